@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** What triggered the run, reduced to what actions decide by. */
+export interface EventContext {
+  /** `push`, `pull_request`, `schedule`, … */
+  readonly name: string;
+  /** The full ref: refs/heads/…, refs/tags/…, refs/pull/N/merge. */
+  readonly ref: string;
+  readonly refKind: 'branch' | 'tag' | 'pull' | 'other';
+  /** The ref without its prefix; of a pull request its number. */
+  readonly refName: string;
+  readonly sha: string;
+  readonly repository: { readonly owner: string; readonly name: string; readonly fullName: string; readonly defaultBranch: string; readonly isPrivate: boolean };
+  readonly pullRequest?: { readonly number: number; readonly baseSha: string; readonly headSha: string; readonly baseRef: string };
+  /** Why the run must not write caches, push or upload; empty for a trusted run. */
+  readonly untrusted: '' | 'fork pull request' | 'Dependabot';
+  readonly runId: string;
+  readonly runAttempt: number;
+  readonly job: string;
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  readonly actor: string;
+  /** Absolute. */
+  readonly workspace: string;
+  /** Absolute; scratch of this job. */
+  readonly temp: string;
+  /** The event's own payload (webhook shape). */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the run's context from the runner's GITHUB_ variables and the event file. */
+export function readEvent(env: Environment = process.env): EventContext {
+  const payload = readPayload(env['GITHUB_EVENT_PATH']);
+  const ref = env['GITHUB_REF'] ?? '';
+  const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+  const repository = record(payload['repository']);
+  const pull = pullRequestOf(payload);
+  return {
+    name: env['GITHUB_EVENT_NAME'] ?? '',
+    ref,
+    ...describeRef(ref),
+    sha: env['GITHUB_SHA'] ?? '',
+    repository: { owner, name, fullName: `${owner}/${name}`, defaultBranch: string(repository['default_branch']) || 'main', isPrivate: repository['private'] === true },
+    ...(pull && { pullRequest: pull }),
+    untrusted: untrustedReason(env, payload),
+    runId: env['GITHUB_RUN_ID'] ?? '1',
+    runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
+    job: env['GITHUB_JOB'] ?? '',
+    serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
+    apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
+    actor: env['GITHUB_ACTOR'] ?? '',
+    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    temp: env['RUNNER_TEMP'] ?? '/tmp',
+    payload,
+  };
+}
+
+function readPayload(file: string | undefined): Readonly<Record<string, unknown>> {
+  return file && existsSync(file) ? record(JSON.parse(readFileSync(file, 'utf8'))) : {};
+}
+
+function describeRef(ref: string): Pick<EventContext, 'refKind' | 'refName'> {
+  const match = /^refs\/(heads|tags|pull)\/(.+)$/.exec(ref);
+  if (!match) return { refKind: 'other', refName: ref };
+  const kinds = { heads: 'branch', tags: 'tag', pull: 'pull' } as const;
+  const kind = kinds[match[1] as keyof typeof kinds];
+  return { refKind: kind, refName: kind === 'pull' ? (match[2] ?? '').replace(/\/.*$/, '') : (match[2] ?? '') };
+}
+
+function pullRequestOf(payload: Readonly<Record<string, unknown>>): EventContext['pullRequest'] {
+  const pull = record(payload['pull_request']);
+  if (typeof pull['number'] !== 'number') return undefined;
+  const base = record(pull['base']);
+  return { number: pull['number'], baseSha: string(base['sha']), headSha: string(record(pull['head'])['sha']), baseRef: string(base['ref']) };
+}
+
+function untrustedReason(env: Environment, payload: Readonly<Record<string, unknown>>): EventContext['untrusted'] {
+  if (env['GITHUB_ACTOR'] === 'dependabot[bot]') return 'Dependabot';
+  const head = record(record(record(payload['pull_request'])['head'])['repo']);
+  const isPull = payload['pull_request'] !== undefined;
+  return isPull && string(head['full_name']) !== (env['GITHUB_REPOSITORY'] ?? '') ? 'fork pull request' : '';
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function string(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,32 @@
+export { annotate, type Annotation } from './annotations.ts';
+export { downloadRunArtifacts, uploadRunArtifact, type RunArtifact } from './artifacts.ts';
+export { cacheAvailable, restoreFromCache, saveToCache, type CacheRequest } from './cache.ts';
+export { childEnvironment } from './child-environment.ts';
+export { messageOf, UserError } from './errors.ts';
+export { readEvent, type EventContext } from './event.ts';
+export {
+  credentials,
+  flag,
+  keyValues,
+  lines,
+  list,
+  listOf,
+  notYet,
+  number,
+  oneOf,
+  optionalNumber,
+  path,
+  paths,
+  text,
+  type Credential,
+  type InputKind,
+  type KeyValue,
+  type Parsed,
+} from './input-kinds.ts';
+export { mistakesError, readInputs, type InputsOf, type InputSpec, type Mistake } from './inputs.ts';
+export { info, mask, notice, printGroup, printGuarded, warning } from './log.ts';
+export { setOutputs, type OutputValue } from './outputs.ts';
+export { runProcess, type ProcessRequest, type ProcessResult } from './process.ts';
+export { runAction, type ActionContext, type Verdict } from './run-action.ts';
+export { nearest } from './suggestion.ts';
+export { bar, codeBlock, details, escapeMarkdown, heading, joinWithinLimit, table, writeSummary } from './summary.ts';

@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { messageOf } from './errors.ts';
+
+export interface ProcessRequest {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** The whole environment of the child; see `childEnvironment`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  readonly input?: string;
+  /** Bytes of each stream that are kept; the oldest go first. Default 16 MiB. */
+  readonly keepBytes?: number;
+}
+
+/** How a child ended. `output` is both streams in the order their lines came. */
+export interface ProcessResult {
+  readonly outcome: 'exited' | 'killed' | 'timed-out' | 'cancelled' | 'not-started';
+  /** Meaningful when `exited`. */
+  readonly exitCode: number;
+  /** The signal that ended it, else empty; for `not-started` the reason. */
+  readonly reason: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+const graceMs = 5_000;
+const defaultKeep = 16 * 1024 * 1024;
+
+/** Runs a program (an argument list, never a shell) in a process group of its own, which is ended as a whole on timeout and cancellation. */
+export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  const started = performance.now();
+  const child = spawn(request.command, request.args, { cwd: request.cwd, env: request.env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => undefined).end(request.input ?? '');
+  const kept = { stdout: new LineBuffer(request.keepBytes), stderr: new LineBuffer(request.keepBytes), output: new LineBuffer(request.keepBytes) };
+  const listen = (stream: Readable, name: 'stdout' | 'stderr'): void => {
+    createInterface({ input: stream }).on('line', (line) => {
+      kept[name].push(line);
+      kept.output.push(line);
+      request.onLine?.(line, name);
+    });
+  };
+  listen(child.stdout, 'stdout');
+  listen(child.stderr, 'stderr');
+  const end = await waitFor(child, request);
+  return { ...end, stdout: kept.stdout.text(), stderr: kept.stderr.text(), output: kept.output.text(), seconds: (performance.now() - started) / 1000 };
+}
+
+type End = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason'>;
+
+function waitFor(child: ChildProcess, { timeoutMs, signal }: ProcessRequest): Promise<End> {
+  return new Promise((resolve) => {
+    let stopped: 'timed-out' | 'cancelled' | undefined;
+    const stop = (why: 'timed-out' | 'cancelled'): void => {
+      stopped ??= why;
+      endGroup(child, 'SIGTERM');
+      setTimeout(() => endGroup(child, 'SIGKILL'), graceMs).unref();
+    };
+    const onAbort = (): void => stop('cancelled');
+    const timer = setTimeout(() => stop('timed-out'), timeoutMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) stop('cancelled');
+    const finish = (end: End): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      if (stopped) endGroup(child, 'SIGKILL');
+      resolve(end);
+    };
+    child.once('error', (error) => finish({ outcome: 'not-started', exitCode: -1, reason: messageOf(error) }));
+    child.once('close', (code, killedBy) => finish({ outcome: stopped ?? (killedBy ? 'killed' : 'exited'), exitCode: code ?? -1, reason: killedBy ?? '' }));
+  });
+}
+
+function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The whole group is gone already, which is what was wanted.
+  }
+}
+
+/** Lines up to a number of bytes; the oldest are dropped first. */
+class LineBuffer {
+  readonly #lines: string[] = [];
+  readonly #limit: number;
+  #bytes = 0;
+  #first = 0;
+
+  constructor(limit = defaultKeep) {
+    this.#limit = limit;
+  }
+
+  push(line: string): void {
+    this.#lines.push(line);
+    this.#bytes += line.length + 1;
+    while (this.#bytes > this.#limit && this.#first < this.#lines.length - 1) {
+      this.#bytes -= (this.#lines[this.#first]?.length ?? 0) + 1;
+      this.#lines[this.#first++] = '';
+    }
+  }
+
+  text(): string {
+    const kept = this.#lines.slice(this.#first).join('\n');
+    return this.#first > 0 ? `… ${this.#first} earlier lines left out\n${kept}` : kept;
+  }
+}

@@ -1,0 +1,30 @@
+import { debug, setFailed } from '@actions/core';
+import { messageOf, UserError } from './errors.ts';
+
+/** How an action ends: done and good, or red with the reason people read on the run's page. */
+export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+export interface ActionContext {
+  /** Aborted when the runner cancels the step (SIGINT, then SIGTERM). */
+  readonly signal: AbortSignal;
+}
+
+/** Runs an action's main. The only place that decides red or green. */
+export async function runAction(main: (context: ActionContext) => Promise<Verdict>): Promise<void> {
+  const cancellation = new AbortController();
+  const cancel = (): void => cancellation.abort(new UserError('The step was cancelled.'));
+  process.once('SIGINT', cancel).once('SIGTERM', cancel);
+  const failure = await main({ signal: cancellation.signal }).then(failureOfVerdict, failureOfThrown);
+  if (failure !== undefined) setFailed(failure);
+  process.removeListener('SIGINT', cancel).removeListener('SIGTERM', cancel);
+}
+
+function failureOfVerdict(verdict: Verdict): string | undefined {
+  return verdict.ok ? undefined : verdict.reason;
+}
+
+function failureOfThrown(thrown: unknown): string {
+  if (thrown instanceof UserError) return thrown.remedy ? `${thrown.message}\n${thrown.remedy}` : thrown.message;
+  debug(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  return `Unexpected error, a fault of this action: ${messageOf(thrown)}. Run again with debug logging for its stack, and please report it.`;
+}

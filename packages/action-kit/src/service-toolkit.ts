@@ -1,0 +1,5 @@
+import { DefaultArtifactClient } from '@actions/artifact';
+import { restoreCache, saveCache } from '@actions/cache';
+
+export const cache = { restoreCache, saveCache };
+export const artifact = (): DefaultArtifactClient => new DefaultArtifactClient();
