@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { childEnvironment, runProcess } from '../src/index.ts';
+
+const node = process.execPath;
+const env = childEnvironment();
+
+describe('running a child process', () => {
+  it('keeps both streams and the exit code, which alone decides', async () => {
+    const result = await runProcess({ command: node, args: ['-e', 'console.log("out"); console.error("err"); process.exit(3)'], env, timeoutMs: 10_000 });
+    expect(result).toMatchObject({ outcome: 'exited', exitCode: 3, stdout: 'out', stderr: 'err' });
+  });
+
+  it('ends the whole process group at the time limit', async () => {
+    const script = 'const {spawn} = require("child_process"); spawn(process.execPath, ["-e", "setInterval(()=>0,1e3)"], {stdio:"inherit"}); setInterval(()=>0,1e3)';
+    const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 400 });
+    expect(result.outcome).toBe('timed-out');
+    expect(result.seconds).toBeLessThan(5);
+  });
+
+  it('ends the child when the step is cancelled', async () => {
+    const cancellation = new AbortController();
+    const running = runProcess({ command: node, args: ['-e', 'console.log("up"); setInterval(()=>0,1e3)'], env, timeoutMs: 10_000, signal: cancellation.signal, onLine: () => cancellation.abort() });
+    expect((await running).outcome).toBe('cancelled');
+  });
+
+  it('names a program that does not exist', async () => {
+    const result = await runProcess({ command: 'no-such-program', args: [], env, timeoutMs: 1000 });
+    expect(result.outcome).toBe('not-started');
+    expect(result.reason).toContain('ENOENT');
+  });
+
+  it('bounds the output it keeps', async () => {
+    const script = 'for (let i = 0; i < 5000; i++) console.log("line " + i)';
+    const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 10_000, keepBytes: 1000 });
+    expect(result.stdout.length).toBeLessThan(1200);
+    expect(result.stdout).toContain('line 4999');
+    expect(result.stdout).toContain('earlier lines left out');
+  });
+});
+
+describe('the environment of a child', () => {
+  it('withholds tokens, inputs and command files', () => {
+    const given = { PATH: '/bin', GITHUB_TOKEN: 't', ACTIONS_RUNTIME_TOKEN: 't', INPUT_TOKEN: 't', GITHUB_ENV: '/f', GITHUB_SHA: 'abc' };
+    expect(childEnvironment({ EXTRA: '1' }, given)).toEqual({ PATH: '/bin', GITHUB_SHA: 'abc', EXTRA: '1' });
+  });
+});
