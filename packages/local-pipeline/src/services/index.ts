@@ -1,0 +1,4 @@
+export { startServices, type ServiceOptions, type Services } from './start-services.ts';
+export type { Alert, Upload } from './code-scanning.ts';
+export type { Fault } from './faults.ts';
+export type { JournalEntry } from './journal.ts';
