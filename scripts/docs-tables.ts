@@ -39,7 +39,7 @@ function outputsTable({ outputs = {} }: Manifest): string {
 }
 
 function cell(text = ''): string {
-  return String(text).trim().replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
+  return text.trim().replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
 }
 
 function section(text: string, name: string, table: string): string {

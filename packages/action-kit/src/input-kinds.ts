@@ -115,8 +115,7 @@ export const path = (): InputKind<string> => ({ parse: (raw) => parsePath(raw.tr
 export const paths = (): InputKind<string[]> => ({
   parse: (raw) => {
     const parsed = contentLines(raw).flatMap(splitAtCommas).map(parsePath);
-    const wrong = parsed.find((item) => !item.ok);
-    return wrong && !wrong.ok ? wrong : good(parsed.flatMap((item) => (item.ok ? [item.value] : [])));
+    return parsed.find((item) => !item.ok) ?? good(parsed.flatMap((item) => (item.ok ? [item.value] : [])));
   },
 });
 
