@@ -1,0 +1,2 @@
+export { sendWithRetry, type RetryPolicy } from './retry.ts';
+export { send, type HttpRequest, type HttpResponse } from './send.ts';

@@ -1,0 +1,80 @@
+import { request as requestPlain, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as requestSecure } from 'node:https';
+
+/** One HTTP exchange; `timeoutMs` bounds the whole of it, body included (60,000 if absent). */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** A keep-alive agent for many calls to one host; without it each call has a connection of its own. */
+  readonly agent?: Agent;
+}
+
+/** Header names in lower case, repeated headers joined by `, `. Redirects are not followed: credentials must not travel. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+  readonly url: string;
+}
+
+const defaultTimeoutMs = 60_000;
+
+/** Sends one request over node:http(s), which start far faster than the global fetch. Any status is an answer; only a broken exchange throws. */
+export async function send(request: HttpRequest): Promise<HttpResponse> {
+  const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
+  const bound = AbortSignal.timeout(timeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, bound]) : bound;
+  try {
+    return await exchange(request, signal);
+  } catch (error) {
+    if (bound.aborted)
+      throw new Error(`${request.method} ${withoutQuery(request.url)}: no answer within ${timeoutMs} ms`, {
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const outgoing = open(request, signal);
+    outgoing.once('error', reject);
+    outgoing.once('response', (incoming) => collect(incoming, request.url).then(resolve, reject));
+    outgoing.end(request.body);
+  });
+}
+
+function open(request: HttpRequest, signal: AbortSignal): ClientRequest {
+  const url = new URL(request.url);
+  const { agent } = request;
+  const options = { method: request.method, headers: headersOf(request), signal, ...(agent ? { agent } : {}) };
+  return url.protocol === 'http:' ? requestPlain(url, options) : requestSecure(url, options);
+}
+
+function headersOf(request: HttpRequest): Record<string, string> {
+  const length = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) };
+  return { 'user-agent': 'data-profiler-actions', ...length, ...request.headers };
+}
+
+async function collect(incoming: IncomingMessage, url: string): Promise<HttpResponse> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return { status: incoming.statusCode ?? 0, headers: flatten(incoming), body: Buffer.concat(chunks), url };
+}
+
+function flatten(incoming: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+/** A query can hold a signature; it stays out of messages. */
+function withoutQuery(url: string): string {
+  return url.split('?')[0] ?? url;
+}
