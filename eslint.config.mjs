@@ -26,18 +26,39 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  { files: [anyAction], rules: forbid(['@actions/*', '**/actions/*'], 'Only packages/action-kit imports the toolkit, and no action imports another.') },
+  {
+    files: [anyAction],
+    rules: forbid(
+      ['@actions/*', '**/actions/*'],
+      'Only packages/action-kit imports the toolkit, and no action imports another.',
+    ),
+  },
   {
     files: ['packages/{http,image-tags,sarif}/src/**/*.ts'],
-    rules: forbid(['@actions/*', '@data-profiler-actions/*', '**/actions/*'], 'A pure package imports nothing of ours.'),
+    rules: forbid(
+      ['@actions/*', '@data-profiler-actions/*', '**/actions/*'],
+      'A pure package imports nothing of ours.',
+    ),
   },
   {
     files: ['packages/oci/src/**/*.ts'],
     rules: forbid(
-      ['@actions/*', '@data-profiler-actions/action-kit', '@data-profiler-actions/sarif', '@data-profiler-actions/image-tags', '**/actions/*'],
+      [
+        '@actions/*',
+        '@data-profiler-actions/action-kit',
+        '@data-profiler-actions/sarif',
+        '@data-profiler-actions/image-tags',
+        '**/actions/*',
+      ],
       'packages/oci knows nothing of Actions.',
     ),
   },
-  { files: ['packages/action-kit/src/**/*.ts'], rules: forbid(['@data-profiler-actions/*', '**/actions/*'], 'The kit imports nothing of ours.') },
-  { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['packages/action-kit/src/**/*.ts'],
+    rules: forbid(['@data-profiler-actions/*', '**/actions/*'], 'The kit imports nothing of ours.'),
+  },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
 );

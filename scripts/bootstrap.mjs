@@ -11,12 +11,19 @@ const root = resolve(import.meta.dirname, '..');
 const stamp = join(root, 'node_modules', '.installed-lock');
 
 function installDependencies() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing the locked dependencies (npm ci) …');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (npm.status !== 0) {
-    console.error(`npm ci failed (exit ${npm.status ?? npm.error?.message}). Its reason is above; fix it and run the command again.`);
+    console.error(
+      `npm ci failed (exit ${npm.status ?? npm.error?.message}). Its reason is above; fix it and run the command again.`,
+    );
     process.exit(1);
   }
   writeFileSync(stamp, lock);
@@ -26,14 +33,17 @@ function findNode24() {
   const packaged = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (existsSync(packaged)) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  console.error(`Node 24 is needed on ${process.platform} ${process.arch} (this is ${process.version}). Install it from nodejs.org and put it first on PATH.`);
+  console.error(
+    `Node 24 is needed on ${process.platform} ${process.arch} (this is ${process.version}). Install it from nodejs.org and put it first on PATH.`,
+  );
   process.exit(1);
 }
 
 installDependencies();
 const node = findNode24();
 const [first, ...rest] = process.argv.slice(2);
-const args = first === '--npx' ? [join(root, 'node_modules', '.bin', rest[0]), ...rest.slice(1)] : [join(root, first), ...rest];
+const args =
+  first === '--npx' ? [join(root, 'node_modules', '.bin', rest[0]), ...rest.slice(1)] : [join(root, first), ...rest];
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
   stdio: 'inherit',
   env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },

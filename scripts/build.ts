@@ -1,37 +1,63 @@
 /**
- * Bundles every action with ncc: `npm run build [-- <action> …]`. Each dist/<action>/ holds index.js, the action's assets and nothing else;
- * dist/toolkit/ is the cache and artifact client that the actions share.
+ * Bundles every action with ncc: `npm run build [-- <name> …]`. Each dist/<action>/ holds index.js, the action's assets and nothing else.
+ * What all actions need is bundled once beside them, since a runner downloads them together: dist/kit/ is the action kit with `@actions/core`,
+ * dist/toolkit/ the cache and artifact clients, which are loaded only when used.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledActions, root } from './tree.ts';
 
 const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
 
-function bundle(entry: string, name: string, assets: string): void {
+const kit = '@data-profiler-actions/action-kit';
+
+interface Bundle {
+  readonly name: string;
+  readonly entry: string;
+  readonly assets?: string;
+  /** Import the shared kit instead of holding it. */
+  readonly usesKit: boolean;
+}
+
+const bundles: readonly Bundle[] = [
+  { name: 'kit', entry: 'packages/action-kit/src/index.ts', usesKit: false },
+  { name: 'toolkit', entry: 'packages/action-kit/src/service-toolkit.ts', usesKit: false },
+  ...bundledActions.map((name) => ({
+    name,
+    entry: `actions/${name}/src/index.ts`,
+    assets: join(root, 'actions', name, 'assets'),
+    usesKit: true,
+  })),
+];
+
+function build({ name, entry, assets, usesKit }: Bundle): void {
   const out = mkdtempSync(join(root, 'node_modules', '.ncc-'));
-  const run = spawnSync(process.execPath, [ncc, 'build', join(root, entry), '--out', out, '--minify', '--no-cache', '--target', 'es2022'], { cwd: root, encoding: 'utf8' });
+  const flags = ['--minify', '--no-cache', '--target', 'es2022', ...(usesKit ? ['--external', kit] : [])];
+  const run = spawnSync(process.execPath, [ncc, 'build', join(root, entry), '--out', out, ...flags], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (run.status !== 0) throw new Error(`ncc failed for ${name}:\n${run.stdout}${run.stderr}`);
   const target = join(root, 'dist', name);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const file of readdirSync(out)) if (/\.(js|wasm)$|^package\.json$/.test(file)) cpSync(join(out, file), join(target, file));
+  for (const file of readdirSync(out))
+    if (/\.(js|wasm)$|^package\.json$/.test(file)) cpSync(join(out, file), join(target, file));
   rmSync(out, { recursive: true });
-  if (existsSync(assets)) cpSync(assets, join(target, 'assets'), { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
-  assertAlive(join(target, 'index.js'), name);
-  console.log(`dist/${name}  ${Math.round(readFileSync(join(target, 'index.js')).length / 1000)} kB`);
+  if (assets && existsSync(assets))
+    cpSync(assets, join(target, 'assets'), { recursive: true, filter: (file) => !/__pycache__|\.pyc$/.test(file) });
+  finish(join(target, 'index.js'), name);
 }
 
-/** ncc can exit 0 with a bundle that cannot start; the marker it leaves is known. */
-function assertAlive(file: string, name: string): void {
-  if (readFileSync(file, 'utf8').includes('webpackMissingModule')) throw new Error(`The bundle of ${name} is dead: a module was not found by ncc.`);
+/** Points imports of the kit at its bundle. ncc can exit 0 with a bundle that cannot start; the marker it leaves is known. */
+function finish(file: string, name: string): void {
+  const code = readFileSync(file, 'utf8').replaceAll(`"${kit}"`, '"../kit/index.js"');
+  if (code.includes('webpackMissingModule'))
+    throw new Error(`The bundle of ${name} is dead: a module was not found by ncc.`);
+  writeFileSync(file, code);
+  console.log(`dist/${name}  ${(code.length / 1000).toFixed(0)} kB`);
 }
 
 const wanted = process.argv.slice(2);
-for (const action of bundledActions) {
-  if (wanted.length > 0 && !wanted.includes(action)) continue;
-  bundle(join('actions', action, 'src', 'index.ts'), action, join(root, 'actions', action, 'assets'));
-}
-if (wanted.length === 0 || wanted.includes('toolkit')) bundle(join('packages', 'action-kit', 'src', 'service-toolkit.ts'), 'toolkit', '');
-writeFileSync(join(root, 'dist', 'package.json'), '{ "type": "module" }\n');
+for (const bundle of bundles) if (wanted.length === 0 || wanted.includes(bundle.name)) build(bundle);

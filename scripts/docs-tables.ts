@@ -30,16 +30,26 @@ for (const action of [...bundledActions, ...compositeActions]) {
 }
 
 function inputsTable({ inputs = {} }: Manifest): string {
-  const rows = Object.entries(inputs).map(([name, { description, default: value }]) => `| \`${name}\` | ${value ? `\`${cell(value)}\`` : ''} | ${cell(description)} |`);
+  const rows = Object.entries(inputs).map(
+    ([name, { description, default: value }]) =>
+      `| \`${name}\` | ${value ? `\`${cell(value)}\`` : ''} | ${cell(description)} |`,
+  );
   return ['| input | default | what it is |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function outputsTable({ outputs = {} }: Manifest): string {
-  return ['| output | what it is |', '| --- | --- |', ...Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${cell(description)} |`)].join('\n');
+  return [
+    '| output | what it is |',
+    '| --- | --- |',
+    ...Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${cell(description)} |`),
+  ].join('\n');
 }
 
 function cell(text = ''): string {
-  return text.trim().replaceAll(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
+  return text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|');
 }
 
 function section(text: string, name: string, table: string): string {

@@ -19,8 +19,14 @@ const failed: string[] = [];
 for (const [name, args] of stages) {
   const started = performance.now();
   console.log(`\n── ${name}`);
-  const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio: 'inherit', env });
-  console.log(`── ${name}: ${run.status === 0 ? 'good' : 'FAILED'} after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  });
+  console.log(
+    `── ${name}: ${run.status === 0 ? 'good' : 'FAILED'} after ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
   if (run.status !== 0) failed.push(name);
 }
 if (failed.length > 0) {

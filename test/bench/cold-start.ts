@@ -14,7 +14,9 @@ export function benchColdStart(): void {
   console.log(`Cold start to the first input error, median of ${rounds} rounds, budget ${budgetMs} ms:`);
   for (const action of bundledActions) {
     const [ours, yardstick] = medians(join(root, 'dist', action, 'index.js'), empty);
-    console.log(`  ${action.padEnd(20)} ${ours.toFixed(0).padStart(4)} ms  ${(ours / yardstick).toFixed(1)} × an empty script (${yardstick.toFixed(0)} ms)`);
+    console.log(
+      `  ${action.padEnd(20)} ${ours.toFixed(0).padStart(4)} ms  ${(ours / yardstick).toFixed(1)} × an empty script (${yardstick.toFixed(0)} ms)`,
+    );
   }
 }
 
@@ -29,7 +31,9 @@ function medians(bundle: string, empty: string): [number, number] {
 
 function timed(script: string): number {
   const started = performance.now();
-  spawnSync(process.execPath, [script], { env: { PATH: '/usr/bin:/bin', 'INPUT_TIMEOUT-MINUTES': 'soon', INPUT_PUSH: 'perhaps' } });
+  spawnSync(process.execPath, [script], {
+    env: { PATH: '/usr/bin:/bin', 'INPUT_TIMEOUT-MINUTES': 'soon', INPUT_PUSH: 'perhaps' },
+  });
   return performance.now() - started;
 }
 

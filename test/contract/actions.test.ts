@@ -34,7 +34,9 @@ describe.each(bundledActions)('the contract of %s', (action) => {
   });
 
   it('declares exactly the outputs that the code sets', async () => {
-    const loaded = (await import(join(root, 'actions', action, 'src', 'outputs.ts'))) as { outputNames: readonly string[] };
+    const loaded = (await import(join(root, 'actions', action, 'src', 'outputs.ts'))) as {
+      outputNames: readonly string[];
+    };
     expect(Object.keys(manifest.outputs).sort()).toEqual([...loaded.outputNames].sort());
   });
 
@@ -49,7 +51,9 @@ describe.each(bundledActions)('the contract of %s', (action) => {
   });
 
   it('lists every input and output in its README', () => {
-    const missing = [...Object.keys(manifest.inputs), ...Object.keys(manifest.outputs)].filter((name) => !readme.includes(`| \`${name}\` |`));
+    const missing = [...Object.keys(manifest.inputs), ...Object.keys(manifest.outputs)].filter(
+      (name) => !readme.includes(`| \`${name}\` |`),
+    );
     expect(missing).toEqual([]);
   });
 });

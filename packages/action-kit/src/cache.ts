@@ -12,12 +12,15 @@ export interface CacheRequest {
 }
 
 /** True where this run has a cache service at all. */
-export const cacheAvailable = (): boolean => Boolean(process.env['ACTIONS_RESULTS_URL'] ?? process.env['ACTIONS_CACHE_URL']);
+export const cacheAvailable = (): boolean =>
+  Boolean(process.env['ACTIONS_RESULTS_URL'] ?? process.env['ACTIONS_CACHE_URL']);
 
 /** The key that was restored, or empty: nothing matched, or the cache could not be read (said as a warning). */
 export async function restoreFromCache({ paths, key, restoreKeys = [] }: CacheRequest): Promise<string> {
   if (!cacheAvailable()) return '';
-  const restored = await attempt('restored', async () => (await loadServiceToolkit()).cache.restoreCache([...paths], key, [...restoreKeys]));
+  const restored = await attempt('restored', async () =>
+    (await loadServiceToolkit()).cache.restoreCache([...paths], key, [...restoreKeys]),
+  );
   info(restored ? `Cache restored: ${restored}` : `Cache: nothing under ${key}`);
   return restored ?? '';
 }

@@ -10,8 +10,19 @@ export interface EventContext {
   /** The ref without its prefix; of a pull request its number. */
   readonly refName: string;
   readonly sha: string;
-  readonly repository: { readonly owner: string; readonly name: string; readonly fullName: string; readonly defaultBranch: string; readonly isPrivate: boolean };
-  readonly pullRequest?: { readonly number: number; readonly baseSha: string; readonly headSha: string; readonly baseRef: string };
+  readonly repository: {
+    readonly owner: string;
+    readonly name: string;
+    readonly fullName: string;
+    readonly defaultBranch: string;
+    readonly isPrivate: boolean;
+  };
+  readonly pullRequest?: {
+    readonly number: number;
+    readonly baseSha: string;
+    readonly headSha: string;
+    readonly baseRef: string;
+  };
   /** Why the run must not write caches, push or upload; empty for a trusted run. */
   readonly untrusted: '' | 'fork pull request' | 'Dependabot';
   readonly runId: string;
@@ -42,7 +53,13 @@ export function readEvent(env: Environment = process.env): EventContext {
     ref,
     ...describeRef(ref),
     sha: env['GITHUB_SHA'] ?? '',
-    repository: { owner, name, fullName: `${owner}/${name}`, defaultBranch: string(repository['default_branch']) || 'main', isPrivate: repository['private'] === true },
+    repository: {
+      owner,
+      name,
+      fullName: `${owner}/${name}`,
+      defaultBranch: string(repository['default_branch']) || 'main',
+      isPrivate: repository['private'] === true,
+    },
     ...(pull && { pullRequest: pull }),
     untrusted: untrustedReason(env, payload),
     runId: env['GITHUB_RUN_ID'] ?? '1',
@@ -73,7 +90,12 @@ function pullRequestOf(payload: Readonly<Record<string, unknown>>): EventContext
   const pull = record(payload['pull_request']);
   if (typeof pull['number'] !== 'number') return undefined;
   const base = record(pull['base']);
-  return { number: pull['number'], baseSha: string(base['sha']), headSha: string(record(pull['head'])['sha']), baseRef: string(base['ref']) };
+  return {
+    number: pull['number'],
+    baseSha: string(base['sha']),
+    headSha: string(record(pull['head'])['sha']),
+    baseRef: string(base['ref']),
+  };
 }
 
 function untrustedReason(env: Environment, payload: Readonly<Record<string, unknown>>): EventContext['untrusted'] {

@@ -20,7 +20,9 @@ export function oneOf<const W extends string>(...words: W[]): InputKind<W> {
   return {
     parse: (raw) => {
       const word = raw.trim();
-      return words.includes(word as W) ? good(word as W) : bad(`must be one of ${words.join(', ')}${hint(word, allowed)}`);
+      return words.includes(word as W)
+        ? good(word as W)
+        : bad(`must be one of ${words.join(', ')}${hint(word, allowed)}`);
     },
   };
 }
@@ -69,7 +71,9 @@ export function listOf<const W extends string>(...words: W[]): InputKind<W[]> {
       const items = contentLines(raw).flatMap(splitAtCommas);
       const wrong = items.filter((item) => !words.includes(item as W));
       if (wrong.length === 0) return good(items as W[]);
-      return bad(`holds ${wrong.map((item) => `"${item}"${hint(item, words)}`).join(', ')}; allowed are ${words.join(', ')}`);
+      return bad(
+        `holds ${wrong.map((item) => `"${item}"${hint(item, words)}`).join(', ')}; allowed are ${words.join(', ')}`,
+      );
     },
   };
 }
@@ -103,8 +107,11 @@ export const credentials = (): InputKind<Credential[]> => ({
   parse: (raw) => {
     const parsed = contentLines(raw).map((line) => /^(\S+) (\S+) (.+)$/.exec(line));
     const wrong = parsed.findIndex((match) => match === null);
-    if (wrong >= 0) return bad(`needs "host user password" on every line; line ${wrong + 1} is not that (its text is not shown)`);
-    return good(parsed.map((match) => ({ host: match?.[1] ?? '', user: match?.[2] ?? '', password: match?.[3] ?? '' })));
+    if (wrong >= 0)
+      return bad(`needs "host user password" on every line; line ${wrong + 1} is not that (its text is not shown)`);
+    return good(
+      parsed.map((match) => ({ host: match?.[1] ?? '', user: match?.[2] ?? '', password: match?.[3] ?? '' })),
+    );
   },
 });
 
@@ -128,15 +135,24 @@ function parsePath(raw: string): Parsed<string> {
 
 /** An input whose name is fixed but whose work is not built: any value but the default is refused by name. */
 export const notYet = (...accepted: string[]): InputKind<string> => ({
-  parse: (raw) => (raw.trim() === '' || accepted.includes(raw.trim()) ? good(raw.trim()) : bad(`is not supported yet${accepted.length ? ` beyond ${accepted.join(', ')}` : ''}; leave it out`)),
+  parse: (raw) =>
+    raw.trim() === '' || accepted.includes(raw.trim())
+      ? good(raw.trim())
+      : bad(`is not supported yet${accepted.length ? ` beyond ${accepted.join(', ')}` : ''}; leave it out`),
 });
 
 function contentLines(raw: string): string[] {
-  return raw.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  return raw
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 function splitAtCommas(line: string): string[] {
-  return line.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return line
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function hint(word: string, allowed: readonly string[]): string {

@@ -3,10 +3,14 @@ import type { InputKind } from './input-kinds.ts';
 
 export type InputSpec = Readonly<Record<string, InputKind<unknown>>>;
 
-type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : S;
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
 
 /** The typed inputs of a spec, under camelCase names. */
-export type InputsOf<S extends InputSpec> = { [K in keyof S & string as CamelCase<K>]: S[K] extends InputKind<infer T> ? T : never };
+export type InputsOf<S extends InputSpec> = {
+  [K in keyof S & string as CamelCase<K>]: S[K] extends InputKind<infer T> ? T : never;
+};
 
 /** What is wrong with one input: the sentence a user reads. */
 export interface Mistake {

@@ -36,9 +36,18 @@ const defaultKeep = 16 * 1024 * 1024;
 /** Runs a program (an argument list, never a shell) in a process group of its own, which is ended as a whole on timeout and cancellation. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const started = performance.now();
-  const child = spawn(request.command, request.args, { cwd: request.cwd, env: request.env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(request.command, request.args, {
+    cwd: request.cwd,
+    env: request.env,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   child.stdin.on('error', () => undefined).end(request.input ?? '');
-  const kept = { stdout: new LineBuffer(request.keepBytes), stderr: new LineBuffer(request.keepBytes), output: new LineBuffer(request.keepBytes) };
+  const kept = {
+    stdout: new LineBuffer(request.keepBytes),
+    stderr: new LineBuffer(request.keepBytes),
+    output: new LineBuffer(request.keepBytes),
+  };
   const listen = (stream: Readable, name: 'stdout' | 'stderr'): void => {
     createInterface({ input: stream }).on('line', (line) => {
       kept[name].push(line);
@@ -49,7 +58,13 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   listen(child.stdout, 'stdout');
   listen(child.stderr, 'stderr');
   const end = await waitFor(child, request);
-  return { ...end, stdout: kept.stdout.text(), stderr: kept.stderr.text(), output: kept.output.text(), seconds: (performance.now() - started) / 1000 };
+  return {
+    ...end,
+    stdout: kept.stdout.text(),
+    stderr: kept.stderr.text(),
+    output: kept.output.text(),
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 type End = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason'>;
@@ -73,7 +88,9 @@ function waitFor(child: ChildProcess, { timeoutMs, signal }: ProcessRequest): Pr
       resolve(end);
     };
     child.once('error', (error) => finish({ outcome: 'not-started', exitCode: -1, reason: messageOf(error) }));
-    child.once('close', (code, killedBy) => finish({ outcome: stopped ?? (killedBy ? 'killed' : 'exited'), exitCode: code ?? -1, reason: killedBy ?? '' }));
+    child.once('close', (code, killedBy) =>
+      finish({ outcome: stopped ?? (killedBy ? 'killed' : 'exited'), exitCode: code ?? -1, reason: killedBy ?? '' }),
+    );
   });
 }
 

@@ -1,6 +1,9 @@
 /** The nearest allowed word (at most two edits, or a third of its length, away), or undefined. Source: Levenshtein distance. */
 export function nearest(word: string, allowed: readonly string[]): string | undefined {
-  const scored = allowed.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }));
+  const scored = allowed.map((candidate) => ({
+    candidate,
+    distance: editDistance(word.toLowerCase(), candidate.toLowerCase()),
+  }));
   const best = scored.sort((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(2, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
 }

@@ -25,12 +25,14 @@ export const heading = (level: 1 | 2 | 3 | 4, title: string): string => `${'#'.r
 
 /** A Markdown table. Cells are Markdown: escape untrusted ones. */
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.map((cell) => String(cell).replaceAll(/\r?\n/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly (string | number)[]): string =>
+    `| ${cells.map((cell) => String(cell).replaceAll(/\r?\n/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** A block that opens on a click. */
-export const details = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+export const details = (summary: string, body: string): string =>
+  `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 
 /** A code block whose fence is longer than any in the text. */
 export function codeBlock(text: string, language = ''): string {

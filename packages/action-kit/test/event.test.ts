@@ -10,7 +10,9 @@ function eventWith(env: Record<string, string>, payload: unknown = {}): ReturnTy
   return readEvent({ GITHUB_REPOSITORY: 'org/app', GITHUB_EVENT_PATH: file, ...env });
 }
 
-const pull = (fullName: string): unknown => ({ pull_request: { number: 7, base: { sha: 'b', ref: 'main' }, head: { sha: 'h', repo: { full_name: fullName } } } });
+const pull = (fullName: string): unknown => ({
+  pull_request: { number: 7, base: { sha: 'b', ref: 'main' }, head: { sha: 'h', repo: { full_name: fullName } } },
+});
 
 describe('the context of a run', () => {
   it.each([
@@ -22,7 +24,10 @@ describe('the context of a run', () => {
   });
 
   it('trusts a pull request of the same repository', () => {
-    expect(eventWith({}, pull('org/app'))).toMatchObject({ untrusted: '', pullRequest: { number: 7, baseSha: 'b', headSha: 'h' } });
+    expect(eventWith({}, pull('org/app'))).toMatchObject({
+      untrusted: '',
+      pullRequest: { number: 7, baseSha: 'b', headSha: 'h' },
+    });
   });
 
   it('does not trust a pull request from a fork, nor one whose fork is gone', () => {

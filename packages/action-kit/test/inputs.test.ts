@@ -1,5 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { credentials, flag, keyValues, list, listOf, notYet, number, oneOf, optionalNumber, path, readInputs, UserError } from '../src/index.ts';
+import {
+  credentials,
+  flag,
+  keyValues,
+  list,
+  listOf,
+  notYet,
+  number,
+  oneOf,
+  optionalNumber,
+  path,
+  readInputs,
+  UserError,
+} from '../src/index.ts';
 
 const spec = {
   'on-empty': oneOf('fail', 'warn', 'skip'),
@@ -9,7 +22,12 @@ const spec = {
   scanners: listOf('bandit', 'semgrep'),
   shard: notYet(),
 };
-const good = { 'INPUT_ON-EMPTY': 'fail', 'INPUT_MIN-TESTS': '1', 'INPUT_WORKING-DIRECTORY': '.', INPUT_SCANNERS: 'bandit' };
+const good = {
+  'INPUT_ON-EMPTY': 'fail',
+  'INPUT_MIN-TESTS': '1',
+  'INPUT_WORKING-DIRECTORY': '.',
+  INPUT_SCANNERS: 'bandit',
+};
 
 function problemsOf(env: Record<string, string>): string {
   try {
@@ -22,11 +40,23 @@ function problemsOf(env: Record<string, string>): string {
 
 describe('reading the inputs of an action', () => {
   it('gives typed values under camelCase names', () => {
-    expect(readInputs(spec, () => [], good)).toEqual({ onEmpty: 'fail', minTests: 1, failUnder: undefined, workingDirectory: '.', scanners: ['bandit'], shard: '' });
+    expect(readInputs(spec, () => [], good)).toEqual({
+      onEmpty: 'fail',
+      minTests: 1,
+      failUnder: undefined,
+      workingDirectory: '.',
+      scanners: ['bandit'],
+      shard: '',
+    });
   });
 
   it('reports every mistake at once, with the value and a suggestion', () => {
-    const message = problemsOf({ ...good, 'INPUT_ON-EMPTY': 'warm', 'INPUT_FAIL-UNDER': '120', INPUT_SCANNERS: 'bandit, semgrap' });
+    const message = problemsOf({
+      ...good,
+      'INPUT_ON-EMPTY': 'warm',
+      'INPUT_FAIL-UNDER': '120',
+      INPUT_SCANNERS: 'bandit, semgrap',
+    });
     expect(message).toContain('3 inputs are wrong');
     expect(message).toContain('Input "on-empty" must be one of fail, warn, skip (did you mean warn?); got "warm".');
     expect(message).toContain('Input "fail-under" must be a number from 0 to 100; got "120".');
@@ -38,12 +68,15 @@ describe('reading the inputs of an action', () => {
   });
 
   it('refuses paths that leave the workspace', () => {
-    for (const outside of ['../up', '/etc', 'a/../../b']) expect(problemsOf({ ...good, 'INPUT_WORKING-DIRECTORY': outside })).toContain('inside the workspace');
+    for (const outside of ['../up', '/etc', 'a/../../b'])
+      expect(problemsOf({ ...good, 'INPUT_WORKING-DIRECTORY': outside })).toContain('inside the workspace');
   });
 
   it('never shows the value of a confidential input', () => {
     const confidential = { credentials: credentials() };
-    expect(() => readInputs(confidential, () => [], { INPUT_CREDENTIALS: 'host hunter2' })).toThrow(/its text is not shown/);
+    expect(() => readInputs(confidential, () => [], { INPUT_CREDENTIALS: 'host hunter2' })).toThrow(
+      /its text is not shown/,
+    );
     expect(() => readInputs(confidential, () => [], { INPUT_CREDENTIALS: 'host hunter2' })).not.toThrow(/hunter2/);
   });
 });
@@ -51,8 +84,19 @@ describe('reading the inputs of an action', () => {
 describe('the kinds of inputs', () => {
   it.each([
     ['commas, newlines, blanks and comments', list().parse('a, b\n# no\n\n c '), ['a', 'b', 'c']],
-    ['key=value split at the first =', keyValues().parse('A=1=2\nB=x, y'), [{ key: 'A', value: '1=2' }, { key: 'B', value: 'x, y' }]],
-    ['a password with blanks', credentials().parse('ghcr.io me a b c'), [{ host: 'ghcr.io', user: 'me', password: 'a b c' }]],
+    [
+      'key=value split at the first =',
+      keyValues().parse('A=1=2\nB=x, y'),
+      [
+        { key: 'A', value: '1=2' },
+        { key: 'B', value: 'x, y' },
+      ],
+    ],
+    [
+      'a password with blanks',
+      credentials().parse('ghcr.io me a b c'),
+      [{ host: 'ghcr.io', user: 'me', password: 'a b c' }],
+    ],
     ['a flag in capitals', flag().parse('TRUE'), true],
     ['a path with a trailing slash', path().parse('api/'), 'api'],
   ])('read %s', (_, parsed, expected) => {

@@ -6,12 +6,18 @@ const env = childEnvironment();
 
 describe('running a child process', () => {
   it('keeps both streams and the exit code, which alone decides', async () => {
-    const result = await runProcess({ command: node, args: ['-e', 'console.log("out"); console.error("err"); process.exit(3)'], env, timeoutMs: 10_000 });
+    const result = await runProcess({
+      command: node,
+      args: ['-e', 'console.log("out"); console.error("err"); process.exit(3)'],
+      env,
+      timeoutMs: 10_000,
+    });
     expect(result).toMatchObject({ outcome: 'exited', exitCode: 3, stdout: 'out', stderr: 'err' });
   });
 
   it('ends the whole process group at the time limit', async () => {
-    const script = 'const {spawn} = require("child_process"); spawn(process.execPath, ["-e", "setInterval(()=>0,1e3)"], {stdio:"inherit"}); setInterval(()=>0,1e3)';
+    const script =
+      'const {spawn} = require("child_process"); spawn(process.execPath, ["-e", "setInterval(()=>0,1e3)"], {stdio:"inherit"}); setInterval(()=>0,1e3)';
     const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 400 });
     expect(result.outcome).toBe('timed-out');
     expect(result.seconds).toBeLessThan(5);
@@ -19,7 +25,14 @@ describe('running a child process', () => {
 
   it('ends the child when the step is cancelled', async () => {
     const cancellation = new AbortController();
-    const running = runProcess({ command: node, args: ['-e', 'console.log("up"); setInterval(()=>0,1e3)'], env, timeoutMs: 10_000, signal: cancellation.signal, onLine: () => cancellation.abort() });
+    const running = runProcess({
+      command: node,
+      args: ['-e', 'console.log("up"); setInterval(()=>0,1e3)'],
+      env,
+      timeoutMs: 10_000,
+      signal: cancellation.signal,
+      onLine: () => cancellation.abort(),
+    });
     expect((await running).outcome).toBe('cancelled');
   });
 
@@ -40,7 +53,14 @@ describe('running a child process', () => {
 
 describe('the environment of a child', () => {
   it('withholds tokens, inputs and command files', () => {
-    const given = { PATH: '/bin', GITHUB_TOKEN: 't', ACTIONS_RUNTIME_TOKEN: 't', INPUT_TOKEN: 't', GITHUB_ENV: '/f', GITHUB_SHA: 'abc' };
+    const given = {
+      PATH: '/bin',
+      GITHUB_TOKEN: 't',
+      ACTIONS_RUNTIME_TOKEN: 't',
+      INPUT_TOKEN: 't',
+      GITHUB_ENV: '/f',
+      GITHUB_SHA: 'abc',
+    };
     expect(childEnvironment({ EXTRA: '1' }, given)).toEqual({ PATH: '/bin', GITHUB_SHA: 'abc', EXTRA: '1' });
   });
 });
