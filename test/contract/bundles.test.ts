@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { manifestOf, root } from '../../scripts/tree.ts';
 
 interface Manifest {
-  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly inputs: Readonly<Record<string, { readonly default?: string | number | boolean }>>;
 }
 
 /** Two wrong inputs of each action, and a word of what it must say of them. */
@@ -38,6 +38,6 @@ describe('the bundle of an action, started as a runner would', () => {
 });
 
 /** Expressions in defaults are the runner's to evaluate; here they stand for nothing given. */
-function resolveDefault(value = ''): string {
+function resolveDefault(value: string | number | boolean = ''): string {
   return String(value).includes('${{') ? '' : String(value);
 }
