@@ -43,7 +43,9 @@ function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpRespon
   return new Promise((resolve, reject) => {
     const outgoing = open(request, signal);
     outgoing.once('error', reject);
-    outgoing.once('response', (incoming) => collect(incoming, request.url).then(resolve, reject));
+    outgoing.once('response', (incoming) => {
+      collect(incoming, request.url).then(resolve, reject);
+    });
     outgoing.end(request.body);
   });
 }
