@@ -1,0 +1,31 @@
+import type { HttpResponse } from '@data-profiler-actions/http';
+
+/** A registry's refusal. `status` is HTTP's, `code` the first of the registry's own (DENIED, MANIFEST_UNKNOWN, …), empty when it gave none. */
+export class RegistryError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(message: string, status: number, code: string) {
+    super(message);
+    this.name = 'RegistryError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The error of an answer nobody wanted, with the registry's own words (distribution-spec 1.1, "Error codes"). */
+export function refusal(action: string, response: HttpResponse): RegistryError {
+  const { code, message } = firstError(response.body.toString('utf8'));
+  const words = [code, message].filter((part) => part !== '').join(': ');
+  return new RegistryError(`${action}: HTTP ${response.status}${words && ` (${words})`}`, response.status, code);
+}
+
+function firstError(body: string): { code: string; message: string } {
+  try {
+    const parsed = JSON.parse(body) as { errors?: { code?: unknown; message?: unknown }[] } | null;
+    const first = parsed?.errors?.[0];
+    return { code: String(first?.code ?? ''), message: String(first?.message ?? '') };
+  } catch {
+    return { code: '', message: '' };
+  }
+}

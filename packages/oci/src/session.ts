@@ -1,0 +1,101 @@
+import { Agent as PlainAgent } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import { sendWithRetry, type HttpRequest, type HttpResponse } from '@data-profiler-actions/http';
+import { isLoopback, registryAddress } from './address.ts';
+import { parseChallenge, tokenUrl, type Challenge } from './challenge.ts';
+import { refusal, RegistryError } from './errors.ts';
+
+export interface RegistryCredentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface SessionOptions {
+  /** Host and port. */
+  readonly registry: string;
+  /** None: anonymous. */
+  readonly credentials?: RegistryCredentials;
+  readonly onRetry?: (message: string) => void;
+  readonly signal?: AbortSignal;
+  /** Tries of one request, the first included; 4 if absent. */
+  readonly attempts?: number;
+}
+
+export interface RegistryRequest {
+  readonly method: string;
+  /** Below the registry's root, or a whole address that the registry gave. */
+  readonly path: string;
+  readonly repository: string;
+  readonly access: 'pull' | 'pull,push';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+}
+
+/** Authenticated requests to one registry over kept connections, one token a scope. */
+export interface Session {
+  request(request: RegistryRequest): Promise<HttpResponse>;
+  close(): void;
+}
+
+export function openSession(options: SessionOptions): Session {
+  const base = registryAddress(options.registry);
+  const agent = base.startsWith('http:') ? new PlainAgent({ keepAlive: true }) : new SecureAgent({ keepAlive: true });
+  const authorizations = new Map<string, string>();
+  const transmit = (request: HttpRequest): Promise<HttpResponse> =>
+    sendWithRetry(
+      { ...request, ...(options.signal && { signal: options.signal }) },
+      { attempts: options.attempts ?? 4, ...(options.onRetry && { onRetry: options.onRetry }) },
+    );
+
+  const request = async (wanted: RegistryRequest): Promise<HttpResponse> => {
+    const url = new URL(wanted.path, `${base}/`).href;
+    const trusted = new URL(url).host === new URL(base).host;
+    const scope = `repository:${wanted.repository}:${wanted.access}`;
+    const attempt = (): Promise<HttpResponse> => {
+      const authorization = trusted ? authorizations.get(scope) : undefined;
+      const headers = { ...wanted.headers, ...(authorization !== undefined && { authorization }) };
+      return transmit({
+        method: wanted.method,
+        url,
+        headers,
+        ...(trusted && { agent }),
+        ...(wanted.body && { body: wanted.body }),
+      });
+    };
+    const first = await attempt();
+    if (first.status !== 401 || !trusted) return first;
+    const challenge = parseChallenge(first.headers['www-authenticate'] ?? '');
+    const authorization = challenge && (await answer(challenge, scope, options, transmit));
+    if (authorization === undefined || authorization === authorizations.get(scope)) return first;
+    authorizations.set(scope, authorization);
+    return attempt();
+  };
+  return { request, close: () => agent.destroy() };
+}
+
+/** The Authorization header that answers a challenge; undefined when there is nothing to answer with. */
+async function answer(
+  challenge: Challenge,
+  scope: string,
+  { credentials, registry }: SessionOptions,
+  transmit: (request: HttpRequest) => Promise<HttpResponse>,
+): Promise<string | undefined> {
+  const basic = credentials && `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
+  if (challenge.scheme === 'basic') return basic;
+  const url = tokenUrl(challenge, scope);
+  if (!url.startsWith('https:') && !isLoopback(registry))
+    throw new RegistryError(`${registry} sends its users to a token server without TLS`, 401, '');
+  const response = await transmit({ method: 'GET', url, headers: basic === undefined ? {} : { authorization: basic } });
+  if (response.status !== 200) throw refusal(`${registry} gave no token for ${scope}`, response);
+  return `Bearer ${tokenOf(response.body)}`;
+}
+
+function tokenOf(body: Buffer): string {
+  const { token, access_token: accessToken } = JSON.parse(body.toString('utf8')) as {
+    token?: unknown;
+    access_token?: unknown;
+  };
+  const given = token ?? accessToken;
+  if (typeof given !== 'string') throw new RegistryError('the token server’s answer holds no token', 200, '');
+  return given;
+}
