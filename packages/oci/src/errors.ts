@@ -24,8 +24,12 @@ function firstError(body: string): { code: string; message: string } {
   try {
     const parsed = JSON.parse(body) as { errors?: { code?: unknown; message?: unknown }[] } | null;
     const first = parsed?.errors?.[0];
-    return { code: String(first?.code ?? ''), message: String(first?.message ?? '') };
+    return { code: text(first?.code), message: text(first?.message) };
   } catch {
     return { code: '', message: '' };
   }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
