@@ -19,7 +19,13 @@ export function scriptFaults(faults: readonly Fault[]): FaultScript {
   const remaining = new Map(faults.map((fault) => [fault, fault.times ?? 1]));
   return (service, method, path) => {
     for (const [fault, times] of remaining) {
-      if (times < 1 || (fault.service && fault.service !== service) || (fault.method && fault.method !== method) || !fault.path.test(path)) continue;
+      if (
+        times < 1 ||
+        (fault.service && fault.service !== service) ||
+        (fault.method && fault.method !== method) ||
+        !fault.path.test(path)
+      )
+        continue;
       remaining.set(fault, times - 1);
       return fault;
     }

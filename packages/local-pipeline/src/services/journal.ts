@@ -21,6 +21,9 @@ export function createJournal(): Journal {
   return {
     entries,
     record: (entry) => void entries.push({ at: new Date().toISOString(), ...entry }),
-    violations: () => entries.flatMap(({ method, path, violation }) => (violation === undefined ? [] : [`${method} ${path}: ${violation}`])),
+    violations: () =>
+      entries.flatMap(({ method, path, violation }) =>
+        violation === undefined ? [] : [`${method} ${path}: ${violation}`],
+      ),
   };
 }

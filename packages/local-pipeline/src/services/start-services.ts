@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { startApiService } from './api-service.ts';
 import type { Alert, Upload } from './code-scanning.ts';
-import type { Fault } from './faults.ts';
-import type { JournalEntry } from './journal.ts';
+import { scriptFaults, type Fault } from './faults.ts';
+import { createJournal, type JournalEntry } from './journal.ts';
+import { startRegistryFront } from './registry-front.ts';
+import { startRegistryProcess } from './registry-process.ts';
+import { startResultsService, type ResultsService } from './results-service.ts';
+import { defaultBranch, type RunIdentity } from './tokens.ts';
 
 export interface ServiceOptions {
   /** Directory for what this run alone needs (registry config, logs). */
@@ -54,6 +61,96 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function startServices(options: ServiceOptions): Promise<Services> {
-  return Promise.reject(new Error(`The services are not there yet (${options.repository}).`));
+/** Starts all services; when one fails, those that run are stopped again. */
+export async function startServices(options: ServiceOptions): Promise<Services> {
+  const running: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(service: T): T => {
+    running.push(service);
+    return service;
+  };
+  const close = async (): Promise<void> => {
+    for (const service of running.splice(0).reverse()) await service.close();
+  };
+  try {
+    return await startAll(options, keep, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
+
+type Keep = <T extends { close(): Promise<void> }>(service: T) => T;
+
+async function startAll(options: ServiceOptions, keep: Keep, close: () => Promise<void>): Promise<Services> {
+  const { scratch, storage, repository, token } = options;
+  const faults = scriptFaults(options.faults ?? []);
+  const [registryJournal, apiJournal, resultsJournal] = [createJournal(), createJournal(), createJournal()];
+  const owner = repository.split('/')[0] ?? '';
+  const backend = keep(await startRegistryProcess(join(scratch, 'registry'), join(storage, 'registry')));
+  const front = keep(
+    await startRegistryFront({
+      backend: backend.host,
+      owner,
+      token,
+      journal: registryJournal,
+      faults,
+      port: options.registryPort,
+    }),
+  );
+  const api = await startApiService({ repository, token, journal: apiJournal, faults, port: options.apiPort });
+  keep(api.server);
+  const results = await startResultsService({
+    cacheDirectory: join(storage, 'cache'),
+    artifactDirectory: join(scratch, 'artifacts'),
+    run: runOf(options),
+    journal: resultsJournal,
+    faults,
+    port: options.resultsPort,
+  });
+  keep(results.server);
+  return {
+    registry: {
+      host: front.host,
+      url: front.url,
+      backendUrl: `http://${backend.host}`,
+      journal: registryJournal.entries,
+    },
+    api: {
+      url: api.server.url,
+      journal: apiJournal.entries,
+      alerts: api.alerts,
+      uploads: api.uploads,
+      violations: apiJournal.violations,
+    },
+    results: {
+      url: results.server.url,
+      runtimeToken: results.runtimeToken,
+      idTokenUrl: results.idTokenUrl,
+      idTokenRequestToken: results.idTokenRequestToken,
+      journal: resultsJournal.entries,
+      violations: resultsJournal.violations,
+      environment: resultsEnvironment(results),
+    },
+    violations: () => [registryJournal, apiJournal, resultsJournal].flatMap((journal) => journal.violations()),
+    close,
+  };
+}
+
+const runOf = (options: ServiceOptions): RunIdentity => ({
+  repository: options.repository,
+  actor: options.actor,
+  ref: options.ref ?? defaultBranch,
+  sha: options.sha ?? '',
+  runBackendId: options.runId ?? randomUUID(),
+  jobBackendId: randomUUID(),
+});
+
+const resultsEnvironment = (results: ResultsService): Readonly<Record<string, string>> => ({
+  ACTIONS_RESULTS_URL: `${results.server.url}/`,
+  ACTIONS_RUNTIME_URL: `${results.server.url}/`,
+  ACTIONS_CACHE_URL: `${results.server.url}/`,
+  ACTIONS_RUNTIME_TOKEN: results.runtimeToken,
+  ACTIONS_CACHE_SERVICE_V2: 'True',
+  ACTIONS_ID_TOKEN_REQUEST_URL: results.idTokenUrl,
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: results.idTokenRequestToken,
+});

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { analysesOf, foldAlerts, type Alert, type Upload } from './code-scanning.ts';
+import type { FaultScript } from './faults.ts';
+import { readJsonObject, sendJson, serve, type Exchange, type JsonObject, type RunningServer } from './http-server.ts';
+import type { Journal } from './journal.ts';
+import { gzipLimit, object, objects, sarifProblems, text } from './sarif-rules.ts';
+import { defaultBranch } from './tokens.ts';
+
+export interface ApiOptions {
+  readonly repository: string;
+  readonly token: string;
+  readonly journal: Journal;
+  readonly faults: FaultScript;
+  readonly port?: number | undefined;
+}
+
+export interface ApiService {
+  readonly server: RunningServer;
+  alerts(): readonly Alert[];
+  uploads(): readonly Upload[];
+}
+
+interface State {
+  readonly options: ApiOptions;
+  readonly uploads: Upload[];
+  /** Uploads whose status was asked once: GitHub answers pending before complete. */
+  readonly asked: Set<string>;
+  readonly url: () => string;
+}
+
+type Route = (exchange: Exchange, state: State, id: string) => Promise<void> | void;
+
+/** The part of GitHub's REST API that the actions use, for one repository. */
+export async function startApiService(options: ApiOptions): Promise<ApiService> {
+  const uploads: Upload[] = [];
+  let url = '';
+  const state: State = { options, uploads, asked: new Set(), url: () => url };
+  const { journal, faults, port } = options;
+  const server = await serve({ service: 'api', journal, faults, port, handle: (exchange) => route(exchange, state) });
+  url = server.url;
+  return { server, alerts: () => foldAlerts(uploads), uploads: () => uploads };
+}
+
+const routes: readonly (readonly [string, RegExp, Route])[] = [
+  ['POST', /^\/code-scanning\/sarifs$/, receiveSarif],
+  ['GET', /^\/code-scanning\/sarifs\/([^/]+)$/, sendStatus],
+  ['GET', /^\/code-scanning\/analyses$/, sendAnalyses],
+  ['GET', /^\/code-scanning\/alerts$/, sendAlerts],
+  ['GET', /^$/, sendRepository],
+];
+
+function route(exchange: Exchange, state: State): Promise<void> | void {
+  const prefix = `/repos/${state.options.repository}`;
+  const { pathname } = exchange.url;
+  const rest = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : undefined;
+  for (const [method, pattern, handler] of routes) {
+    const match = rest !== undefined && method === exchange.method ? pattern.exec(rest) : null;
+    if (match && authorized(exchange, state)) return handler(exchange, state, match[1] ?? '');
+    if (match) return refuse(exchange, 401, 'Requires authentication', 'no valid token');
+  }
+  return refuse(exchange, 404, 'Not Found', 'no such route');
+}
+
+function authorized({ request }: Exchange, { options }: State): boolean {
+  const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
+  return /^(bearer|token)$/i.test(scheme) && token === options.token;
+}
+
+function refuse(exchange: Exchange, status: number, message: string, violation: string): void {
+  exchange.request.resume();
+  exchange.violate(violation);
+  sendJson(exchange.response, status, {
+    message,
+    documentation_url: 'https://docs.github.com/rest',
+    status: String(status),
+  });
+}
+
+const known = ['commit_sha', 'ref', 'sarif', 'checkout_uri', 'started_at', 'tool_name', 'validate'];
+
+/** What is wrong with the fields of an upload, apart from its SARIF. */
+function uploadProblems(body: JsonObject): readonly string[] {
+  const optionalText = ['checkout_uri', 'started_at', 'tool_name'].filter(
+    (name) => body[name] !== undefined && typeof body[name] !== 'string',
+  );
+  return [
+    ...(/^[0-9a-f]{40}$/.test(text(body['commit_sha'])) ? [] : ['commit_sha is not 40 hexadecimal digits']),
+    ...(/^refs\/(heads\/.+|tags\/.+|pull\/\d+\/(merge|head))$/.test(text(body['ref']))
+      ? []
+      : ['ref is not a full ref']),
+    ...(/^[A-Za-z0-9+/]+={0,2}$/.test(text(body['sarif'])) ? [] : ['sarif is not base64 without line ends']),
+    ...optionalText.map((name) => `${name} is not text`),
+    ...Object.keys(body).flatMap((name) => (known.includes(name) ? [] : [`unknown field ${name}`])),
+  ];
+}
+
+async function receiveSarif(exchange: Exchange, state: State): Promise<void> {
+  const body = await readJsonObject(exchange.request, 2 * gzipLimit);
+  if (!body) return refuse(exchange, 400, 'Problems parsing JSON', 'the body is not a JSON object of at most 20 MiB');
+  const [problem] = uploadProblems(body);
+  if (problem !== undefined) return refuse(exchange, 422, `Invalid request.\n\n${problem}`, problem);
+  const packed = Buffer.from(text(body['sarif']), 'base64');
+  if (packed.length > gzipLimit)
+    return refuse(exchange, 413, 'The sarif field is too large.', `${packed.length} bytes of gzip`);
+  const sarif = unpack(packed);
+  const problems = sarifProblems(sarif);
+  if (problems.length > 0) return refuse(exchange, 400, problems.join('\n'), problems.join('; '));
+  const id = randomUUID();
+  state.uploads.push({ id, ref: text(body['ref']), commit: text(body['commit_sha']), sarif });
+  sendJson(exchange.response, 202, { id, url: `${repositoryUrl(state)}/code-scanning/sarifs/${id}` });
+}
+
+function unpack(packed: Buffer): unknown {
+  try {
+    return JSON.parse(gunzipSync(packed, { maxOutputLength: 512 * 2 ** 20 }).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const repositoryUrl = (state: State): string => `${state.url()}/repos/${state.options.repository}`;
+
+function sendStatus(exchange: Exchange, state: State, id: string): void {
+  const upload = state.uploads.find((one) => one.id === id);
+  if (!upload) return refuse(exchange, 404, 'Not Found', 'no such upload');
+  if (!state.asked.has(id)) {
+    state.asked.add(id);
+    return sendJson(exchange.response, 200, { processing_status: 'pending' });
+  }
+  const failed = objects(object(upload.sarif)['runs']).some((run) =>
+    objects(run['invocations']).some((one) => one['executionSuccessful'] === false),
+  );
+  const analyses_url = `${repositoryUrl(state)}/code-scanning/analyses?sarif_id=${id}`;
+  return sendJson(exchange.response, 200, {
+    processing_status: failed ? 'failed' : 'complete',
+    analyses_url,
+    ...(failed ? { errors: ['unsuccessful execution'] } : {}),
+  });
+}
+
+function sendAnalyses(exchange: Exchange, state: State): void {
+  const query = exchange.url.searchParams;
+  const wanted = (name: string, value: string): boolean => query.get(name) === null || query.get(name) === value;
+  const analyses = analysesOf(state.uploads).filter(
+    (one) => wanted('ref', one.ref) && wanted('tool_name', one.tool) && wanted('sarif_id', one.uploadId),
+  );
+  sendJson(
+    exchange.response,
+    200,
+    analyses.map((one, place) => ({
+      id: place + 1,
+      ref: one.ref,
+      commit_sha: one.commit,
+      analysis_key: '(default)',
+      category: one.category,
+      results_count: objects(one.run['results']).length,
+      sarif_id: one.uploadId,
+      tool: { name: one.tool },
+    })),
+  );
+}
+
+function sendAlerts(exchange: Exchange, state: State): void {
+  const ref = exchange.url.searchParams.get('ref') ?? defaultBranch;
+  const tool = exchange.url.searchParams.get('tool_name');
+  const alerts = foldAlerts(state.uploads, ref).filter((alert) => tool === null || alert.tool === tool);
+  sendJson(
+    exchange.response,
+    200,
+    alerts.map((alert) => alertBody(alert, ref)),
+  );
+}
+
+const alertBody = (alert: Alert, ref: string): unknown => ({
+  number: alert.number,
+  state: 'open',
+  rule: { id: alert.rule, security_severity_level: alert.severity },
+  tool: { name: alert.tool },
+  most_recent_instance: {
+    ref,
+    state: 'open',
+    message: { text: alert.message },
+    location: { path: alert.file, start_line: alert.line },
+  },
+});
+
+function sendRepository(exchange: Exchange, state: State): void {
+  const [owner = '', name = ''] = state.options.repository.split('/');
+  const body = {
+    id: 1,
+    name,
+    full_name: state.options.repository,
+    owner: { login: owner, type: 'Organization' },
+    private: true,
+    default_branch: 'main',
+  };
+  sendJson(exchange.response, 200, body);
+}

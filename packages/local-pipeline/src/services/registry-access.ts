@@ -1,0 +1,52 @@
+/** One scope of the registry token protocol: `repository:<name>:<actions>`. */
+export interface Scope {
+  readonly name: string;
+  readonly actions: readonly string[];
+}
+
+/** Reads `scope` parameters; each may hold several scopes between spaces. */
+export const parseScopes = (values: readonly string[]): readonly Scope[] =>
+  values
+    .flatMap((value) => value.split(' '))
+    .flatMap((value) => {
+      const match = /^repository:(.+):([a-z,*]+)$/.exec(value);
+      return match ? [{ name: match[1] ?? '', actions: (match[2] ?? '').split(',') }] : [];
+    });
+
+/**
+ * What a client gets of what it asks: the run's token may pull all and push under the owner's name; without credentials only what is
+ * not the owner's can be pulled (base images are public, the owner's packages are private).
+ */
+export function grant(scopes: readonly Scope[], owner: string, authenticated: boolean): readonly Scope[] {
+  const isOwners = (name: string): boolean => name.startsWith(`${owner.toLowerCase()}/`);
+  const allowed = (name: string, action: string): boolean => (isOwners(name) ? authenticated : action === 'pull');
+  return scopes
+    .map(({ name, actions }) => ({ name, actions: actions.filter((action) => allowed(name, action)) }))
+    .filter(({ actions }) => actions.length > 0);
+}
+
+/** What a request to `/v2/…` needs. `base` is the version check, `unknown` no route of the distribution API. */
+export type Need =
+  { readonly kind: 'base' } | { readonly kind: 'unknown' } | { readonly kind: 'repository'; readonly scope: Scope };
+
+export function needOf(method: string, path: string): Need {
+  if (path === '/v2/' || path === '/v2') return { kind: 'base' };
+  const match =
+    /^\/v2\/(.+?)\/(?:manifests\/[^/]+|blobs\/uploads\/?[^/]*|blobs\/[^/]+|tags\/list|referrers\/[^/]+)$/.exec(path);
+  if (!match) return { kind: 'unknown' };
+  const action =
+    method === 'GET' || method === 'HEAD'
+      ? path.includes('/blobs/uploads/')
+        ? 'push'
+        : 'pull'
+      : method === 'DELETE' && !path.includes('/blobs/uploads/')
+        ? 'delete'
+        : 'push';
+  return { kind: 'repository', scope: { name: match[1] ?? '', actions: [action] } };
+}
+
+export const covers = (granted: readonly Scope[], need: Scope): boolean =>
+  granted.some(({ name, actions }) => name === need.name && need.actions.every((action) => actions.includes(action)));
+
+export const scopeText = ({ name, actions }: Scope): string =>
+  `repository:${name}:${actions.includes('push') ? 'pull,push' : actions.join(',')}`;

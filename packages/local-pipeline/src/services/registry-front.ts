@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { Agent, request as httpRequest } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { IncomingMessage } from 'node:http';
+import type { FaultScript } from './faults.ts';
+import { sendJson, serve, type Exchange, type RunningServer } from './http-server.ts';
+import type { Journal } from './journal.ts';
+import { covers, grant, needOf, parseScopes, scopeText, type Scope } from './registry-access.ts';
+
+export interface FrontOptions {
+  /** `host:port` of the registry behind. */
+  readonly backend: string;
+  /** Whose packages are private. */
+  readonly owner: string;
+  readonly token: string;
+  readonly journal: Journal;
+  readonly faults: FaultScript;
+  readonly port?: number | undefined;
+}
+
+interface Front {
+  readonly options: FrontOptions;
+  readonly granted: Map<string, readonly Scope[]>;
+  readonly agent: Agent;
+  readonly host: () => string;
+}
+
+/** Guards a registry with tokens as ghcr.io does: a Bearer challenge, `/token`, and only then the registry itself. */
+export async function startRegistryFront(options: FrontOptions): Promise<RunningServer> {
+  let host = '';
+  const front: Front = { options, granted: new Map(), agent: new Agent({ keepAlive: true }), host: () => host };
+  const { journal, faults, port } = options;
+  const server = await serve({
+    service: 'registry',
+    journal,
+    faults,
+    port,
+    handle: (exchange) => route(exchange, front),
+  });
+  host = server.host;
+  const close = async (): Promise<void> => {
+    front.agent.destroy();
+    await server.close();
+  };
+  return { ...server, close };
+}
+
+function route(exchange: Exchange, front: Front): Promise<void> | void {
+  const { method, url } = exchange;
+  if (url.pathname === '/token') return giveToken(exchange, front);
+  const need = needOf(method, url.pathname);
+  if (need.kind === 'unknown') {
+    exchange.violate('no such route');
+    return refuse(exchange, 404, 'NOT_FOUND', 'no such route');
+  }
+  const granted = front.granted.get(bearer(exchange.request));
+  const scope = need.kind === 'repository' ? need.scope : undefined;
+  if (!granted || (scope && !covers(granted, scope) && !granted.some(({ name }) => name === scope.name)))
+    return challenge(exchange, front, scope);
+  if (scope && !covers(granted, scope)) {
+    exchange.violate(`the token does not allow ${scope.actions.join(',')} of ${scope.name}`);
+    return refuse(exchange, 403, 'DENIED', `permission_denied: the token does not allow ${scope.actions.join(',')}`);
+  }
+  return forward(exchange, front);
+}
+
+const bearer = ({ headers }: IncomingMessage): string => /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+
+/** The ordinary first answer to a client, so no violation. */
+function challenge(exchange: Exchange, front: Front, scope: Scope | undefined): void {
+  const wanted = scope ? `,scope="${scopeText(scope)}"` : '';
+  const header = `Bearer realm="http://${front.host()}/token",service="${front.host()}"${wanted}`;
+  refuse(exchange, 401, 'UNAUTHORIZED', 'authentication required', { 'www-authenticate': header });
+}
+
+function giveToken(exchange: Exchange, front: Front): void {
+  const { method, request, response, url } = exchange;
+  // Clients try the OAuth form first and fall back to GET on 405.
+  if (method !== 'GET') return refuse(exchange, 405, 'UNSUPPORTED', 'only GET');
+  const password = basicPassword(request);
+  if (password !== undefined && password !== front.options.token) {
+    exchange.violate('wrong registry credentials');
+    return refuse(exchange, 403, 'DENIED', 'denied');
+  }
+  const asked = parseScopes(url.searchParams.getAll('scope'));
+  const scopes = grant(asked, front.options.owner, password !== undefined);
+  if (asked.length > 0 && scopes.length === 0)
+    return refuse(exchange, password === undefined ? 401 : 403, 'DENIED', 'requested access to the resource is denied');
+  const token = randomBytes(24).toString('base64url');
+  front.granted.set(token, scopes);
+  return sendJson(response, 200, { token });
+}
+
+/** As at ghcr.io only the password counts; a user name must be there but may be any. */
+function basicPassword({ headers }: IncomingMessage): string | undefined {
+  const encoded = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  return colon < 1 ? '' : decoded.slice(colon + 1);
+}
+
+function refuse(
+  exchange: Exchange,
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  exchange.request.resume();
+  sendJson(exchange.response, status, { errors: [{ code, message }] }, headers);
+}
+
+/** Streams request and answer. The registry makes its Location headers from `Host`, so they name the front. */
+async function forward(exchange: Exchange, front: Front): Promise<void> {
+  const { request, response, method } = exchange;
+  const { authorization: _, ...headers } = request.headers;
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const [hostname, port] = front.options.backend.split(':');
+    const onward = httpRequest(
+      { hostname, port, method, path: request.url, headers: { ...headers, host: front.host() }, agent: front.agent },
+      resolve,
+    );
+    onward.once('error', reject);
+    pipeline(request, onward).catch(reject);
+  });
+  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  await pipeline(answer, response);
+}
