@@ -48,24 +48,41 @@ export function touchedManifests(journal: RegistrySource['journal'], owner: stri
   });
 }
 
-async function imagesOf(registry: RegistrySource, repository: string, touched: readonly Touched[]): Promise<PublishedImage[]> {
+async function imagesOf(
+  registry: RegistrySource,
+  repository: string,
+  touched: readonly Touched[],
+): Promise<PublishedImage[]> {
   const own = touched.filter((one) => one.repository === repository);
   const isDigest = (reference: string): boolean => reference.startsWith('sha256:');
-  const tags = new Set(own.map(({ reference }) => reference).filter((reference) => !isDigest(reference) && !/^sha256-/.test(reference)));
-  const digests = new Set(own.filter(({ pushed, reference }) => pushed && isDigest(reference)).map(({ reference }) => reference));
+  const tags = new Set(
+    own.map(({ reference }) => reference).filter((reference) => !isDigest(reference) && !/^sha256-/.test(reference)),
+  );
+  const digests = new Set(
+    own.filter(({ pushed, reference }) => pushed && isDigest(reference)).map(({ reference }) => reference),
+  );
   const found = new Map<string, { tags: string[]; platforms: readonly string[] }>();
   for (const reference of tags.size > 0 ? tags : digests) {
     const manifest = await readManifest(registry.backendUrl, repository, reference);
     if (!manifest) continue;
-    const image = found.get(manifest.digest) ?? { tags: [], platforms: await platformsOf(registry.backendUrl, repository, manifest.body) };
+    const image = found.get(manifest.digest) ?? {
+      tags: [],
+      platforms: await platformsOf(registry.backendUrl, repository, manifest.body),
+    };
     if (!isDigest(reference)) image.tags.push(reference);
     found.set(manifest.digest, image);
   }
   const name = `${registry.host}/${repository}`;
-  return [...found].map(([digest, image]) => ({ name, digest, tags: image.tags.sort(), platforms: image.platforms })).filter(({ platforms }) => platforms.length > 0);
+  return [...found]
+    .map(([digest, image]) => ({ name, digest, tags: image.tags.sort(), platforms: image.platforms }))
+    .filter(({ platforms }) => platforms.length > 0);
 }
 
-async function readManifest(base: string, repository: string, reference: string): Promise<{ digest: string; body: unknown } | undefined> {
+async function readManifest(
+  base: string,
+  repository: string,
+  reference: string,
+): Promise<{ digest: string; body: unknown } | undefined> {
   const answer = await fetch(`${base}/v2/${repository}/manifests/${reference}`, { headers: { accept } });
   if (!answer.ok) return undefined;
   return { digest: answer.headers.get('docker-content-digest') ?? reference, body: await answer.json() };
@@ -85,7 +102,8 @@ async function platformsOf(base: string, repository: string, manifest: unknown):
   return name === '' ? [] : [name];
 }
 
-const fields = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});
+const fields = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 function platformName(platform: Readonly<Record<string, unknown>>): string {
   const parts = [platform['os'], platform['architecture'], platform['variant']];
