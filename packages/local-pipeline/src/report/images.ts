@@ -73,9 +73,7 @@ async function imagesOf(
     found.set(manifest.digest, image);
   }
   const name = `${registry.host}/${repository}`;
-  return [...found]
-    .map(([digest, image]) => ({ name, digest, tags: image.tags.sort(), platforms: image.platforms }))
-    .filter(({ platforms }) => platforms.length > 0);
+  return [...found].map(([digest, image]) => ({ name, digest, tags: image.tags.sort(), platforms: image.platforms }));
 }
 
 async function readManifest(
