@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { info, UserError } from '@data-profiler-actions/action-kit';
+import { isLoopback } from '@data-profiler-actions/oci';
+import { readInspection, type Inspection } from './builder-inspection.ts';
+import { callBuildx, type Buildx } from './buildx.ts';
+
+/** A builder ready for work; `release` removes what was created for this step, and nothing else. */
+export interface Builder extends Inspection {
+  readonly buildx: Buildx;
+  release(): Promise<void>;
+}
+
+/** The builder asked for, else the current one if it can push several platforms, else one of our own. */
+export async function useBuilder(buildx: Buildx, asked: string, registry: string, temp: string): Promise<Builder> {
+  const name = asked || process.env['BUILDX_BUILDER'] || '';
+  const found = await inspect(buildx, name);
+  if (typeof found !== 'string' && found.driver !== 'docker')
+    return { ...found, buildx, release: () => Promise.resolve() };
+  if (name !== '') {
+    const why = typeof found === 'string' ? found : 'its driver "docker" cannot push several platforms by digest';
+    throw new UserError(
+      `The builder "${name}" cannot be used: ${why}`,
+      'Name a builder of driver docker-container, kubernetes or remote, or leave `builder` out.',
+    );
+  }
+  return createBuilder(buildx, registry, temp);
+}
+
+async function inspect(buildx: Buildx, name: string): Promise<Inspection | string> {
+  const result = await callBuildx(buildx, ['inspect', '--bootstrap', ...(name === '' ? [] : [name])]);
+  if (result.outcome !== 'exited' || result.exitCode !== 0) return result.output.trim() || result.reason;
+  const inspection = readInspection(result.stdout);
+  return inspection.platforms.length > 0 || inspection.driver === 'docker'
+    ? inspection
+    : `it does not answer (${inspection.error || 'no platforms'})`;
+}
+
+/** A docker-container builder in a buildx configuration of its own, so that the user's is not touched. */
+async function createBuilder(buildx: Buildx, registry: string, temp: string): Promise<Builder> {
+  const name = `data-profiler-${randomBytes(4).toString('hex')}`;
+  const home = join(temp, name);
+  mkdirSync(home, { recursive: true });
+  const own: Buildx = { ...buildx, env: { ...buildx.env, BUILDX_CONFIG: home } };
+  const release = async (): Promise<void> => {
+    await callBuildx({ ...own, signal: new AbortController().signal }, ['rm', '--force', name]);
+  };
+  const created = await callBuildx(own, [
+    'create',
+    '--name',
+    name,
+    '--driver',
+    'docker-container',
+    '--use',
+    ...loopbackOptions(registry, home),
+  ]);
+  const found = created.exitCode === 0 ? await inspect(own, name) : created.output.trim();
+  if (typeof found === 'string') {
+    await release();
+    throw new UserError(
+      `No builder could be started: ${found}`,
+      'Start Docker, or name a running builder with `builder` or BUILDX_BUILDER.',
+    );
+  }
+  info(`Created the builder ${name}; it is removed when the step ends.`);
+  return { ...found, buildx: own, release };
+}
+
+/** A builder in a container reaches a registry on loopback only over the host's network, and in plain HTTP only when told. */
+function loopbackOptions(registry: string, home: string): string[] {
+  if (!isLoopback(registry)) return [];
+  const config = join(home, 'buildkitd.toml');
+  writeFileSync(config, `[registry."${registry}"]\n  http = true\n`);
+  return ['--driver-opt', 'network=host', '--buildkitd-config', config];
+}

@@ -1,0 +1,18 @@
+import type { PlatformRecord } from './platform-record.ts';
+
+/** What a run of the action came to. */
+export interface Outcome {
+  readonly mode: 'all' | 'build' | 'merge';
+  /** Without a tag. */
+  readonly image: string;
+  /** Of the pushed manifest or index; of what was written to `output`; empty when nothing was kept. */
+  readonly digest: string;
+  readonly pushed: boolean;
+  /** Why nothing was pushed; empty when pushed. */
+  readonly notPushed: string;
+  /** Whole references that now point to the digest. */
+  readonly tags: readonly string[];
+  readonly platforms: readonly PlatformRecord[];
+  /** BuildKit's own metadata; of a merge, the index. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,43 @@
+import { info, mistakesError, type Mistake } from '@data-profiler-actions/action-kit';
+import { RegistryError, type RegistryClient } from '@data-profiler-actions/oci';
+import { normalPlatform } from './builder-inspection.ts';
+import type { Job } from './job.ts';
+
+/** Proves in seconds what would else fail after the build; all mistakes come in one error. `buildable` are the builder's platforms. */
+export async function preflight(job: Job, buildable: readonly string[] | undefined): Promise<void> {
+  const mistakes = [
+    ...job.mistakes,
+    ...(buildable === undefined ? [] : platformMistakes(job.inputs.platforms, buildable)),
+    ...(job.decision.push ? await writeMistakes(job.client, job.image.repository, job.image.registry) : []),
+  ];
+  if (mistakes.length > 0) throw mistakesError(mistakes);
+  info(`Preflight passed: ${job.name}${job.decision.push ? ' is writable' : ''}.`);
+}
+
+export function platformMistakes(wanted: readonly string[], buildable: readonly string[]): Mistake[] {
+  return wanted
+    .filter((platform) => !buildable.includes(normalPlatform(platform)))
+    .map((platform) => ({
+      input: 'platforms',
+      problem: `holds ${platform}, which the builder cannot build (it offers ${buildable.join(', ')}); register emulation for it (QEMU through binfmt_misc), or build it on a runner of that architecture with mode build`,
+    }));
+}
+
+async function writeMistakes(client: RegistryClient, repository: string, registry: string): Promise<Mistake[]> {
+  try {
+    await client.probeWrite(repository);
+    return [];
+  } catch (error) {
+    return [{ input: 'credentials', problem: `do not let this run push: ${refused(error, registry)}` }];
+  }
+}
+
+function refused(error: unknown, registry: string): string {
+  if (!(error instanceof RegistryError))
+    return `${registry} cannot be reached (${error instanceof Error ? error.message : String(error)})`;
+  if (error.status === 401)
+    return `${error.message}; no login for ${registry} was accepted. Give one as "host user password"`;
+  if (error.status === 403)
+    return `${error.message}; the login is known but may not write. Either the job lacks "permissions: packages: write", or the package does not grant this repository write access in its settings`;
+  return error.message;
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { childEnvironment, info, printGroup, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
+import { readFailure, type BuildFailure } from './build-failure.ts';
+import { BuildProgress, type BuildStep, type ProgressEvent } from './build-progress.ts';
+import type { Buildx } from './buildx.ts';
+
+export interface BuildCall {
+  /** The workspace. */
+  readonly cwd: string;
+  readonly buildx: Buildx;
+  readonly builder: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly platforms: readonly string[];
+  readonly metadataFile: string;
+  readonly timeoutMs: number;
+  /** Where BuildKit's lines point. */
+  readonly dockerfile: string;
+}
+
+export type BuildResult =
+  | {
+      readonly ok: true;
+      readonly metadata: Readonly<Record<string, unknown>>;
+      readonly steps: readonly BuildStep[];
+      readonly seconds: number;
+    }
+  | { readonly ok: false; readonly failure: BuildFailure };
+
+/** Runs one build, telling what it does while it does it. The exit code decides; a success must have left its metadata. */
+export async function runBuild(call: BuildCall): Promise<BuildResult> {
+  const { buildx, args, env, timeoutMs } = call;
+  const progress = new BuildProgress(call.platforms);
+  const result = await runProcess({
+    command: buildx.command,
+    cwd: call.cwd,
+    args: [...buildx.prefix, '--builder', call.builder, ...args],
+    env: childEnvironment({ ...buildx.env, ...env }),
+    timeoutMs,
+    signal: buildx.signal,
+    onLine: (line) => progress.take(line).forEach(tell),
+    keepBytes: 1024 * 1024,
+  });
+  if (result.outcome === 'exited' && result.exitCode === 0) return succeeded(call, progress, result);
+  const ended = describeEnd(result, timeoutMs);
+  return {
+    ok: false,
+    failure: readFailure(
+      [progress.plainText, ended].filter((part) => part !== '').join('\n'),
+      progress.steps,
+      call.dockerfile,
+    ),
+  };
+}
+
+function succeeded(
+  { metadataFile, dockerfile }: BuildCall,
+  progress: BuildProgress,
+  { seconds }: ProcessResult,
+): BuildResult {
+  if (progress.plainText !== '') printGroup('What buildx said besides', progress.plainText);
+  if (!existsSync(metadataFile)) {
+    return {
+      ok: false,
+      failure: readFailure('ERROR: buildx ended well but left no metadata', progress.steps, dockerfile),
+    };
+  }
+  const metadata = JSON.parse(readFileSync(metadataFile, 'utf8')) as Record<string, unknown>;
+  return { ok: true, metadata, steps: progress.steps, seconds: Math.round(seconds * 100) / 100 };
+}
+
+function describeEnd({ outcome, reason, exitCode }: ProcessResult, timeoutMs: number): string {
+  if (outcome === 'exited') return exitCode === 0 ? '' : `buildx ended with exit code ${exitCode}`;
+  const reasons = {
+    'timed-out': `the build passed its time limit of ${timeoutMs / 60_000} minutes`,
+    cancelled: 'the step was cancelled',
+    killed: `buildx was killed (${reason})`,
+    'not-started': reason,
+  };
+  return `ERROR: ${reasons[outcome]}`;
+}
+
+function tell({ kind, step }: ProgressEvent): void {
+  if (step.name.startsWith('[internal]')) return;
+  const label = `${step.platform === '' ? 'all platforms' : step.platform}  ${step.name.replaceAll(/\s+/g, ' ').slice(0, 200)}`;
+  if (kind === 'started') {
+    if (step.completed === undefined) info(`${label} …`);
+    return;
+  }
+  const seconds = ((step.completed ?? 0) - (step.started ?? 0)) / 1000;
+  const end = step.error === '' ? (step.cached ? 'cached' : `${seconds.toFixed(1)} s`) : 'failed';
+  if (step.log.length > 0) printGroup(`${label}  ${end}`, step.log.join('\n'));
+  else info(`${label}  ${end}`);
+}
