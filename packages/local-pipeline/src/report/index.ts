@@ -1,0 +1,3 @@
+export { readImages, type PublishedImage } from './images.ts';
+export type { AlertReport, AnnotationReport, JobReport, Outcome, RunReport, StepReport } from './run-report.ts';
+export { writeReport } from './write-report.ts';

@@ -1,0 +1,54 @@
+import { outcomeWords, sign } from './format.ts';
+import { escapeHtml } from './markdown-inline.ts';
+import type { RunReport } from './run-report.ts';
+import { renderAlerts, renderFacts, renderImages, renderJob } from './sections.ts';
+import { style } from './style.ts';
+import { renderTimeline, spanOf } from './timeline.ts';
+
+/** The report as one page that loads nothing: no scripts, and a policy that forbids any. */
+export function renderPage(run: RunReport): string {
+  const title = `${run.workflow ?? 'Pipeline'}: ${outcomeWords[run.result].toLowerCase()}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+${renderHeader(run)}
+<h2>Timeline</h2>
+${renderTimeline(run)}
+<h2>Jobs</h2>
+${run.jobs.map(renderJob).join('\n')}
+<h2>Code scanning alerts</h2>
+<div class="panel">${renderAlerts(run.alerts)}</div>
+<h2>Images</h2>
+${renderImages(run.images)}
+${renderFooter(run)}
+</main>
+</body>
+</html>
+`;
+}
+
+function renderHeader(run: RunReport): string {
+  const name =
+    [run.repository, run.workflow].filter((part) => part !== undefined && part !== '').join(' · ') || 'Pipeline run';
+  const ref = run.ref.replace(/^refs\/(heads|tags)\//, '');
+  const started =
+    run.startedAt === undefined
+      ? ''
+      : `<span>${escapeHtml(run.startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'))}</span>`;
+  return `<header>
+<h1>${sign(run.result)}<span>${escapeHtml(name)}</span></h1>
+<p class="context"><span>${escapeHtml(run.event)} on <code>${escapeHtml(ref)}</code></span><span>commit <code title="${escapeHtml(run.sha)}">${escapeHtml(run.sha.slice(0, 12))}</code></span>${started}</p>
+${renderFacts(run, spanOf(run).seconds)}
+</header>`;
+}
+
+const renderFooter = ({ services }: RunReport): string =>
+  `<footer>Ran on this machine with a registry at <code>${escapeHtml(services.registry)}</code> and GitHub’s API at <code>${escapeHtml(services.api)}</code>. The same facts for programs: <a href="./report.json">report.json</a>.</footer>`;

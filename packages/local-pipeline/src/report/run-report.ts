@@ -1,0 +1,61 @@
+import type { PublishedImage } from './images.ts';
+
+/** How a job or a step ended, in GitHub's words. */
+export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
+
+export interface StepReport {
+  readonly name: string;
+  /** The action of the step; absent for a `run` step. */
+  readonly uses?: string | undefined;
+  readonly result: Outcome;
+  readonly seconds: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt?: string | undefined;
+  readonly finishedAt?: string | undefined;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Markdown the step wrote to GITHUB_STEP_SUMMARY. */
+  readonly summary?: string | undefined;
+}
+
+export interface AnnotationReport {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly message: string;
+}
+
+export interface JobReport {
+  readonly id: string;
+  readonly matrix?: Readonly<Record<string, unknown>> | undefined;
+  readonly result: Outcome;
+  readonly seconds: number;
+  readonly startedAt?: string | undefined;
+  readonly finishedAt?: string | undefined;
+  readonly steps: readonly StepReport[];
+  readonly annotations: readonly AnnotationReport[];
+}
+
+export interface AlertReport {
+  readonly tool: string;
+  readonly rule: string;
+  readonly file: string;
+  readonly line: number;
+  readonly severity: string;
+  readonly message?: string | undefined;
+}
+
+/** One run of a workflow: what `report.json` holds. */
+export interface RunReport {
+  readonly result: Outcome;
+  readonly event: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly repository?: string | undefined;
+  readonly workflow?: string | undefined;
+  readonly startedAt?: string | undefined;
+  readonly finishedAt?: string | undefined;
+  readonly jobs: readonly JobReport[];
+  readonly images: readonly PublishedImage[];
+  readonly alerts: readonly AlertReport[];
+  readonly services: { readonly registry: string; readonly api: string };
+}
