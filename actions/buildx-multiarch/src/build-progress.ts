@@ -23,6 +23,7 @@ interface MutableStep {
   cached: boolean;
   error: string;
   log: string[];
+  inputs: string[];
 }
 
 const longestLog = 2000;
@@ -56,7 +57,20 @@ export class BuildProgress {
   }
 
   get steps(): readonly BuildStep[] {
-    return [...this.#steps.values()];
+    return [...this.#steps.values()].map((step) => this.#view(step));
+  }
+
+  #view(step: MutableStep): BuildStep {
+    const { name, started, completed, cached, error, log } = step;
+    return { name, platform: this.#platformOf(step, 0), started, completed, cached, error, log };
+  }
+
+  /** A step that names no platform works for that of the steps before it, if those agree. */
+  #platformOf(step: MutableStep, depth: number): string {
+    if (step.platform !== '' || depth > 100) return step.platform;
+    const before = step.inputs.flatMap((digest) => this.#steps.get(digest) ?? []);
+    const platforms = new Set(before.map((input) => this.#platformOf(input, depth + 1)).filter((name) => name !== ''));
+    return platforms.size === 1 ? ([...platforms][0] ?? '') : '';
   }
 
   #vertex(vertex: Record<string, unknown>): ProgressEvent[] {
@@ -64,6 +78,7 @@ export class BuildProgress {
     const step = this.#step(string(vertex['digest']));
     step.name = name;
     step.platform = /^\[([a-z0-9]+\/[a-z0-9]+(?:\/v\d+)?)(?:->\S+)? /.exec(name)?.[1] ?? this.#onlyPlatform;
+    step.inputs = strings(vertex['inputs']) ?? step.inputs;
     const wasStarted = step.started !== undefined;
     const wasCompleted = step.completed !== undefined;
     step.started ??= time(vertex['started']);
@@ -71,8 +86,8 @@ export class BuildProgress {
     step.cached ||= vertex['cached'] === true;
     step.error = string(vertex['error']) || step.error;
     const events: ProgressEvent[] = [];
-    if (!wasStarted && step.started !== undefined) events.push({ kind: 'started', step });
-    if (!wasCompleted && step.completed !== undefined) events.push({ kind: 'completed', step });
+    if (!wasStarted && step.started !== undefined) events.push({ kind: 'started', step: this.#view(step) });
+    if (!wasCompleted && step.completed !== undefined) events.push({ kind: 'completed', step: this.#view(step) });
     return events;
   }
 
@@ -98,6 +113,7 @@ export class BuildProgress {
       cached: false,
       error: '',
       log: [],
+      inputs: [],
     };
     this.#steps.set(digest, fresh);
     return fresh;
@@ -138,6 +154,10 @@ function readMessage(line: string): Record<string, unknown> | undefined {
 
 function list(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
+}
+
+function strings(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
 }
 
 function string(value: unknown): string {

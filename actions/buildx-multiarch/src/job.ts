@@ -5,7 +5,6 @@ import {
   mask,
   mistakesError,
   notice,
-  warning,
   type Credential,
   type EventContext,
   type Mistake,
@@ -80,7 +79,7 @@ async function openClient(
     registry: image.registry,
     ...(login && { credentials: login }),
     signal,
-    onRetry: (message) => warning(message),
+    onRetry: info,
   });
 }
 

@@ -1,4 +1,4 @@
-import { info, mistakesError, type Mistake } from '@data-profiler-actions/action-kit';
+import { info, messageOf, mistakesError, type Mistake } from '@data-profiler-actions/action-kit';
 import { RegistryError, type RegistryClient } from '@data-profiler-actions/oci';
 import { normalPlatform } from './builder-inspection.ts';
 import type { Job } from './job.ts';
@@ -28,13 +28,15 @@ async function writeMistakes(client: RegistryClient, repository: string, registr
     await client.probeWrite(repository);
     return [];
   } catch (error) {
-    return [{ input: 'credentials', problem: `do not let this run push: ${refused(error, registry)}` }];
+    if (error instanceof RegistryError)
+      return [{ input: 'credentials', problem: `do not let this run push: ${refused(error, registry)}` }];
+    return [
+      { input: 'image', problem: `names the registry ${registry}, which cannot be reached (${messageOf(error)})` },
+    ];
   }
 }
 
-function refused(error: unknown, registry: string): string {
-  if (!(error instanceof RegistryError))
-    return `${registry} cannot be reached (${error instanceof Error ? error.message : String(error)})`;
+function refused(error: RegistryError, registry: string): string {
   if (error.status === 401)
     return `${error.message}; no login for ${registry} was accepted. Give one as "host user password"`;
   if (error.status === 403)

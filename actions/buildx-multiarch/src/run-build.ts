@@ -42,7 +42,7 @@ export async function runBuild(call: BuildCall): Promise<BuildResult> {
     keepBytes: 1024 * 1024,
   });
   if (result.outcome === 'exited' && result.exitCode === 0) return succeeded(call, progress, result);
-  const ended = describeEnd(result, timeoutMs);
+  const ended = describeEnd(result, timeoutMs, progress.plainText !== '');
   return {
     ok: false,
     failure: readFailure(
@@ -69,8 +69,8 @@ function succeeded(
   return { ok: true, metadata, steps: progress.steps, seconds: Math.round(seconds * 100) / 100 };
 }
 
-function describeEnd({ outcome, reason, exitCode }: ProcessResult, timeoutMs: number): string {
-  if (outcome === 'exited') return exitCode === 0 ? '' : `buildx ended with exit code ${exitCode}`;
+function describeEnd({ outcome, reason, exitCode }: ProcessResult, timeoutMs: number, explained: boolean): string {
+  if (outcome === 'exited') return explained ? '' : `buildx ended with exit code ${exitCode}`;
   const reasons = {
     'timed-out': `the build passed its time limit of ${timeoutMs / 60_000} minutes`,
     cancelled: 'the step was cancelled',
