@@ -1,13 +1,21 @@
 import { escapeHtml, renderInline } from './markdown-inline.ts';
 import { renderTable, startsTable } from './markdown-table.ts';
 
-/** A block at the start of `lines`: its HTML and how many lines it took. */
+/** A block at a place in the lines: its HTML and how many lines it took. */
 interface Block {
   readonly html: string;
   readonly taken: number;
 }
 
-type Reader = (lines: readonly string[]) => Block | undefined;
+/** Reads the block that starts at `from`, if it is of the reader's kind. */
+type Reader = (lines: readonly string[], from: number) => Block | undefined;
+
+/** The first place from `from` on where `ends` holds, else the end of the lines. */
+function endOf(lines: readonly string[], from: number, ends: (line: string) => boolean): number {
+  let place = from;
+  while (place < lines.length && !ends(lines[place] ?? '')) place += 1;
+  return place;
+}
 
 /**
  * GitHub's Markdown as far as step summaries use it: headings, tables, details, fences, lists, quotes with notes, rules, paragraphs
@@ -21,45 +29,41 @@ function renderBlocks(lines: readonly string[]): string {
   const html: string[] = [];
   let place = 0;
   while (place < lines.length) {
-    const rest = lines.slice(place);
-    const block = firstBlock(rest);
+    const block = blockAt(lines, place);
     html.push(block.html);
     place += block.taken;
   }
   return html.filter((part) => part !== '').join('\n');
 }
 
-function firstBlock(lines: readonly string[]): Block {
+function blockAt(lines: readonly string[], from: number): Block {
   for (const reader of readers) {
-    const block = reader(lines);
+    const block = reader(lines, from);
     if (block) return block;
   }
-  return paragraph(lines);
+  return paragraph(lines, from);
 }
 
-const blank: Reader = ([line = '']) => (line.trim() === '' ? { html: '', taken: 1 } : undefined);
+const blank: Reader = (lines, from) => ((lines[from] ?? '').trim() === '' ? { html: '', taken: 1 } : undefined);
 
-const fence: Reader = (lines) => {
-  const open = /^ {0,3}(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/.exec(lines[0] ?? '');
+const fence: Reader = (lines, from) => {
+  const open = /^ {0,3}(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/.exec(lines[from] ?? '');
   if (!open) return undefined;
   const [, ticks = '', language = ''] = open;
-  const end = lines.findIndex(
-    (line, place) => place > 0 && line.trim().startsWith(ticks) && new Set(line.trim()).size === 1,
-  );
-  const last = end === -1 ? lines.length : end;
-  const code = escapeHtml(lines.slice(1, last).join('\n'));
+  const end = endOf(lines, from + 1, (line) => line.trim().startsWith(ticks) && new Set(line.trim()).size === 1);
+  const code = escapeHtml(lines.slice(from + 1, end).join('\n'));
   const kind = language === '' ? '' : ` class="language-${escapeHtml(language)}"`;
   return {
     html: `<pre><code${kind}>${language === 'diff' ? colourDiff(code) : code}</code></pre>`,
-    taken: last + (end === -1 ? 0 : 1),
+    taken: Math.min(end + 1, lines.length) - from,
   };
 };
 
 const colourDiff = (code: string): string =>
   code.replaceAll(/^\+.*$/gm, '<span class="added">$&</span>').replaceAll(/^-.*$/gm, '<span class="removed">$&</span>');
 
-const heading: Reader = ([line = '']) => {
-  const match = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line);
+const heading: Reader = (lines, from) => {
+  const match = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(lines[from] ?? '');
   // The page has its own h1 to h3: a summary's headings come below them.
   return match
     ? { html: `<h4 class="h${match[1]?.length ?? 1}">${renderInline(match[2] ?? '')}</h4>`, taken: 1 }
@@ -69,11 +73,10 @@ const heading: Reader = ([line = '']) => {
 const rule: Reader = ([line = '']) =>
   /^ {0,3}([-*_])\s*(\1\s*){2,}$/.test(line) ? { html: '<hr>', taken: 1 } : undefined;
 
-const tableBlock: Reader = (lines) => {
-  if (!startsTable(lines[0] ?? '', lines[1])) return undefined;
-  const end = lines.findIndex((line, place) => place > 1 && (line.trim() === '' || !line.includes('|')));
-  const taken = end === -1 ? lines.length : end;
-  return { html: renderTable(lines.slice(0, taken)), taken };
+const tableBlock: Reader = (lines, from) => {
+  if (!startsTable(lines[from] ?? '', lines[from + 1])) return undefined;
+  const end = endOf(lines, from + 2, (line) => line.trim() === '' || !line.includes('|'));
+  return { html: renderTable(lines.slice(from, end)), taken: end - from };
 };
 
 const noteTitles: Readonly<Record<string, string>> = {
@@ -84,11 +87,11 @@ const noteTitles: Readonly<Record<string, string>> = {
   caution: 'Caution',
 };
 
-const quote: Reader = (lines) => {
-  const end = lines.findIndex((line) => !/^ {0,3}>/.test(line));
-  const taken = end === -1 ? lines.length : end;
+const quote: Reader = (lines, from) => {
+  const end = endOf(lines, from, (line) => !/^ {0,3}>/.test(line));
+  const taken = end - from;
   if (taken === 0) return undefined;
-  const inner = lines.slice(0, taken).map((line) => line.replace(/^ {0,3}> ?/, ''));
+  const inner = lines.slice(from, end).map((line) => line.replace(/^ {0,3}> ?/, ''));
   const kind = /^\[!(\w+)\]\s*$/.exec(inner[0] ?? '')?.[1]?.toLowerCase() ?? '';
   const title = noteTitles[kind];
   const html =
@@ -100,23 +103,23 @@ const quote: Reader = (lines) => {
 
 const bullet = /^( {0,3})(?:[-*+]|(\d{1,9})[.)])( +)(.*)$/;
 
-const list: Reader = (lines) => {
-  const first = bullet.exec(lines[0] ?? '');
+const list: Reader = (lines, from) => {
+  const first = bullet.exec(lines[from] ?? '');
   if (!first) return undefined;
   const ordered = first[2] !== undefined;
   const items: string[][] = [];
-  let taken = 0;
-  for (const line of lines) {
+  let place = from;
+  for (; place < lines.length; place += 1) {
+    const line = lines[place] ?? '';
     const next = bullet.exec(line);
     const indent = (first[1]?.length ?? 0) + 2;
     if (next && (next[1]?.length ?? 0) < indent && (next[2] !== undefined) === ordered) items.push([next[4] ?? '']);
-    else if (line.trim() === '' ? isIndented(lines[taken + 1], indent) : isIndented(line, indent))
+    else if (line.trim() === '' ? isIndented(lines[place + 1], indent) : isIndented(line, indent))
       items.at(-1)?.push(line.replace(/^ {1,4}/, ''));
     else break;
-    taken += 1;
   }
   const tag = ordered ? 'ol' : 'ul';
-  return { html: `<${tag}>${items.map(listItem).join('')}</${tag}>`, taken };
+  return { html: `<${tag}>${items.map(listItem).join('')}</${tag}>`, taken: place - from };
 };
 
 const isIndented = (line: string | undefined, indent: number): boolean =>
@@ -129,7 +132,8 @@ function listItem([first = '', ...rest]: readonly string[]): string {
 }
 
 /** `<details>` and `<summary>` may share a line with text. */
-const detailsTags: Reader = ([line = '']) => {
+const detailsTags: Reader = (lines, from) => {
+  const line = lines[from] ?? '';
   if (!/^\s*<\/?(details|summary)\b/i.test(line)) return undefined;
   const parts = line.trim().split(/(<\/?(?:details|summary)(?:\s+open)?\s*>)/i);
   const html = parts
@@ -140,10 +144,13 @@ const detailsTags: Reader = ([line = '']) => {
 
 const readers: readonly Reader[] = [blank, fence, heading, rule, tableBlock, quote, list, detailsTags];
 
-function paragraph(lines: readonly string[]): Block {
-  const end = lines.findIndex((_, place) => place > 0 && readers.some((reader) => reader(lines.slice(place))));
-  const taken = end === -1 ? lines.length : end;
-  return { html: `<p>${renderInline(lines.slice(0, taken).join('\n')).replaceAll('\n', '<br>')}</p>`, taken };
+function paragraph(lines: readonly string[], from: number): Block {
+  let end = from + 1;
+  while (end < lines.length && !readers.some((reader) => reader(lines, end))) end += 1;
+  return {
+    html: `<p>${renderInline(lines.slice(from, end).join('\n')).replaceAll('\n', '<br>')}</p>`,
+    taken: end - from,
+  };
 }
 
 /** Closes what is left open and drops what closes nothing, so that a cut summary stays inside its place. */

@@ -81,6 +81,15 @@ export function renderImages(images: RunReport['images']): string {
   return `<div class="images">${cards.join('')}</div>`;
 }
 
+/** `6 passed, 1 failed, 1 skipped` */
+function jobCounts({ jobs }: RunReport): string {
+  const words = { success: 'passed', failure: 'failed', cancelled: 'cancelled', skipped: 'skipped' } as const;
+  const counts = (['success', 'failure', 'cancelled', 'skipped'] as const).map(
+    (outcome) => [jobs.filter(({ result }) => result === outcome).length, words[outcome]] as const,
+  );
+  return counts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ') || 'none';
+}
+
 /** Counts that a reader wants before anything else. */
 export function renderFacts(run: RunReport, seconds: number): string {
   const annotations = run.jobs.flatMap((job) => job.annotations);
@@ -88,7 +97,7 @@ export function renderFacts(run: RunReport, seconds: number): string {
   const facts: readonly (readonly [string, string])[] = [
     ['Result', outcomeWords[run.result]],
     ['Duration', duration(seconds)],
-    ['Jobs', `${run.jobs.filter(({ result }) => result === 'success').length} of ${run.jobs.length} passed`],
+    ['Jobs', jobCounts(run)],
     [
       'Annotations',
       errors > 0

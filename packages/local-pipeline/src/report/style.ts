@@ -45,7 +45,7 @@ h1 .sign{width:30px;height:30px}
 .summary .from{color:var(--soft);font-size:12.5px;margin:0 0 6px}
 .summary p{margin:8px 0}.summary h4{margin:16px 0 8px;font-size:15px}.summary h4.h1{font-size:20px}.summary h4.h2{font-size:17.5px}
 .summary .from+h4{margin-top:4px}.summary hr{border:0;border-top:1px solid var(--line);margin:16px 0}.summary ul,.summary ol{padding-left:24px;margin:8px 0}
-.summary details{margin:10px 0}.summary summary{cursor:pointer;font-weight:500}
+.summary table{overflow-wrap:normal}.summary th{white-space:nowrap}.note>:last-child,blockquote>:last-child{margin-bottom:4px}.summary details{margin:10px 0}.summary summary{cursor:pointer;font-weight:500}
 blockquote{border-left:3px solid var(--line);margin:12px 0;padding:0 14px;color:var(--soft)}
 .note{border-left:3px solid var(--tone,var(--notice));padding:2px 14px;margin:12px 0}.note.tip{--tone:var(--success)}.note.important{--tone:#8a5bd6}.note.caution{--tone:var(--failure)}
 .note-title{color:var(--tone,var(--notice));font-weight:600}
@@ -60,6 +60,6 @@ th.right,td.right{text-align:right}th.center,td.center{text-align:center}
 .image h3{overflow-wrap:anywhere}.image p{margin:8px 0 0;display:flex;flex-wrap:wrap;gap:6px}
 .chip{border-radius:20px;padding:1px 10px;font-size:12.5px;border:1px solid var(--line)}.chip.platform{background:var(--track)}.chip.tag{color:var(--link)}
 footer{color:var(--soft);font-size:13px;margin-top:40px}
-@media (max-width:720px){main{padding:20px 14px 48px}.lane{grid-template-columns:minmax(90px,130px) 1fr 62px;gap:8px}.step-line{grid-template-columns:18px minmax(0,1fr) auto}.steps .track{display:none}}
+@media (max-width:720px){main{padding:20px 14px 48px}.lane{grid-template-columns:minmax(90px,130px) 1fr 62px;gap:8px}.step-line{grid-template-columns:18px minmax(0,1fr) auto}.steps .track{display:none}.tick:nth-child(even){display:none}}
 @media print{body{background:#fff}.card,.timeline,.panel,.image{break-inside:avoid}}
 `;

@@ -1,4 +1,4 @@
-import { duration, jobTitle, offset, sign } from './format.ts';
+import { axisMark, duration, jobTitle, offset, sign } from './format.ts';
 import { escapeHtml } from './markdown-inline.ts';
 import type { JobReport, Outcome, RunReport } from './run-report.ts';
 
@@ -32,9 +32,7 @@ export function renderTimeline(run: RunReport): string {
   const ticks = Array.from({ length: Math.floor(seconds / step) + 1 }, (_, place) => place * step);
   const shown = ticks.filter((tick) => tick === 0 || tick / seconds < 0.97);
   const axis = shown
-    .map(
-      (tick) => `<span class="tick" style="left:${percent(tick, seconds)}">${tick === 0 ? '0' : duration(tick)}</span>`,
-    )
+    .map((tick) => `<span class="tick" style="left:${percent(tick, seconds)}">${axisMark(tick)}</span>`)
     .join('');
   const rows = run.jobs.map((job, place) => row(job, place, origin, seconds)).join('');
   return `<div class="timeline"><div class="lane axis"><span></span><div class="track">${axis}</div><span></span></div>${rows}</div>`;
