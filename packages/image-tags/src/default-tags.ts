@@ -1,89 +1,69 @@
-import { legalTag } from './legal-tag.ts';
+import { legalTag, shortHash } from './legal-tag.ts';
 import { parseVersion } from './version.ts';
 
-/** What the default rules look at. */
-export interface TagSubject {
+/** The facts of a run that the default rules need. */
+export interface RefFacts {
   readonly refKind: 'branch' | 'tag' | 'pull' | 'other';
-  /** Without its prefix; of a pull request the number. */
+  /** Without `refs/…/`. */
   readonly refName: string;
+  /** The full commit id. */
   readonly sha: string;
   readonly defaultBranch: string;
+  /** Of a pull request's event. */
+  readonly pullRequestNumber?: number;
 }
 
-/** One tag that a rule made, with the reason people read; `change` is empty where the text was legal as it stood. */
-export interface MadeTag {
+/** One tag, the rule that gave it, and the reason for people. */
+export interface ChosenTag {
   readonly name: string;
-  readonly rule: string;
+  readonly rule: 'branch' | 'pull request' | 'version' | 'sha' | 'latest';
   readonly why: string;
-  readonly change: string;
 }
 
-export interface DefaultTags {
-  /** The first is the version; `latest` is last. */
-  readonly tags: readonly MadeTag[];
-  /** Why a rule made nothing. */
-  readonly notMade: readonly string[];
+/** The tags of an image when no rules are given, most telling first, `latest` last. */
+export function defaultTags(facts: RefFacts): ChosenTag[] {
+  return [...refTags(facts), ...shaTag(facts.sha), ...latestTag(facts)];
 }
 
-const shortLength = 7;
-
-/** The default rules: branch name, `sha-COMMIT`, `pr-N`, versions of a version tag, and `latest` on the default branch only. */
-export function defaultTags(subject: TagSubject): DefaultTags {
-  const candidates = [...refTags(subject), ...commitTag(subject), ...latestTag(subject)];
-  const unique = candidates.filter(
-    ({ name }, index) => name !== '' && candidates.findIndex((other) => other.name === name) === index,
-  );
-  return {
-    tags: unique,
-    notMade: candidates.filter(({ name }) => name === '').map(({ rule, change }) => `${rule}: ${change}`),
-  };
+function refTags(facts: RefFacts): ChosenTag[] {
+  if (facts.pullRequestNumber !== undefined) return [pullTag(facts.pullRequestNumber)];
+  if (facts.refKind === 'branch') return [branchTag(facts)];
+  return facts.refKind === 'tag' ? versionTags(facts.refName) : [];
 }
 
-function refTags(subject: TagSubject): MadeTag[] {
-  switch (subject.refKind) {
-    case 'branch':
-      return [branchTag(subject.refName)];
-    case 'pull':
-      return [made(`pr-${subject.refName}`, 'pull request', `built for pull request ${subject.refName}`)];
-    case 'tag':
-      return versionTags(subject.refName);
-    default:
-      return [];
+function branchTag({ refName }: RefFacts): ChosenTag {
+  if (refName === 'latest') {
+    const why = 'the branch is called latest, a tag that only the default branch moves';
+    return { name: `latest-${shortHash(refName)}`, rule: 'branch', why };
   }
+  const { name, change } = legalTag(refName);
+  return { name, rule: 'branch', why: `the branch is ${refName}${change ? `; ${change}` : ''}` };
 }
 
-/** A branch called `latest` would take the tag that means something else; it is spelled out instead. */
-function branchTag(branch: string): MadeTag {
-  const tag = made(branch, 'branch', `built from branch ${branch}`);
-  return tag.name === 'latest'
-    ? {
-        ...tag,
-        name: 'branch-latest',
-        change: '"latest" became "branch-latest": latest is kept for the default branch',
-      }
-    : tag;
+function pullTag(number: number): ChosenTag {
+  return { name: `pr-${number}`, rule: 'pull request', why: `pull request ${number}` };
 }
 
-function versionTags(tag: string): MadeTag[] {
+function versionTags(tag: string): ChosenTag[] {
   const version = parseVersion(tag);
-  if (!version) return [made(tag, 'tag', `built from tag ${tag}, which is no version`)];
-  const exact = made(version.text, 'version', `tag ${tag} is version ${version.text}`);
-  if (version.prerelease) return [exact];
-  const line = `${version.major}.${version.minor}`;
-  return [exact, made(line, 'release line', `${version.text} belongs to line ${line}`)];
+  if (!version) return [];
+  const { text, major, minor, prerelease } = version;
+  if (prerelease) return [{ ...legalVersion(text), why: `the tag ${tag} is a pre-release: its version alone` }];
+  return [
+    { ...legalVersion(text), why: `the version of tag ${tag}` },
+    { ...legalVersion(`${major}.${minor}`), why: `the release line of tag ${tag}` },
+  ];
 }
 
-function commitTag({ sha }: TagSubject): MadeTag[] {
-  return sha ? [made(`sha-${sha.slice(0, shortLength)}`, 'commit', `built from commit ${sha}`)] : [];
+function legalVersion(text: string): Pick<ChosenTag, 'name' | 'rule'> {
+  return { name: legalTag(text).name, rule: 'version' };
 }
 
-function latestTag({ refKind, refName, defaultBranch }: TagSubject): MadeTag[] {
-  return refKind === 'branch' && refName === defaultBranch
-    ? [made('latest', 'default branch', `${refName} is the default branch`)]
-    : [];
+function shaTag(sha: string): ChosenTag[] {
+  return sha ? [{ name: `sha-${sha.slice(0, 7)}`, rule: 'sha', why: `the commit is ${sha}` }] : [];
 }
 
-function made(text: string, rule: string, why: string): MadeTag {
-  const { tag, change } = legalTag(text);
-  return { name: tag, rule, why, change };
+function latestTag({ refKind, refName, defaultBranch, pullRequestNumber }: RefFacts): ChosenTag[] {
+  const moves = refKind === 'branch' && pullRequestNumber === undefined && refName === defaultBranch;
+  return moves ? [{ name: 'latest', rule: 'latest', why: `${refName} is the default branch` }] : [];
 }

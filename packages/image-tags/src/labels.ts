@@ -1,12 +1,15 @@
-/** What an image is labelled with; empty texts where unknown. */
-export interface ImageFacts {
+/** What the labels of an image say about where it comes from; empty where unknown. */
+export interface SourceFacts {
   readonly title: string;
   readonly description: string;
+  /** The repository's page. */
   readonly url: string;
   readonly version: string;
   /** ISO 8601. */
   readonly created: string;
+  /** The full commit id. */
   readonly revision: string;
+  /** SPDX. */
   readonly licenses: string;
 }
 
@@ -17,21 +20,39 @@ export interface Label {
 
 const prefix = 'org.opencontainers.image.';
 
-/** The labels of an image (OCI image-spec, annotations.md, "Pre-Defined Annotation Keys"), sorted by key; the user's own override by key. */
-export function imageLabels(facts: ImageFacts, own: readonly Label[] = []): Label[] {
-  const { title, description, url, version, created, revision, licenses } = facts;
-  const known = { title, description, url, source: url, version, created, revision, licenses };
-  const all = new Map(Object.entries(known).map(([key, value]) => [prefix + key, oneLine(value)]));
-  for (const { key, value } of own) all.set(key, value);
-  return [...all].map(([key, value]) => ({ key, value })).sort((a, b) => (a.key < b.key ? -1 : 1));
+/** The eight pre-defined keys of the OCI image-spec (annotations.md) that a repository can answer, always all, sorted by key. */
+export function defaultLabels(facts: SourceFacts): Label[] {
+  const values = { ...facts, source: facts.url };
+  return Object.entries(values)
+    .map(([key, value]) => ({ key: `${prefix}${key}`, value: oneLine(value) }))
+    .sort(byKey);
 }
 
-/** The same facts as annotations at both levels: GHCR shows those of the index, clients read those of the manifest. */
-export function imageAnnotations(labels: readonly Label[], levels: readonly string[] = ['manifest', 'index']): Label[] {
-  return labels.map(({ key, value }) => ({ key: `${levels.join(',')}:${key}`, value }));
+/** Labels with the user's own laid over them, sorted by key. */
+export function overrideLabels(labels: readonly Label[], own: readonly Label[]): Label[] {
+  const merged = new Map([...labels, ...own].map(({ key, value }) => [key, value]));
+  return [...merged].map(([key, value]) => ({ key, value })).sort(byKey);
 }
 
-/** A line break in a description would begin a label that nobody wrote. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
+export const annotationLevels = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor'] as const;
+export type AnnotationLevel = (typeof annotationLevels)[number];
+
+/** `level:key=value` for every level. GHCR shows the index's description of a multi-platform image, and the manifest's of any other. */
+export function annotationLines(
+  labels: readonly Label[],
+  levels: readonly AnnotationLevel[] = ['manifest', 'index'],
+): string[] {
+  return levels.flatMap((level) => labels.map((label) => `${level}:${labelLine(label)}`));
+}
+
+export const labelLine = ({ key, value }: Label): string => `${key}=${value}`;
+
+/** A line break would make a second label that nobody wrote. */
+function oneLine(value: string): string {
+  return value.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
+}
+
+function byKey(a: Label, b: Label): number {
+  if (a.key === b.key) return 0;
+  return a.key < b.key ? -1 : 1;
 }

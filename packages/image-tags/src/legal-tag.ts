@@ -1,34 +1,32 @@
 import { createHash } from 'node:crypto';
 
-const longest = 128;
-const fingerprintLength = 8;
-
-/** A tag that a registry accepts, and what had to change to make it one (empty: nothing). */
+/** What a name became as a tag; `change` says why it differs, and is empty where it doesn't. */
 export interface LegalTag {
-  readonly tag: string;
+  readonly name: string;
   readonly change: string;
 }
 
+const longest = 128;
+const hashLength = 8;
+
 /**
- * Makes any text a legal tag: `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}` (OCI distribution-spec, "Pulling manifests").
- * Texts too long keep a hash of the whole, so that two of them stay two tags. Text without one legal character gives an empty tag.
+ * Any text as a tag of the OCI distribution grammar, `[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`. Runs of other characters become one `-`, as docker/metadata-action
+ * does; what that action leaves illegal (first character, length, nothing left) is made legal here, with a short hash where names could collide.
  */
-export function legalTag(text: string): LegalTag {
-  const replaced = text.replaceAll(/[^a-zA-Z0-9._-]+/g, '-');
-  const started = replaced.replace(/^[.-]+/, '');
-  if (!/[a-zA-Z0-9_]/.test(started)) return { tag: '', change: `"${text}" has no character that a tag may hold` };
-  const tag = started.length > longest ? shorten(started, text) : started;
-  return { tag, change: tag === text ? '' : describe(text, tag, started.length > longest) };
+export function legalTag(raw: string): LegalTag {
+  const replaced = raw.replaceAll(/[^a-zA-Z0-9._-]+/g, '-');
+  if (!/[a-zA-Z0-9]/.test(replaced))
+    return { name: `ref-${shortHash(raw)}`, change: 'no character of the name is legal in a tag' };
+  const started = replaced.replace(/^[.-]/, '_');
+  if (started.length > longest) {
+    const kept = started.slice(0, longest - hashLength - 1);
+    return { name: `${kept}-${shortHash(raw)}`, change: `cut to ${longest} characters` };
+  }
+  if (started !== replaced) return { name: started, change: 'a tag starts with a letter, a digit or "_"' };
+  return { name: started, change: replaced === raw ? '' : 'characters that a tag cannot hold became "-"' };
 }
 
-function shorten(tag: string, whole: string): string {
-  const fingerprint = createHash('sha256').update(whole).digest('hex').slice(0, fingerprintLength);
-  return `${tag.slice(0, longest - fingerprintLength - 1)}-${fingerprint}`;
-}
-
-function describe(text: string, tag: string, shortened: boolean): string {
-  const why = shortened
-    ? `a tag has at most ${longest} characters`
-    : 'a tag holds letters, digits, "_", "." and "-", and starts with a letter, digit or "_"';
-  return `"${text}" became "${tag}": ${why}`;
+/** Tells apart names that would look the same as a tag. */
+export function shortHash(raw: string): string {
+  return createHash('sha256').update(raw).digest('hex').slice(0, hashLength);
 }

@@ -1,24 +1,29 @@
-/** A release version as it stands in a Git tag, a leading `v` allowed (Semantic Versioning 2.0.0, sections 2, 9 and 10). */
+/** A version tag taken apart; the numbers keep their digits (`2024.01.02` stays that). */
 export interface Version {
+  /** Without leading `v` and build metadata. */
+  readonly text: string;
   readonly major: string;
   readonly minor: string;
   readonly patch: string;
   /** Empty for a release. */
   readonly prerelease: string;
-  /** The version without `v` and build metadata. */
-  readonly text: string;
 }
 
-const semantic =
-  /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
-/** Calendar versions keep their leading zeros: 2024.01.02 is not 2024.1.2. */
-const calendar = /^v?(\d{4})\.(\d{2})\.(\d{2})$/;
+/** Semantic Versioning 2.0.0 section 9: dot-separated identifiers, numeric ones without leading zeros. */
+const identifier = String.raw`(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
+const prereleasePart = String.raw`(?:-(${identifier}(?:\.${identifier})*))?`;
+const buildPart = String.raw`(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?`;
+const number = String.raw`(0|[1-9]\d*)`;
+const semantic = new RegExp(String.raw`^v?${number}\.${number}\.${number}${prereleasePart}${buildPart}$`);
+const calendar = new RegExp(
+  String.raw`^v?(\d{4})\.(0[1-9]|1[0-2])\.(0[1-9]|[12]\d|3[01])${prereleasePart}${buildPart}$`,
+);
 
-/** The version that a tag names, or undefined. */
+/** Reads `X.Y.Z` with an optional leading `v`, or a calendar version YYYY.MM.DD; undefined for anything else. */
 export function parseVersion(tag: string): Version | undefined {
   const match = semantic.exec(tag) ?? calendar.exec(tag);
   if (!match) return undefined;
   const [, major = '', minor = '', patch = '', prerelease = ''] = match;
-  const release = `${major}.${minor}.${patch}`;
-  return { major, minor, patch, prerelease, text: prerelease ? `${release}-${prerelease}` : release };
+  const text = `${major}.${minor}.${patch}${prerelease ? `-${prerelease}` : ''}`;
+  return { text, major, minor, patch, prerelease };
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { annotationLines, defaultLabels, labelLine, overrideLabels, type SourceFacts } from '../src/index.ts';
+
+const source: SourceFacts = {
+  title: 'app',
+  description: 'two\nlines',
+  url: 'https://github.com/o/app',
+  version: 'main',
+  created: '2026-01-02T03:04:05.000Z',
+  revision: 'abc',
+  licenses: '',
+};
+
+describe('the default labels', () => {
+  it('are all eight, sorted, on one line each, empty where unknown', () => {
+    expect(defaultLabels(source).map((label) => labelLine(label).replace('org.opencontainers.image.', ''))).toEqual([
+      'created=2026-01-02T03:04:05.000Z',
+      'description=two lines',
+      'licenses=',
+      'revision=abc',
+      'source=https://github.com/o/app',
+      'title=app',
+      'url=https://github.com/o/app',
+      'version=main',
+    ]);
+  });
+
+  it('give way to the user’s own', () => {
+    const own = [{ key: 'org.opencontainers.image.title', value: 'Mine' }];
+    const labels = overrideLabels(defaultLabels(source), own);
+    expect(labels).toHaveLength(8);
+    expect(labels).toContainEqual(own[0]);
+  });
+
+  it('are annotated at manifest and index level', () => {
+    expect(annotationLines([{ key: 'a', value: 'b=c' }])).toEqual(['manifest:a=b=c', 'index:a=b=c']);
+  });
+});
