@@ -16,8 +16,8 @@ code{background:var(--code);border-radius:5px;padding:.1em .35em;overflow-wrap:a
 pre{background:var(--code);border-radius:8px;padding:12px 14px;overflow:auto;max-height:480px;margin:12px 0}pre code{background:none;padding:0;overflow-wrap:normal}
 .added{color:var(--success)}.removed{color:var(--failure)}
 .context{color:var(--soft);margin:8px 0 0;display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:1px;margin:22px 0 0;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
-.facts div{background:var(--card);padding:12px 16px}.facts dt{color:var(--soft);font-size:12.5px}.facts dd{margin:2px 0 0;font-weight:600;font-variant-numeric:tabular-nums}
+.facts{display:flex;flex-wrap:wrap;gap:1px;margin:22px 0 0;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
+.facts div{flex:1 1 auto;min-width:110px;background:var(--card);padding:12px 16px}.facts dt{color:var(--soft);font-size:12.5px}.facts dd{margin:2px 0 0;font-weight:600;white-space:nowrap;font-variant-numeric:tabular-nums}
 .card,.timeline,.panel{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:18px 20px}
 .card{margin:0 0 16px}.card h3 .time{margin-left:auto}
 .time{color:var(--soft);font-size:13px;font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap;text-align:right}
@@ -50,7 +50,7 @@ blockquote{border-left:3px solid var(--line);margin:12px 0;padding:0 14px;color:
 .note{border-left:3px solid var(--tone,var(--notice));padding:2px 14px;margin:12px 0}.note.tip{--tone:var(--success)}.note.important{--tone:#8a5bd6}.note.caution{--tone:var(--failure)}
 .note-title{color:var(--tone,var(--notice));font-weight:600}
 .scroll{overflow-x:auto}table{border-collapse:collapse;margin:8px 0;font-size:14px;font-variant-numeric:tabular-nums}
-th,td{border-bottom:1px solid var(--line);padding:6px 14px 6px 0;text-align:left;vertical-align:top}th{font-weight:600}td p{margin:3px 0 0;color:var(--soft)}
+th,td{border-bottom:1px solid var(--line);padding:6px 14px 6px 0;text-align:left;vertical-align:top}th{font-weight:600}.right{white-space:nowrap}td p{margin:3px 0 0;color:var(--soft)}
 .summary th,.summary td{border:1px solid var(--line);padding:5px 12px}.summary thead th{background:var(--track)}
 th.right,td.right{text-align:right}th.center,td.center{text-align:center}
 .panel table{width:100%;margin:0}.panel tbody tr:last-child td{border-bottom:0}
@@ -58,7 +58,7 @@ th.right,td.right{text-align:right}th.center,td.center{text-align:center}
 .severity.critical,.severity.high,.severity.error{--tone:var(--failure)}.severity.medium,.severity.warning{--tone:var(--warning)}.severity.low{--tone:var(--notice)}
 .images{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr));gap:16px}.image{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px;min-width:0}
 .image h3{overflow-wrap:anywhere}.image p{margin:8px 0 0;display:flex;flex-wrap:wrap;gap:6px}
-.chip{border-radius:20px;padding:1px 10px;font-size:12.5px;border:1px solid var(--line)}.chip.platform{background:var(--track)}.chip.tag{color:var(--link)}
+.digest code{font-size:11.2px}.chip{border-radius:20px;padding:1px 10px;font-size:12.5px;border:1px solid var(--line)}.chip.platform{background:var(--track)}.chip.tag{color:var(--link)}
 footer{color:var(--soft);font-size:13px;margin-top:40px}
 @media (max-width:720px){main{padding:20px 14px 48px}.lane{grid-template-columns:minmax(90px,130px) 1fr 62px;gap:8px}.step-line{grid-template-columns:18px minmax(0,1fr) auto}.steps .track{display:none}.tick:nth-child(even){display:none}}
 @media print{body{background:#fff}.card,.timeline,.panel,.image{break-inside:avoid}}

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { analysesOf, foldAlerts, type Alert, type Upload } from './code-scanning.ts';
 import type { FaultScript } from './faults.ts';
-import { readJsonObject, sendJson, serve, type Exchange, type JsonObject, type RunningServer } from './http-server.ts';
+import {
+  readJsonObject,
+  sendJson,
+  serve,
+  type Answered,
+  type Exchange,
+  type JsonObject,
+  type RunningServer,
+} from './http-server.ts';
 import type { Journal } from './journal.ts';
 import { gzipLimit, object, objects, sarifProblems, text } from './sarif-rules.ts';
 import { defaultBranch } from './tokens.ts';
@@ -17,8 +25,8 @@ export interface ApiOptions {
 
 export interface ApiService {
   readonly server: RunningServer;
-  alerts(): readonly Alert[];
-  uploads(): readonly Upload[];
+  readonly alerts: () => readonly Alert[];
+  readonly uploads: () => readonly Upload[];
 }
 
 interface State {
@@ -29,7 +37,7 @@ interface State {
   readonly url: () => string;
 }
 
-type Route = (exchange: Exchange, state: State, id: string) => Promise<void> | void;
+type Route = (exchange: Exchange, state: State, id: string) => Promise<Answered> | Answered;
 
 /** The part of GitHub's REST API that the actions use, for one repository. */
 export async function startApiService(options: ApiOptions): Promise<ApiService> {
@@ -50,7 +58,7 @@ const routes: readonly (readonly [string, RegExp, Route])[] = [
   ['GET', /^$/, sendRepository],
 ];
 
-function route(exchange: Exchange, state: State): Promise<void> | void {
+function route(exchange: Exchange, state: State): Promise<Answered> | Answered {
   const prefix = `/repos/${state.options.repository}`;
   const { pathname } = exchange.url;
   const rest = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : undefined;
@@ -67,10 +75,10 @@ function authorized({ request }: Exchange, { options }: State): boolean {
   return /^(bearer|token)$/i.test(scheme) && token === options.token;
 }
 
-function refuse(exchange: Exchange, status: number, message: string, violation: string): void {
+function refuse(exchange: Exchange, status: number, message: string, violation: string): Answered {
   exchange.request.resume();
   exchange.violate(violation);
-  sendJson(exchange.response, status, {
+  return sendJson(exchange.response, status, {
     message,
     documentation_url: 'https://docs.github.com/rest',
     status: String(status),
@@ -95,7 +103,7 @@ function uploadProblems(body: JsonObject): readonly string[] {
   ];
 }
 
-async function receiveSarif(exchange: Exchange, state: State): Promise<void> {
+async function receiveSarif(exchange: Exchange, state: State): Promise<Answered> {
   const body = await readJsonObject(exchange.request, 2 * gzipLimit);
   if (!body) return refuse(exchange, 400, 'Problems parsing JSON', 'the body is not a JSON object of at most 20 MiB');
   const [problem] = uploadProblems(body);
@@ -108,7 +116,7 @@ async function receiveSarif(exchange: Exchange, state: State): Promise<void> {
   if (problems.length > 0) return refuse(exchange, 400, problems.join('\n'), problems.join('; '));
   const id = randomUUID();
   state.uploads.push({ id, ref: text(body['ref']), commit: text(body['commit_sha']), sarif });
-  sendJson(exchange.response, 202, { id, url: `${repositoryUrl(state)}/code-scanning/sarifs/${id}` });
+  return sendJson(exchange.response, 202, { id, url: `${repositoryUrl(state)}/code-scanning/sarifs/${id}` });
 }
 
 function unpack(packed: Buffer): unknown {
@@ -121,7 +129,7 @@ function unpack(packed: Buffer): unknown {
 
 const repositoryUrl = (state: State): string => `${state.url()}/repos/${state.options.repository}`;
 
-function sendStatus(exchange: Exchange, state: State, id: string): void {
+function sendStatus(exchange: Exchange, state: State, id: string): Answered {
   const upload = state.uploads.find((one) => one.id === id);
   if (!upload) return refuse(exchange, 404, 'Not Found', 'no such upload');
   if (!state.asked.has(id)) {
@@ -139,13 +147,13 @@ function sendStatus(exchange: Exchange, state: State, id: string): void {
   });
 }
 
-function sendAnalyses(exchange: Exchange, state: State): void {
+function sendAnalyses(exchange: Exchange, state: State): Answered {
   const query = exchange.url.searchParams;
   const wanted = (name: string, value: string): boolean => query.get(name) === null || query.get(name) === value;
   const analyses = analysesOf(state.uploads).filter(
     (one) => wanted('ref', one.ref) && wanted('tool_name', one.tool) && wanted('sarif_id', one.uploadId),
   );
-  sendJson(
+  return sendJson(
     exchange.response,
     200,
     analyses.map((one, place) => ({
@@ -161,11 +169,11 @@ function sendAnalyses(exchange: Exchange, state: State): void {
   );
 }
 
-function sendAlerts(exchange: Exchange, state: State): void {
+function sendAlerts(exchange: Exchange, state: State): Answered {
   const ref = exchange.url.searchParams.get('ref') ?? defaultBranch;
   const tool = exchange.url.searchParams.get('tool_name');
   const alerts = foldAlerts(state.uploads, ref).filter((alert) => tool === null || alert.tool === tool);
-  sendJson(
+  return sendJson(
     exchange.response,
     200,
     alerts.map((alert) => alertBody(alert, ref)),
@@ -185,7 +193,7 @@ const alertBody = (alert: Alert, ref: string): unknown => ({
   },
 });
 
-function sendRepository(exchange: Exchange, state: State): void {
+function sendRepository(exchange: Exchange, state: State): Answered {
   const [owner = '', name = ''] = state.options.repository.split('/');
   const body = {
     id: 1,
@@ -195,5 +203,5 @@ function sendRepository(exchange: Exchange, state: State): void {
     private: true,
     default_branch: 'main',
   };
-  sendJson(exchange.response, 200, body);
+  return sendJson(exchange.response, 200, body);
 }

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from
 import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { sendJson, readBody, type Exchange } from './http-server.ts';
+import { sendJson, readBody, type Answered, type Exchange } from './http-server.ts';
 
 /** Files that clients write and read as Azure block blobs through signed URLs. */
 export interface BlobStore {
@@ -12,7 +12,7 @@ export interface BlobStore {
   size(id: string): number | undefined;
   sha256(id: string): Promise<string>;
   remove(id: string): void;
-  handle(exchange: Exchange): Promise<void>;
+  handle(exchange: Exchange): Promise<Answered>;
 }
 
 const blockListLimit = 8 << 20;
@@ -41,13 +41,12 @@ export function createBlobStore(directory: string, container: string): BlobStore
       const id = exchange.url.pathname.split('/')[3] ?? '';
       if (!/^[0-9a-f-]{36}$/.test(id) || !sameText(signature(id), exchange.url.searchParams.get('sig') ?? '')) {
         exchange.violate('a blob URL that was not signed here');
-        sendAzureError(exchange, 403, 'AuthenticationFailed');
-      } else if (exchange.method === 'PUT') await write(exchange, file(id));
-      else if (exchange.method === 'GET' || exchange.method === 'HEAD') await read(exchange, file(id), size(id));
-      else {
-        exchange.violate('a method that block blobs do not have');
-        sendAzureError(exchange, 405, 'UnsupportedHttpVerb');
+        return sendAzureError(exchange, 403, 'AuthenticationFailed');
       }
+      if (exchange.method === 'PUT') return write(exchange, file(id));
+      if (exchange.method === 'GET' || exchange.method === 'HEAD') return read(exchange, file(id), size(id));
+      exchange.violate('a method that block blobs do not have');
+      return sendAzureError(exchange, 405, 'UnsupportedHttpVerb');
     },
   };
 }
@@ -57,7 +56,7 @@ const sameText = (a: string, b: string): boolean =>
 
 const blockFile = (file: string, id: string): string => join(`${file}.blocks`, Buffer.from(id).toString('hex'));
 
-async function write(exchange: Exchange, file: string): Promise<void> {
+async function write(exchange: Exchange, file: string): Promise<Answered> {
   const { url, request } = exchange;
   const operation = url.searchParams.get('comp');
   if (operation === 'block') {
@@ -74,7 +73,7 @@ async function write(exchange: Exchange, file: string): Promise<void> {
     exchange.violate(`unknown blob operation ${operation}`);
     return sendAzureError(exchange, 400, 'InvalidQueryParameterValue');
   }
-  exchange.response.writeHead(201, blobHeaders(file)).end();
+  return exchange.response.writeHead(201, blobHeaders(file)).end();
 }
 
 /** Joins the sent blocks in the list's order; answers the first missing block's id. */
@@ -89,7 +88,7 @@ async function joinBlocks(file: string, list: string): Promise<string | undefine
   return undefined;
 }
 
-async function read(exchange: Exchange, file: string, size: number | undefined): Promise<void> {
+async function read(exchange: Exchange, file: string, size: number | undefined): Promise<Answered> {
   const { request, response, url, method } = exchange;
   if (size === undefined) return sendAzureError(exchange, 404, 'BlobNotFound');
   const range = readRange(String(request.headers['x-ms-range'] ?? request.headers.range ?? ''), size);
@@ -105,8 +104,9 @@ async function read(exchange: Exchange, file: string, size: number | undefined):
     'x-ms-blob-type': 'BlockBlob',
     ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
   });
-  if (method === 'HEAD' || size === 0) response.end();
-  else await pipeline(createReadStream(file, { start, end }), response);
+  if (method === 'HEAD' || size === 0) return response.end();
+  await pipeline(createReadStream(file, { start, end }), response);
+  return response;
 }
 
 function readRange(header: string, size: number): { start: number; end: number } | 'unsatisfiable' | undefined {
@@ -127,7 +127,7 @@ function blobHeaders(file: string): Record<string, string> {
   };
 }
 
-function sendAzureError(exchange: Exchange, status: number, code: string): void {
+function sendAzureError(exchange: Exchange, status: number, code: string): Answered {
   exchange.request.resume();
-  sendJson(exchange.response, status, { error: { code, message: code } }, { 'x-ms-error-code': code });
+  return sendJson(exchange.response, status, { error: { code, message: code } }, { 'x-ms-error-code': code });
 }

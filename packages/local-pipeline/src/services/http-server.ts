@@ -14,12 +14,15 @@ export interface Exchange {
   violate(what: string): void;
 }
 
+/** The response, ended or piped to: handlers return it, so that no path of one forgets to answer. */
+export type Answered = ServerResponse;
+
 export interface ServerOptions {
   readonly service: string;
   readonly port?: number | undefined;
   readonly journal: Journal;
   readonly faults: FaultScript;
-  handle(exchange: Exchange): Promise<void> | void;
+  handle(exchange: Exchange): Promise<Answered> | Answered;
 }
 
 export interface RunningServer {
@@ -83,14 +86,15 @@ export function sendJson(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): void {
+): Answered {
   const text = JSON.stringify(body);
+  const length = Buffer.byteLength(text);
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
+    'content-length': length,
     ...headers,
   });
-  response.end(text);
+  return response.end(text);
 }
 
 /** The whole body, or undefined when it is longer than `limit` bytes. */

@@ -13,7 +13,7 @@ export interface JournalEntry {
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   record(entry: Omit<JournalEntry, 'at'>): void;
-  violations(): readonly string[];
+  readonly violations: () => readonly string[];
 }
 
 export function createJournal(): Journal {

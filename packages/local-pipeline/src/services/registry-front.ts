@@ -3,7 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { IncomingMessage } from 'node:http';
 import type { FaultScript } from './faults.ts';
-import { sendJson, serve, type Exchange, type RunningServer } from './http-server.ts';
+import { sendJson, serve, type Answered, type Exchange, type RunningServer } from './http-server.ts';
 import type { Journal } from './journal.ts';
 import { covers, grant, needOf, parseScopes, scopeText, type Scope } from './registry-access.ts';
 
@@ -45,7 +45,7 @@ export async function startRegistryFront(options: FrontOptions): Promise<Running
   return { ...server, close };
 }
 
-function route(exchange: Exchange, front: Front): Promise<void> | void {
+function route(exchange: Exchange, front: Front): Promise<Answered> | Answered {
   const { method, url } = exchange;
   if (url.pathname === '/token') return giveToken(exchange, front);
   const need = needOf(method, url.pathname);
@@ -67,13 +67,13 @@ function route(exchange: Exchange, front: Front): Promise<void> | void {
 const bearer = ({ headers }: IncomingMessage): string => /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 
 /** The ordinary first answer to a client, so no violation. */
-function challenge(exchange: Exchange, front: Front, scope: Scope | undefined): void {
+function challenge(exchange: Exchange, front: Front, scope: Scope | undefined): Answered {
   const wanted = scope ? `,scope="${scopeText(scope)}"` : '';
   const header = `Bearer realm="http://${front.host()}/token",service="${front.host()}"${wanted}`;
-  refuse(exchange, 401, 'UNAUTHORIZED', 'authentication required', { 'www-authenticate': header });
+  return refuse(exchange, 401, 'UNAUTHORIZED', 'authentication required', { 'www-authenticate': header });
 }
 
-function giveToken(exchange: Exchange, front: Front): void {
+function giveToken(exchange: Exchange, front: Front): Answered {
   const { method, request, response, url } = exchange;
   // Clients try the OAuth form first and fall back to GET on 405.
   if (method !== 'GET') return refuse(exchange, 405, 'UNSUPPORTED', 'only GET');
@@ -106,24 +106,23 @@ function refuse(
   code: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): void {
+): Answered {
   exchange.request.resume();
-  sendJson(exchange.response, status, { errors: [{ code, message }] }, headers);
+  return sendJson(exchange.response, status, { errors: [{ code, message }] }, headers);
 }
 
 /** Streams request and answer. The registry makes its Location headers from `Host`, so they name the front. */
-async function forward(exchange: Exchange, front: Front): Promise<void> {
+async function forward(exchange: Exchange, front: Front): Promise<Answered> {
   const { request, response, method } = exchange;
-  const { authorization: _, ...headers } = request.headers;
+  const headers = { ...request.headers, host: front.host() };
+  delete headers.authorization;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const [hostname, port] = front.options.backend.split(':');
-    const onward = httpRequest(
-      { hostname, port, method, path: request.url, headers: { ...headers, host: front.host() }, agent: front.agent },
-      resolve,
-    );
+    const onward = httpRequest({ hostname, port, method, path: request.url, headers, agent: front.agent }, resolve);
     onward.once('error', reject);
     pipeline(request, onward).catch(reject);
   });
   response.writeHead(answer.statusCode ?? 502, answer.headers);
   await pipeline(answer, response);
+  return response;
 }

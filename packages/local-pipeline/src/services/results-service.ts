@@ -4,7 +4,7 @@ import { createArtifactService } from './artifact-service.ts';
 import { createBlobStore, type BlobStore } from './blob-store.ts';
 import { createCacheService } from './cache-service.ts';
 import type { FaultScript } from './faults.ts';
-import { readJsonObject, sendJson, serve, type Exchange, type RunningServer } from './http-server.ts';
+import { readJsonObject, sendJson, serve, type Answered, type Exchange, type RunningServer } from './http-server.ts';
 import type { Journal } from './journal.ts';
 import { cacheScopes, createIssuer, identityClaims, runtimeClaims, type Issuer, type RunIdentity } from './tokens.ts';
 import { twirpError, type TwirpMethod } from './twirp.ts';
@@ -78,7 +78,7 @@ export async function startResultsService(options: ResultsOptions): Promise<Resu
   return { server, runtimeToken, idTokenUrl: `${url}/oidc?v=1`, idTokenRequestToken };
 }
 
-function route(exchange: Exchange, wiring: Wiring): Promise<void> | void {
+function route(exchange: Exchange, wiring: Wiring): Promise<Answered> | Answered {
   const { pathname } = exchange.url;
   const store = pathname.startsWith('/devstoreaccount1/') ? wiring.stores[pathname.split('/')[2] ?? ''] : undefined;
   if (store) return store.handle(exchange);
@@ -97,7 +97,7 @@ function route(exchange: Exchange, wiring: Wiring): Promise<void> | void {
   return sendJson(exchange.response, 404, { code: 'bad_route', msg: `no such route: ${pathname}` });
 }
 
-async function call(exchange: Exchange, wiring: Wiring, name: string): Promise<void> {
+async function call(exchange: Exchange, wiring: Wiring, name: string): Promise<Answered> {
   const [service = '', method = ''] = name.split('/');
   const handler = wiring.services[service]?.[method];
   const request = await readJsonObject(exchange.request, 1 << 20);
@@ -110,10 +110,10 @@ async function call(exchange: Exchange, wiring: Wiring, name: string): Promise<v
         ? twirpError('invalid_argument', 'the body is not a JSON object')
         : await handler(request);
   if (answer.violation !== undefined) exchange.violate(answer.violation);
-  sendJson(exchange.response, answer.status, answer.body);
+  return sendJson(exchange.response, answer.status, answer.body);
 }
 
-function identityToken(exchange: Exchange, wiring: Wiring): void {
+function identityToken(exchange: Exchange, wiring: Wiring): Answered {
   if (exchange.request.headers.authorization !== `Bearer ${wiring.idTokenRequestToken}`) {
     exchange.violate('no valid request token for an identity token');
     return sendJson(exchange.response, 401, { message: 'Unauthorized' });

@@ -42,9 +42,9 @@ export interface Services {
   readonly api: {
     readonly url: string;
     readonly journal: readonly JournalEntry[];
-    alerts(): readonly Alert[];
-    uploads(): readonly Upload[];
-    violations(): readonly string[];
+    readonly alerts: () => readonly Alert[];
+    readonly uploads: () => readonly Upload[];
+    readonly violations: () => readonly string[];
   };
   readonly results: {
     readonly url: string;
@@ -52,7 +52,7 @@ export interface Services {
     readonly idTokenUrl: string;
     readonly idTokenRequestToken: string;
     readonly journal: readonly JournalEntry[];
-    violations(): readonly string[];
+    readonly violations: () => readonly string[];
     /** The environment that the runner gives to JavaScript actions: ACTIONS_RESULTS_URL, ACTIONS_RUNTIME_TOKEN and the like. */
     readonly environment: Readonly<Record<string, string>>;
   };
