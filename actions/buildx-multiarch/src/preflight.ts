@@ -1,6 +1,7 @@
 import { info, messageOf, mistakesError, type Mistake } from '@data-profiler-actions/action-kit';
 import { RegistryError, type RegistryClient } from '@data-profiler-actions/oci';
 import { normalPlatform } from './builder-inspection.ts';
+import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
 
 /** Proves in seconds what would else fail after the build; all mistakes come in one error. `buildable` are the builder's platforms. */
@@ -8,6 +9,7 @@ export async function preflight(job: Job, buildable: readonly string[] | undefin
   const mistakes = [
     ...job.mistakes,
     ...(buildable === undefined ? [] : platformMistakes(job.inputs.platforms, buildable)),
+    ...exchangeMistakes(job.inputs, job.decision.push, process.env),
     ...(job.decision.push ? await writeMistakes(job.client, job.image.repository, job.image.registry) : []),
   ];
   if (mistakes.length > 0) throw mistakesError(mistakes);
@@ -21,6 +23,19 @@ export function platformMistakes(wanted: readonly string[], buildable: readonly 
       input: 'platforms',
       problem: `holds ${platform}, which the builder cannot build (it offers ${buildable.join(', ')}); register emulation for it (QEMU through binfmt_misc), or build it on a runner of that architecture with mode build`,
     }));
+}
+
+/** Handing on through artifacts needs the run's artifact service, which JavaScript actions get and `run:` steps don't. */
+export function exchangeMistakes(
+  { mode, exchange, digests }: Pick<Inputs, 'mode' | 'exchange' | 'digests'>,
+  push: boolean,
+  env: Readonly<Record<string, string | undefined>>,
+): Mistake[] {
+  const needed = push && exchange === 'artifact' && (mode === 'build' || (mode === 'merge' && digests.length === 0));
+  if (!needed || (env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN'])) return [];
+  const problem =
+    'is artifact, but this run has no artifact service (ACTIONS_RESULTS_URL, ACTIONS_RUNTIME_TOKEN); set it to none and hand the digest output of each build to `digests` of the merge';
+  return [{ input: 'exchange', problem }];
 }
 
 async function writeMistakes(client: RegistryClient, repository: string, registry: string): Promise<Mistake[]> {
