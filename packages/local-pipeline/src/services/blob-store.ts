@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sendJson, readBody, type Answered, type Exchange } from './http-server.ts';
@@ -12,6 +12,8 @@ export interface BlobStore {
   size(id: string): number | undefined;
   sha256(id: string): Promise<string>;
   remove(id: string): void;
+  /** Removes what interrupted uploads left: blobs that are not in `used` and were not written to for an hour. */
+  prune(used: ReadonlySet<string>): void;
   handle(exchange: Exchange): Promise<Answered>;
 }
 
@@ -36,6 +38,13 @@ export function createBlobStore(directory: string, container: string): BlobStore
     remove: (id) => {
       rmSync(file(id), { force: true });
       rmSync(`${file(id)}.blocks`, { recursive: true, force: true });
+    },
+    prune: (used) => {
+      for (const name of readdirSync(directory)) {
+        const id = name.replace(/\.blocks$/, '');
+        const age = Date.now() - statSync(file(name)).mtimeMs;
+        if (!used.has(id) && age > 3_600_000) rmSync(file(name), { recursive: true, force: true });
+      }
     },
     handle: async (exchange) => {
       const id = exchange.url.pathname.split('/')[3] ?? '';

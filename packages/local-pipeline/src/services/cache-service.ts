@@ -24,6 +24,7 @@ export function createCacheService(options: CacheServiceOptions): Readonly<Recor
   const { blobs, scopes } = options;
   const pending = new Map<string, string>();
   let entries = loadEntries(index).filter((entry) => blobs.size(entry.blob) !== undefined);
+  blobs.prune(new Set(entries.map((entry) => entry.blob)));
   const scope = scopes[0] ?? '';
   const idOf = (request: JsonObject): string => `${textField(request, 'version')} ${textField(request, 'key')}`;
   const store = (next: readonly CacheEntry[]): void => {

@@ -39,6 +39,10 @@ export async function startRegistryProcess(scratch: string, storage: string): Pr
     );
   });
   failure.catch(() => undefined);
+  // A run that ends without closing its services must not leave the registry behind.
+  const atExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', atExit);
+  child.once('exit', () => process.off('exit', atExit));
   try {
     await Promise.race([failure, answering(host)]);
   } catch (error) {
