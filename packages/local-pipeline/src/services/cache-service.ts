@@ -18,24 +18,39 @@ export interface CacheServiceOptions {
 /** Both spellings: the toolkit writes proto names, BuildKit's client JSON names. */
 const optional = ['metadata', 'size_bytes', 'sizeBytes', 'restore_keys', 'restoreKeys'];
 
-/** `github.actions.results.api.v1.CacheService`: reserve, upload, finalize; look up by key and prefixes. */
-export function createCacheService(options: CacheServiceOptions): Readonly<Record<string, TwirpMethod>> {
-  const index = join(options.directory, 'index.json');
-  const { blobs, scopes } = options;
-  const pending = new Map<string, string>();
+/** The entries on disk: every change keeps them within the limit. */
+interface EntryStore {
+  entries(): readonly CacheEntry[];
+  replace(next: readonly CacheEntry[]): void;
+}
+
+function openEntryStore({ directory, blobs, limit }: CacheServiceOptions): EntryStore {
+  const index = join(directory, 'index.json');
   let entries = loadEntries(index).filter((entry) => blobs.size(entry.blob) !== undefined);
   blobs.prune(new Set(entries.map((entry) => entry.blob)));
+  return {
+    entries: () => entries,
+    replace: (next) => {
+      const { kept, evicted } = withinLimit(next, limit);
+      evicted.forEach((entry) => blobs.remove(entry.blob));
+      entries = kept;
+      storeEntries(index, entries);
+    },
+  };
+}
+
+/** `github.actions.results.api.v1.CacheService`: reserve, upload, finalize; look up by key and prefixes. */
+export function createCacheService(options: CacheServiceOptions): Readonly<Record<string, TwirpMethod>> {
+  const { blobs, scopes } = options;
+  const store = openEntryStore(options);
+  const pending = new Map<string, string>();
   const scope = scopes[0] ?? '';
   const idOf = (request: JsonObject): string => `${textField(request, 'version')} ${textField(request, 'key')}`;
-  const store = (next: readonly CacheEntry[]): void => {
-    const { kept, evicted } = withinLimit(next, options.limit);
-    evicted.forEach((entry) => blobs.remove(entry.blob));
-    entries = kept;
-    storeEntries(index, entries);
-  };
 
   const create: TwirpMethod = (request) => {
-    const exists = entries.some((entry) => entry.scope === scope && `${entry.version} ${entry.key}` === idOf(request));
+    const exists = store
+      .entries()
+      .some((entry) => entry.scope === scope && `${entry.version} ${entry.key}` === idOf(request));
     if (exists || pending.has(idOf(request)))
       return reply({ ok: false, signed_upload_url: '', message: 'cache entry already exists' });
     const blob = blobs.create();
@@ -54,23 +69,16 @@ export function createCacheService(options: CacheServiceOptions): Readonly<Recor
     pending.delete(idOf(request));
     const id = String(randomInt(1, 2 ** 40));
     const now = Date.now();
-    store([
-      ...entries,
-      {
-        id,
-        key: textField(request, 'key'),
-        version: textField(request, 'version'),
-        scope,
-        blob,
-        size,
-        createdAt: now,
-        usedAt: now,
-      },
+    const key = textField(request, 'key');
+    store.replace([
+      ...store.entries(),
+      { id, key, version: textField(request, 'version'), scope, blob, size, createdAt: now, usedAt: now },
     ]);
     return reply({ ok: true, entry_id: id });
   };
 
   const lookUp: TwirpMethod = (request) => {
+    const entries = store.entries();
     const found = findEntry(
       entries,
       [textField(request, 'key'), ...restoreKeys(request)],
@@ -78,7 +86,7 @@ export function createCacheService(options: CacheServiceOptions): Readonly<Recor
       scopes,
     );
     if (!found) return reply({ ok: false, signed_download_url: '', matched_key: '' });
-    store(entries.map((entry) => (entry === found ? { ...entry, usedAt: Date.now() } : entry)));
+    store.replace(entries.map((entry) => (entry === found ? { ...entry, usedAt: Date.now() } : entry)));
     return reply({
       ok: true,
       matched_key: found.key,
