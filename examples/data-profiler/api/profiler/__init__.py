@@ -1,0 +1,1 @@
+"""Profiles CSV files: what the columns are, and what is in them."""
