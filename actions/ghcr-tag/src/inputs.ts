@@ -1,29 +1,33 @@
 import {
   credentials,
-  flag,
   keyValues,
-  list,
+  lines,
   notYet,
   oneOf,
   readInputs,
   text,
+  type InputKind,
   type InputsOf,
   type InputSpec,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
+import { readImages } from './images.ts';
+
+/** A separator is taken as written, blanks included; a newline when not given. */
+const separator = (): InputKind<string> => ({ parse: (raw) => ({ ok: true, value: raw === '' ? '\n' : raw }) });
 
 export const inputSpec = {
-  images: list(),
+  images: lines(),
   tags: notYet(),
   flavor: notYet(),
   labels: keyValues(),
   annotations: keyValues(),
-  context: oneOf('workflow', 'git'),
-  'sep-tags': text(),
-  'sep-labels': text(),
-  'sep-annotations': text(),
+  context: notYet('workflow'),
+  'sep-tags': separator(),
+  'sep-labels': separator(),
+  'sep-annotations': separator(),
   promote: notYet(),
-  push: flag(),
+  push: oneOf('', 'true', 'false'),
   credentials: credentials(),
   token: text(),
   latest: oneOf('auto', 'true', 'false'),
@@ -36,29 +40,8 @@ export function readActionInputs(): Inputs {
 }
 
 function check(inputs: Inputs): Mistake[] {
-  const mistakes: Mistake[] = [];
-  if (inputs.push)
-    mistakes.push({ input: 'push', problem: 'needs `promote`: this action pushes nothing of its own; leave it out' });
-  if (inputs.context === 'git')
-    mistakes.push({ input: 'context', problem: 'is not supported yet beyond workflow; leave it out' });
-  for (const image of inputs.images) mistakes.push(...imageMistake(image));
-  return mistakes;
-}
-
-/** OCI distribution-spec, "Pulling manifests": the grammar of a repository name; a host may come first. Capitals are lowered later. */
-const repositoryName = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(:\d+)?(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
-
-function imageMistake(image: string): Mistake[] {
-  const hasTag = /:[^/]*$/.test(image) && image.includes('/');
-  if (hasTag)
-    return [{ input: 'images', problem: `holds "${image}" with a tag; leave the tag out, the rules make it` }];
-  const legal = repositoryName.test(image.toLowerCase());
-  return legal
-    ? []
-    : [
-        {
-          input: 'images',
-          problem: `holds "${image}", which is no image name (host/owner/name: letters, digits and ".", "_", "-" between them)`,
-        },
-      ];
+  const { mistakes } = readImages(inputs.images, '');
+  return inputs.push === 'true' && inputs.promote === ''
+    ? [...mistakes, { input: 'push', problem: 'is true without "promote": there is nothing to push; remove it' }]
+    : mistakes;
 }

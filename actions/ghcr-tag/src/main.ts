@@ -1,25 +1,20 @@
-import { annotate, info, readEvent, warning, writeSummary, type Verdict } from '@data-profiler-actions/action-kit';
+import { info, readEvent, writeSummary, type Verdict } from '@data-profiler-actions/action-kit';
+import { decideByDefault, refFacts } from './decision.ts';
+import { readImages } from './images.ts';
 import { readActionInputs } from './inputs.ts';
+import { describeImage } from './metadata.ts';
 import { publishOutputs } from './outputs.ts';
-import { taggingSummary } from './summary.ts';
-import { decideTagging } from './tagging.ts';
-import { requestOf } from './tagging-request.ts';
+import { summaryBlocks } from './report.ts';
 
-export function main(): Promise<Verdict> {
+export async function main(): Promise<Verdict> {
   const inputs = readActionInputs();
   const event = readEvent();
-  const tagging = decideTagging(requestOf(inputs, event));
-  for (const reference of tagging.references) info(reference);
-  if (tagging.names.length === 0)
-    warning(
-      `No rule gave a tag for ${event.ref || 'this event'}: the outputs are empty. ${tagging.notMade.join(' ')}`.trim(),
-    );
-  annotate(
-    tagging.tags
-      .filter(({ change }) => change !== '')
-      .map(({ change }) => ({ level: 'notice', title: 'Tag changed to be legal', message: change })),
-  );
-  publishOutputs(tagging, inputs, event.temp);
-  writeSummary(taggingSummary(tagging));
+  const facts = refFacts(event, process.env);
+  const { names } = readImages(inputs.images, `ghcr.io/${event.repository.fullName}`);
+  const decisions = decideByDefault(facts, inputs.latest);
+  const metadata = describeImage(names, decisions, facts.sha, event, inputs);
+  for (const { name, rule, why } of decisions) info(`${name}  (${rule}: ${why})`);
+  publishOutputs(metadata, inputs, event.temp);
+  writeSummary(summaryBlocks(metadata));
   return Promise.resolve({ ok: true });
 }

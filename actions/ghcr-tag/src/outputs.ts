@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
-import type { Label } from '@data-profiler-actions/image-tags';
+import { annotationLines, labelLine, type AnnotationLevel, type Label } from '@data-profiler-actions/image-tags';
+import type { TagDecision } from './decision.ts';
 import type { Inputs } from './inputs.ts';
-import type { Tagging } from './tagging.ts';
 
 export const outputNames = [
   'version',
@@ -16,40 +16,51 @@ export const outputNames = [
   'digest',
 ] as const;
 
-/** Sets the outputs, and writes the bake file that gives a build the same under metadata-action's target name. */
-export function publishOutputs(tagging: Tagging, inputs: Inputs, temp: string): void {
-  const { version, references, names, labels, annotations } = tagging;
-  const lines = { labels: labels.map(asLine), annotations: annotations.map(asLine) };
-  const bakeFile = join(temp, `docker-metadata-action-bake-${process.pid}.json`);
-  writeFileSync(bakeFile, JSON.stringify(bakeDefinition(tagging), null, 2));
+/** All that the step decided. */
+export interface Metadata {
+  readonly images: readonly string[];
+  readonly decisions: readonly TagDecision[];
+  readonly version: string;
+  readonly labels: readonly Label[];
+  readonly annotations: readonly Label[];
+  readonly levels: readonly AnnotationLevel[];
+}
+
+export function publishOutputs(metadata: Metadata, inputs: Inputs, temp: string): void {
+  const names = metadata.decisions.map(({ name }) => name);
+  const tags = references(metadata);
+  const annotations = annotationLines(metadata.annotations, metadata.levels);
+  const labels = Object.fromEntries(metadata.labels.map(({ key, value }) => [key, value]));
   setOutputs({
-    version,
-    tags: references.join(inputs.sepTags || '\n'),
-    'tag-names': names.join(inputs.sepTags || '\n'),
-    labels: lines.labels.join(inputs.sepLabels || '\n'),
-    annotations: lines.annotations.join(inputs.sepAnnotations || '\n'),
-    json: {
-      version,
-      tags: references,
-      'tag-names': names,
-      labels: Object.fromEntries(labels.map(({ key, value }) => [key, value])),
-      annotations: lines.annotations,
-    },
-    'bake-file': bakeFile,
+    version: metadata.version,
+    tags: tags.join(inputs.sepTags),
+    'tag-names': names.join(inputs.sepTags),
+    labels: metadata.labels.map(labelLine).join(inputs.sepLabels),
+    annotations: annotations.join(inputs.sepAnnotations),
+    json: { version: metadata.version, tags, 'tag-names': names, labels, annotations },
+    'bake-file': writeBakeFile(bakeDefinition(metadata, tags, labels, annotations), temp),
     digest: '',
   });
 }
 
-function bakeDefinition({ images, references, version, labels, annotations }: Tagging): Record<string, unknown> {
-  const target = {
-    tags: references,
-    labels: Object.fromEntries(labels.map(({ key, value }) => [key, value])),
-    annotations: annotations.map(asLine),
-    args: { DOCKER_META_IMAGES: images.join(','), DOCKER_META_VERSION: version },
-  };
-  return { target: { 'docker-metadata-action': target } };
+/** `image:tag` for every image and tag. */
+export function references({ images, decisions }: Pick<Metadata, 'images' | 'decisions'>): string[] {
+  return images.flatMap((image) => decisions.map(({ name }) => `${image}:${name}`));
 }
 
-function asLine({ key, value }: Label): string {
-  return `${key}=${value}`;
+/** The bake target that docker/metadata-action writes, under its name, so that bake files that inherit it keep working. */
+function bakeDefinition(
+  { images, version }: Metadata,
+  tags: readonly string[],
+  labels: Readonly<Record<string, string>>,
+  annotations: readonly string[],
+): unknown {
+  const args = { DOCKER_META_IMAGES: images.join(','), DOCKER_META_VERSION: version };
+  return { target: { 'docker-metadata-action': { tags, labels, annotations, args } } };
+}
+
+function writeBakeFile(definition: unknown, temp: string): string {
+  const file = join(mkdtempSync(join(temp, 'ghcr-tag-')), 'docker-metadata-action-bake.json');
+  writeFileSync(file, `${JSON.stringify(definition, null, 2)}\n`);
+  return file;
 }
