@@ -1,0 +1,26 @@
+import { setOutputs } from '@data-profiler-actions/action-kit';
+import type { Plan } from './plan.ts';
+
+export const outputNames = [
+  'publish',
+  'strategy',
+  'reason',
+  'runners',
+  'build-matrix',
+  'image-matrix',
+  'python-versions',
+  'cost',
+] as const;
+
+export function publishOutputs(plan: Plan): void {
+  setOutputs({
+    publish: plan.publish.publish,
+    strategy: plan.strategy,
+    reason: `${plan.publish.why} ${plan.strategyWhy}`,
+    runners: plan.runners,
+    'build-matrix': { ...plan.buildMatrix },
+    'image-matrix': { ...plan.imageMatrix },
+    'python-versions': plan.pythonVersions,
+    cost: { ...plan.cost },
+  });
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { imageLines } from '../src/image-lines.ts';
+import { branchList, platformList, pythonList } from '../src/list-checks.ts';
+import { runnerLines } from '../src/runner-lines.ts';
+
+const workspace = mkdtempSync(join(tmpdir(), 'plan-'));
+mkdirSync(join(workspace, 'api'));
+writeFileSync(join(workspace, 'api', 'Dockerfile.api'), 'FROM scratch\n');
+const images = imageLines(() => workspace);
+
+describe('image lines', () => {
+  it('give image, context and Dockerfile', () => {
+    expect(images.parse('# one\napi context=./api/ file=api/Dockerfile.api\n')).toEqual({
+      ok: true,
+      value: [{ image: 'api', context: 'api', file: 'api/Dockerfile.api' }],
+    });
+  });
+
+  it.each([
+    ['api context=api', 'did you mean file=api/Dockerfile.api?'],
+    ['api contxt=api', 'did you mean context=?'],
+    ['api context=nowhere', 'is no folder'],
+    ['API context=api file=api/Dockerfile.api', 'is no image name'],
+    ['api context=../x', 'inside the workspace'],
+    ['api file=api/Dockerfile.api\napi file=api/Dockerfile.api', 'names api twice'],
+  ])('%j is refused: %s', (raw, problem) => {
+    expect(images.parse(raw)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
+  });
+});
+
+describe('runner lines', () => {
+  it('give a label or a list of labels', () => {
+    expect(runnerLines().parse('light=ubuntu-24.04\nheavy=[self-hosted, linux, "x64"]\nlinux/arm64=[arm]')).toEqual({
+      ok: true,
+      value: { light: 'ubuntu-24.04', heavy: ['self-hosted', 'linux', 'x64'], 'linux/arm64': 'arm' },
+    });
+  });
+
+  it.each([
+    ['ligth=x', 'did you mean light?'],
+    ['heavy=[self-hosted', 'neither a label nor a list'],
+    ['heavy=[]', 'neither a label nor a list'],
+    ['heavy=two words', 'neither a label nor a list'],
+    ['heavy=a\nheavy=b', 'gives heavy twice'],
+  ])('%j is refused: %s', (raw, problem) => {
+    expect(runnerLines().parse(raw)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
+  });
+});
+
+describe('lists', () => {
+  it.each([
+    [platformList(), 'linux/amd64, arm64', 'is no platform'],
+    [platformList(), '', 'at least one'],
+    [pythonList(), '3.1', 'quote it'],
+    [branchList(), 'release/*', 'is a pattern'],
+  ])('refuse what they cannot mean (%#)', (kind, raw, problem) => {
+    expect(kind.parse(raw)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
+  });
+});
