@@ -1,0 +1,68 @@
+import { matchesGlob } from 'node:path';
+
+/** Every check there is, and how grave what it finds is. */
+export const severities = {
+  'dist-missing': 'error',
+  'index-missing': 'error',
+  'dist-stale': 'error',
+  'ref-missing': 'error',
+  'case-mismatch': 'error',
+  'manifest-broken': 'error',
+  'env-leak': 'error',
+  'dotfile-leak': 'error',
+  'dev-code': 'error',
+  budget: 'error',
+  'base-mismatch': 'warning',
+  'localhost-url': 'warning',
+  'sourcemap-public': 'warning',
+  placeholder: 'warning',
+  'chunk-limit': 'warning',
+} as const;
+
+export type CheckId = keyof typeof severities;
+
+export const checkIds = Object.keys(severities) as CheckId[];
+
+/** Something a check found in the built site. */
+export interface Finding {
+  readonly id: CheckId;
+  readonly severity: 'error' | 'warning';
+  /** Relative to the output directory; empty for the site as a whole. */
+  readonly file: string;
+  /** 1-based line in `file`. */
+  readonly line?: number;
+  readonly message: string;
+  /** The text as written in the site, by which its source is looked up. */
+  readonly reference?: string;
+}
+
+export function finding(id: CheckId, file: string, message: string, more: Partial<Finding> = {}): Finding {
+  return { id, severity: severities[id], file, message, ...more };
+}
+
+export interface Ignore {
+  readonly id: CheckId;
+  readonly glob: string;
+}
+
+type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string };
+
+/** `check-id [glob over file]` */
+export function parseIgnore(line: string): Parsed<Ignore> {
+  const [id = '', glob = '**', ...rest] = line.split(/\s+/);
+  const known = checkIds.find((item) => item === id);
+  if (!known) return { ok: false, problem: `names "${id}", which is no check; the checks are ${checkIds.join(', ')}` };
+  if (rest.length > 0) return { ok: false, problem: `needs "check-id [glob]" on every line, not "${line}"` };
+  return { ok: true, value: { id: known, glob } };
+}
+
+/** The findings that no rule lets pass, with what `fail-on` names made errors. */
+export function judge(findings: readonly Finding[], ignore: readonly string[], failOn: readonly string[]): Finding[] {
+  const rules = ignore.map(parseIgnore).flatMap((rule) => (rule.ok ? [rule.value] : []));
+  return findings
+    .filter((item) => !rules.some(({ id, glob }) => id === item.id && (glob === '**' || matchesGlob(item.file, glob))))
+    .map((item): Finding =>
+      failOn.includes('warnings') || failOn.includes(item.id) ? { ...item, severity: 'error' } : item,
+    )
+    .sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+}

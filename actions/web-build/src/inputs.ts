@@ -1,0 +1,47 @@
+import { lines, list, notYet, number, oneOf, path, readInputs, text } from '@data-profiler-actions/action-kit';
+import type { InputsOf, InputSpec, Mistake } from '@data-profiler-actions/action-kit';
+import { parseBudget } from './budgets.ts';
+import { checkIds, parseIgnore } from './finding.ts';
+
+export const inputSpec = {
+  'working-directory': path(),
+  'package-manager': oneOf('auto', 'npm', 'pnpm', 'yarn', 'bun'),
+  install: text(),
+  lint: text(),
+  typecheck: text(),
+  test: text(),
+  build: text(),
+  'output-directory': path(),
+  base: text(),
+  budgets: lines(),
+  'fail-on': list(),
+  ignore: lines(),
+  cache: oneOf('auto', 'off'),
+  baseline: notYet('auto', 'off'),
+  smoke: notYet('off'),
+  'timeout-minutes': number({ min: 0.05, max: 360 }),
+} as const satisfies InputSpec;
+
+export type Inputs = InputsOf<typeof inputSpec>;
+
+export function readActionInputs(): Inputs {
+  return readInputs(inputSpec, check);
+}
+
+function check(inputs: Inputs): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const line of inputs.budgets) {
+    const budget = parseBudget(line);
+    if (!budget.ok) mistakes.push({ input: 'budgets', problem: budget.problem });
+  }
+  for (const line of inputs.ignore) {
+    const rule = parseIgnore(line);
+    if (!rule.ok) mistakes.push({ input: 'ignore', problem: rule.problem });
+  }
+  const known: readonly string[] = [...checkIds, 'warnings'];
+  for (const id of inputs.failOn.filter((item) => !known.includes(item)))
+    mistakes.push({ input: 'fail-on', problem: `holds "${id}"; allowed are ${known.join(', ')}` });
+  if (!/^(\/|\.\/)?$|^\/[^\s?#]*\/?$/.test(inputs.base))
+    mistakes.push({ input: 'base', problem: 'must be an absolute URL path such as / or /app/' });
+  return mistakes;
+}

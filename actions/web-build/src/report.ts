@@ -1,0 +1,96 @@
+import { bar, details, codeBlock, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
+import { kilobytes } from './budgets.ts';
+import type { CheckId, Finding } from './finding.ts';
+import type { Outcome } from './outputs.ts';
+import type { StepRun } from './step-run.ts';
+import type { Sizes } from './sizes.ts';
+
+/** What mends each kind of finding. */
+export const remedies: Readonly<Record<CheckId, string>> = {
+  'dist-missing': 'Name where the build writes with the input output-directory.',
+  'index-missing': 'Name the folder of index.html with the input output-directory.',
+  'dist-stale': 'Let the build write the output directory, or remove it from the repository.',
+  'ref-missing': 'Add the file under public/, or import it, so that the build takes it along.',
+  'case-mismatch': 'Write the name as the file has it: web servers tell capitals apart.',
+  'manifest-broken': 'Build again into an empty output directory.',
+  'env-leak': 'Take it out of the client code and change the secret: it counts as published.',
+  'dotfile-leak': 'Take the file out of public/.',
+  'dev-code': 'Publish what vite build writes, not the development page.',
+  budget: 'Load less, split it, or raise the budget.',
+  'base-mismatch':
+    'Make the base of the Vite configuration and the input base the same, and refer to files through it.',
+  'localhost-url': 'Take the address from a variable that is set at build time.',
+  'sourcemap-public': 'Set build.sourcemap to "hidden", or do not publish the maps.',
+  placeholder: 'Set the variable for the build.',
+  'chunk-limit': 'Split the chunk with dynamic imports.',
+};
+
+const rowsAtMost = 50;
+
+export function summary(outcome: Outcome): string[] {
+  const blocks = [
+    heading(2, `${outcome.failure === '' ? '✅' : '❌'} Web build`),
+    ...(outcome.failure === '' ? [] : [escapeMarkdown(outcome.failure)]),
+    ...(outcome.findings.length > 0 ? [checks(outcome.findings)] : []),
+    ...(outcome.sizes ? [proof(outcome), sizes(outcome.sizes)] : []),
+    steps(outcome.steps),
+  ];
+  const failed = outcome.steps.filter((step) => step.outcome !== 'passed');
+  return [
+    ...blocks,
+    ...failed.map(({ name, output }) => details(`Output of ${name}`, codeBlock(output.slice(-20_000)))),
+  ];
+}
+
+function proof({ checkedReferences, unverified, sizes: measured, findings }: Outcome): string {
+  const open = unverified > 0 ? ` ${unverified} more are computed in the browser and could not be checked.` : '';
+  const bad = findings.length === 0 ? ' Every check passed.' : '';
+  return `${checkedReferences} references in ${measured?.files.length ?? 0} files were followed.${open}${bad}`;
+}
+
+function checks(findings: readonly Finding[]): string {
+  const rows = findings
+    .slice(0, rowsAtMost)
+    .map(({ severity, id, file, line, message }) => [
+      severity === 'error' ? '❌' : '⚠️',
+      id,
+      escapeMarkdown(file === '' ? '' : `${file}${line === undefined ? '' : `:${line}`}`),
+      escapeMarkdown(message),
+      remedies[id],
+    ]);
+  const more = findings.length > rowsAtMost ? `\n\n… and ${findings.length - rowsAtMost} more, in the report.` : '';
+  return table(['', 'Check', 'Where in the site', 'What', 'Remedy'], rows) + more;
+}
+
+function sizes({ files, total, totalGzip, initialJsGzip }: Sizes): string {
+  const largest = files[0]?.bytes ?? 1;
+  const rows = files
+    .slice(0, rowsAtMost)
+    .map(({ file, bytes, gzip }) => [escapeMarkdown(file), kilobytes(bytes), kilobytes(gzip), bar(bytes / largest)]);
+  const rest = files.length - rows.length;
+  return table(
+    ['File', 'Size', 'gzip', ''],
+    [
+      ...rows,
+      ...(rest > 0 ? [[`${rest} smaller files`, '', '', '']] : []),
+      [
+        '**total**',
+        `**${kilobytes(total)}**`,
+        `**${kilobytes(totalGzip)}**`,
+        `initial JavaScript ${kilobytes(initialJsGzip)} gzip`,
+      ],
+    ],
+  );
+}
+
+function steps(ran: readonly StepRun[]): string {
+  const longest = Math.max(0.1, ...ran.map(({ seconds }) => seconds));
+  const rows = ran.map(({ name, command, outcome, seconds }) => [
+    name,
+    `\`${command.replaceAll('`', '')}\``,
+    outcome,
+    `${seconds} s`,
+    bar(seconds / longest),
+  ]);
+  return table(['Step', 'Command', 'Outcome', 'Time', ''], rows);
+}

@@ -1,0 +1,72 @@
+import { isAbsolute, join, relative } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
+import type { Inputs } from './inputs.ts';
+import { install } from './install.ts';
+import { outputDirectory } from './output-directory.ts';
+import type { Project } from './project.ts';
+import { runScripts } from './run-scripts.ts';
+import { secretsOf } from './secrets.ts';
+import type { Bench, StepRun } from './step-run.ts';
+import { validate, type Validation } from './validate.ts';
+
+export interface Work {
+  readonly steps: readonly StepRun[];
+  /** There is no site to read: the install or the build did not get through. */
+  readonly broken: boolean;
+  /** Milliseconds since the epoch; undefined where the build is off. */
+  readonly buildStarted?: number;
+}
+
+/** Installs, then runs the project's scripts. */
+export async function work(project: Project, bench: Bench, inputs: Inputs, untrusted: string): Promise<Work> {
+  const asked = { command: inputs.install, cache: inputs.cache, untrusted };
+  const installed = inputs.install === 'off' ? [] : [await install(project, bench, asked)];
+  if (installed.some(({ outcome }) => outcome !== 'passed')) return { steps: installed, broken: true };
+  const buildStarted = Date.now();
+  const ran = await runScripts(project, bench);
+  const broken = ran.some(({ name, outcome }) => name === 'build' && outcome !== 'passed');
+  return {
+    steps: [...installed, ...ran],
+    broken,
+    ...(project.scripts.build !== undefined && { buildStarted }),
+  };
+}
+
+export interface Output {
+  readonly absolute: string;
+  /** Relative to the workspace. */
+  readonly relative: string;
+}
+
+/** Where the site stands. A folder outside the workspace is not read. */
+export async function locateOutput(
+  { directory, buildScript }: Project,
+  bench: Bench,
+  { outputDirectory: asked }: Inputs,
+  workspace: string,
+  broken: boolean,
+): Promise<Output> {
+  const ask = async (): Promise<string> => (broken ? join(directory, 'dist') : outputDirectory(bench, buildScript));
+  const absolute = asked === '' ? await ask() : join(directory, asked);
+  const path = relative(workspace, absolute);
+  if (path.startsWith('..') || isAbsolute(path))
+    throw new UserError(
+      `The build writes to ${absolute}, outside the workspace.`,
+      'Set build.outDir to a folder inside.',
+    );
+  return { absolute, relative: path };
+}
+
+export async function prove(
+  directory: string,
+  inputs: Inputs,
+  project: string,
+  builtSince?: number,
+): Promise<Validation> {
+  return validate(directory, {
+    base: inputs.base,
+    budgets: inputs.budgets,
+    secrets: secretsOf(process.env, project),
+    ...(builtSince !== undefined && { builtSince }),
+  });
+}
