@@ -34,7 +34,7 @@ function isPrivate(file: string): boolean {
 
 /** Loopback and private addresses (RFC 1918), in URLs only. */
 const privateUrl =
-  /\b(?:https?|wss?):\/\/(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[a-z0-9-]+\.local)(?![\w.-])(:\d+)?(\/[\w])?/gi;
+  /\b(?:https?|wss?):\/\/(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[a-z0-9-]+\.local)(?![\w.-])(:\d+)?(\/[\w][\w./-]*)?/gi;
 
 /** A bare `http://localhost` in a script is the placeholder that libraries give `new URL`, not an address anyone calls. */
 function localhostUrls(file: string, text: string): Finding[] {

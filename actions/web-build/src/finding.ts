@@ -64,5 +64,9 @@ export function judge(findings: readonly Finding[], ignore: readonly string[], f
     .map((item): Finding =>
       failOn.includes('warnings') || failOn.includes(item.id) ? { ...item, severity: 'error' } : item,
     )
-    .sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+    .sort((a, b) => rank(a) - rank(b));
 }
+
+/** Errors before warnings; of each, the page before what it loads. */
+const rank = ({ severity, file }: Finding): number =>
+  (severity === 'warning' ? 2 : 0) + (/\.html?$/.test(file) ? 0 : 1);

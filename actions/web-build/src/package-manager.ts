@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
+import { object } from './json.ts';
 
 export type ManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
@@ -97,8 +98,4 @@ export function readJson(file: string): Readonly<Record<string, unknown>> {
   } catch (cause) {
     throw new UserError(`${file} is no valid JSON.`, 'Correct the file.', { cause });
   }
-}
-
-export function object(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

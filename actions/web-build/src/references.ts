@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { cssReferences } from './css-references.ts';
 import { htmlReferences } from './html-references.ts';
+import { items, object, parseJson } from './json.ts';
 import { jsReferences, type ScriptReferences } from './js-references.ts';
 import type { Reference } from './reference.ts';
 import type { Site } from './site.ts';
@@ -40,26 +41,11 @@ async function pageReferences(site: Site, file: string): Promise<ScriptReference
 
 /** Images of a web app manifest: `icons`, `screenshots`, and `icons` of `shortcuts` (W3C Application Manifest). */
 function webManifest(from: string, text: string): Reference[] {
-  const manifest = object(json(text));
-  const images = [...items(manifest['icons']), ...items(manifest['screenshots'])];
-  const shortcuts = items(manifest['shortcuts']).flatMap((shortcut) => items(shortcut['icons']));
-  return [...images, ...shortcuts].flatMap(({ src }) =>
-    typeof src === 'string' ? [{ from, url: src, line: 1, how: 'the web app manifest’s icon' }] : [],
-  );
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function object(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function items(value: unknown): Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.map(object) : [];
+  const manifest = object(parseJson(text));
+  const shortcuts = items(manifest['shortcuts']).flatMap((shortcut) => items(object(shortcut)['icons']));
+  const images = [...items(manifest['icons']), ...items(manifest['screenshots']), ...shortcuts];
+  return images.flatMap((image) => {
+    const { src } = object(image);
+    return typeof src === 'string' ? [{ from, url: src, line: 1, how: 'the web app manifest’s icon' }] : [];
+  });
 }

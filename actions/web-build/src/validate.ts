@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkBudgets } from './budgets.ts';
+import { brokenManifest } from './build-manifest.ts';
 import { contentChecks } from './content-checks.ts';
 import { finding, type Finding } from './finding.ts';
 import { siteReferences } from './references.ts';
@@ -44,6 +45,7 @@ export async function validate(directory: string, expected: Expectation): Promis
   const findings = [
     ...(absent ? [absent] : []),
     ...distinct(broken),
+    ...brokenManifest(site),
     ...findSecrets(site, expected.secrets),
     ...contentChecks(site, sizes),
     ...checkBudgets(expected.budgets, sizes),

@@ -1,0 +1,142 @@
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { judge } from '../src/finding.ts';
+import { dotenv, secretsOf } from '../src/secrets.ts';
+import { validate } from '../src/validate.ts';
+import { findingsIn, folder, idsIn } from './site-fixture.ts';
+
+const secrets = [{ name: 'API_TOKEN', value: 's3cr3t-value-1' }];
+
+describe('secrets', () => {
+  it('are found by value, and never told', async () => {
+    const [found] = await findingsIn({ 'a.js': 'x\nconst t="s3cr3t-value-1"' }, { secrets });
+    expect(found).toMatchObject({ id: 'env-leak', file: 'a.js', line: 2 });
+    expect(JSON.stringify(found)).not.toContain('s3cr3t-value-1');
+    expect(found?.message).toContain('API_TOKEN');
+  });
+
+  it('are found by shape', async () => {
+    expect(await idsIn({ 'a.js': `x="ghp_${'a1'.repeat(18)}"` })).toEqual(['env-leak']);
+  });
+
+  it('that are ordinary words count as whole strings only', async () => {
+    const words = [{ name: 'DB_PASSWORD', value: 'postgres' }];
+    expect(await idsIn({ 'a.js': '"works with postgres"' }, { secrets: words })).toEqual([]);
+    expect(await idsIn({ 'a.js': 'p="postgres"' }, { secrets: words })).toEqual(['env-leak']);
+  });
+
+  it('are variables whose names say so', () => {
+    const value = 'https://github.com';
+    const names = ['API_TOKEN', 'VITE_API_KEY', 'MY_SECRET', 'DBPASSWORD', 'AWS_CREDENTIALS'];
+    const others = [
+      'VITE_TITLE',
+      'GITHUB_TOKEN',
+      'RUNNER_TOKEN',
+      'INPUT_KEY',
+      'KEYBOARD',
+      'MONKEY',
+      'TOKEN_URL',
+      'VITE_PUBLISHABLE_KEY',
+    ];
+    const env = Object.fromEntries([...names, ...others].map((name) => [name, value]));
+    expect(secretsOf(env, folder({})).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('are read from .env files, examples left out', () => {
+    const directory = folder({
+      '.env': 'A_KEY="12345678"\n',
+      '.env.local': 'B_KEY=12345678 # c',
+      '.env.example': 'C_KEY=12345678',
+    });
+    expect(secretsOf({}, directory).map(({ name }) => name)).toEqual(['A_KEY', 'B_KEY']);
+  });
+
+  it('are written as dotenv reads them', () => {
+    expect(dotenv('export A=b\n# C=d\nE="f g"\nH=')).toEqual([
+      { name: 'A', value: 'b' },
+      { name: 'E', value: 'f g' },
+      { name: 'H', value: '' },
+    ]);
+  });
+});
+
+describe('what files say', () => {
+  it.each([
+    ['a private file', { '.env.backup': 'A=b' }, ['dotfile-leak']],
+    ['a key', { 'certs/a.pem': 'x' }, ['dotfile-leak']],
+    ['files with a dot that are meant to be served', { '.nojekyll': '', '.well-known/a.json': '{}' }, []],
+    ['a local address', { 'a.js': 'fetch("http://localhost:3000/api")' }, ['localhost-url']],
+    ['a private network', { 'a.js': 'fetch("http://192.168.1.5/api")' }, ['localhost-url']],
+    ['a library’s placeholder', { 'a.js': 'new URL(x, "http://localhost")' }, []],
+    ['a host that only begins so', { 'a.js': '"https://localhost.example.com/a" "https://10.0.0.1.nip.io"' }, []],
+    ['the word in prose', { 'a.js': '"run it on localhost:3000"' }, []],
+    ['a public map', { 'a.js': 'x\n//# sourceMappingURL=a.js.map', 'a.js.map': '{}' }, ['sourcemap-public']],
+    ['a hidden map', { 'a.js': 'x', 'a.js.map': '{}' }, []],
+    ['a chunk that is too large', { 'a.js': `"${'a'.repeat(500_001)}"` }, ['chunk-limit']],
+    ['a broken manifest', { '.vite/manifest.json': '{"a":{"file":"gone.js"}}' }, ['manifest-broken']],
+    [
+      'a sound manifest',
+      { '.vite/manifest.json': '{"a":{"file":"index.html","css":"index.html","imports":["a"]}}' },
+      [],
+    ],
+  ])('%s', async (_, files, ids) => {
+    expect(await idsIn(files as unknown as Record<string, string>)).toEqual(ids);
+  });
+
+  it('%VITE_X% left in HTML is a placeholder, and no missing file', async () => {
+    expect(await idsIn({ 'index.html': '<img src="%VITE_LOGO%">' })).toEqual(['placeholder']);
+  });
+});
+
+describe('the output itself', () => {
+  const expected = { base: '/', budgets: [], secrets: [] };
+
+  it('must exist, with an index', async () => {
+    const directory = folder({ 'a.txt': '' });
+    expect((await validate(join(directory, 'dist'), expected)).findings).toMatchObject([{ id: 'dist-missing' }]);
+    expect((await validate(directory, expected)).findings).toMatchObject([{ id: 'index-missing' }]);
+  });
+
+  it('must be of this build', async () => {
+    const directory = folder({ 'index.html': '' });
+    utimesSync(join(directory, 'index.html'), 1000, 1000);
+    expect((await validate(directory, { ...expected, builtSince: Date.now() })).findings).toMatchObject([
+      { id: 'dist-stale' },
+    ]);
+    expect((await validate(directory, expected)).findings).toEqual([]);
+  });
+});
+
+describe('budgets', () => {
+  const files = {
+    'index.html': '<script type="module" src="/a.js"></script>',
+    'a.js': 'import "./b.js"; import("./c.js")',
+    'b.js': '12345',
+    'c.js': '1'.repeat(900),
+  };
+
+  it.each([
+    ['initial-js 0.03 kB', ['budget']],
+    ['initial-js 0.1 kB', []],
+    ['total 500 B', ['budget']],
+    ['total 500 B gzip', []],
+    ['*.js 0.9 kB', ['budget']],
+  ])('%s', async (line, ids) => {
+    expect(await idsIn(files, { budgets: [line] })).toEqual(ids);
+  });
+});
+
+describe('what is let pass, and what is not', () => {
+  const warning = { id: 'localhost-url', severity: 'warning', file: 'assets/a.js', message: '' } as const;
+
+  it('an ignored check in a file of the glob passes', () => {
+    expect(judge([warning], ['localhost-url assets/*.js'], [])).toEqual([]);
+    expect(judge([warning], ['localhost-url other/*.js'], [])).toEqual([warning]);
+  });
+
+  it('a warning can be made an error', () => {
+    expect(judge([warning], [], ['warnings'])).toMatchObject([{ severity: 'error' }]);
+    expect(judge([warning], [], ['localhost-url'])).toMatchObject([{ severity: 'error' }]);
+  });
+});
