@@ -1,9 +1,10 @@
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
 
-export default defineConfig({
-  server: {
-    proxy: {
-      '/api': { target: process.env['API_URL'], rewrite: (path) => path.replace(/^\/api/, '') },
+export default defineConfig(({ mode }) => {
+  const { API_URL: target } = loadEnv(mode, '.', 'API_');
+  return {
+    server: {
+      proxy: target ? { '/api': { target, rewrite: (path) => path.replace(/^\/api/, '') } } : {},
     },
-  },
+  };
 });
