@@ -1,10 +1,8 @@
-import { defineConfig, loadEnv } from 'vite';
+import { defineConfig, loadEnv, type ProxyOptions } from 'vite';
 
 export default defineConfig(({ mode }) => {
+  const proxy: Record<string, ProxyOptions> = {};
   const { API_URL: target } = loadEnv(mode, '.', 'API_');
-  return {
-    server: {
-      proxy: target ? { '/api': { target, rewrite: (path) => path.replace(/^\/api/, '') } } : {},
-    },
-  };
+  if (target) proxy['/api'] = { target, rewrite: (path) => path.replace(/^\/api/, '') };
+  return { server: { proxy } };
 });
