@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTool } from '../tools/run-tool.ts';
+
+/** A shell, Python with pip, and a web server: enough for every stage of the example. */
+const packages = [
+  'base-passwd',
+  'bash',
+  'ca-certificates',
+  'coreutils',
+  'dash',
+  'nginx-light',
+  'python3-minimal',
+  'python3-pip',
+  'python3-venv',
+  'wget',
+];
+
+/** The recipe in words; base images are made anew when it changes. */
+export const rootFilesystemRecipe = `bookworm ${packages.join(' ')}`;
+
+/**
+ * Writes the root file system of an architecture, made of Debian packages that are unpacked but not configured: nothing of it runs, so that a foreign
+ * architecture takes seconds.
+ */
+export async function writeRootFilesystem(architecture: 'amd64' | 'arm64', folder: string): Promise<void> {
+  const machineSources = '/etc/apt/sources.list.d/debian.sources';
+  const input = existsSync(machineSources) ? readFileSync(machineSources, 'utf8') : '';
+  const flags = [
+    '--mode=root',
+    '--variant=extract',
+    `--architectures=${architecture}`,
+    `--include=${packages.join(',')}`,
+  ];
+  await runTool(
+    'mmdebstrap',
+    [...flags, 'bookworm', join(folder, `rootfs-${architecture}.tar`), ...(input === '' ? [] : ['-'])],
+    { input },
+  );
+}

@@ -1,0 +1,82 @@
+import { messageOf, UserError } from '@data-profiler-actions/action-kit';
+import { startAdvisoryServices } from './advisory-services.ts';
+import { readOptions, usage, type PipelineOptions } from './options.ts';
+import { writeReport, type RunReport } from './report/index.ts';
+import { runPipeline } from './run/run-pipeline.ts';
+import { readWorkflow } from './run/workflow-file.ts';
+import { ensureTools, openWorkplace } from './workplace.ts';
+
+const repository = 'org/data-profiler';
+const actor = 'local-pipeline';
+/** As long as a real one, and as worthless as it looks. */
+const token = `ghs_${'local'.repeat(8)}`;
+
+const say = (line: string): void => console.log(line);
+
+/** The story of `npm start`: tools, services, the workflow under act, the report. */
+async function main(options: PipelineOptions, signal: AbortSignal): Promise<number> {
+  const workflow = readWorkflow(options.repository, options.workflow);
+  const tools = await ensureTools(say);
+  const workplace = await openWorkplace(tools, { repository, actor, token, ref: 'refs/heads/main' }, say);
+  const advisories = await startAdvisoryServices(workplace.scratch);
+  const variables = { REGISTRY: workplace.services.registry.host, ...workplace.bases, ...advisories.variables };
+  try {
+    say(
+      `Running ${workflow.path} of ${options.repository} (${options.event}, ${options.ref}); the full log: ${workplace.scratch}/act.log`,
+    );
+    const report = await runPipeline({
+      options,
+      workflow,
+      repository,
+      actor,
+      token,
+      variables,
+      tools,
+      workplace,
+      signal,
+      say,
+    });
+    writeReport(options.report, report);
+    conclude(report, options.report);
+    if (options.keep) await untilInterrupted(report, signal);
+    return report.result === 'success' ? 0 : 1;
+  } finally {
+    await advisories.close();
+    await workplace.close();
+  }
+}
+
+function conclude(report: RunReport, folder: string): void {
+  say(
+    `\n${report.result === 'success' ? 'Green' : 'Red'}: ${report.jobs.map(({ id, result }) => `${id} ${result}`).join(', ')}`,
+  );
+  for (const { name, tags, platforms } of report.images)
+    say(`  ${name}  ${tags.join(', ')}  (${platforms.join(', ')})`);
+  say(`Report: ${folder}/index.html`);
+}
+
+function untilInterrupted({ services }: RunReport, signal: AbortSignal): Promise<void> {
+  say(`Services stay up until interrupted (Ctrl-C): registry ${services.registry}, API ${services.api}`);
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    // The timer keeps the process alive while nothing else does.
+    const timer = setInterval(() => undefined, 60_000);
+    signal.addEventListener('abort', () => {
+      clearInterval(timer);
+      resolve();
+    });
+  });
+}
+
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort());
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) say(usage);
+  else process.exitCode = await main(options, interruption.signal);
+} catch (thrown) {
+  console.error(
+    thrown instanceof UserError && thrown.remedy !== '' ? `${thrown.message}\n${thrown.remedy}` : messageOf(thrown),
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { childEnvironment, UserError } from '@data-profiler-actions/action-kit';
+import { answers, runTool } from '../tools/run-tool.ts';
+import { freePort } from './free-port.ts';
+
+export interface Engine {
+  /** What to add to a child's environment so that `buildx` has this builder as its current one. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export interface BuildKitOptions {
+  /** A folder with buildkitd and buildx. */
+  readonly tools: string;
+  readonly scratch: string;
+  /** Layers stay here between runs. */
+  readonly storage: string;
+  /** Loopback registries, spoken to over plain HTTP. */
+  readonly registries: readonly string[];
+}
+
+const startLimitSeconds = 30;
+
+/** Starts a BuildKit of our own for both platforms, and a Buildx configuration whose current builder it is. */
+export async function startBuildKit(options: BuildKitOptions): Promise<Engine> {
+  const { tools, scratch, storage, registries } = options;
+  mkdirSync(scratch, { recursive: true });
+  mkdirSync(storage, { recursive: true });
+  const address = `tcp://127.0.0.1:${await freePort()}`;
+  const config = join(scratch, 'buildkitd.toml');
+  writeFileSync(config, registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
+  const logFile = join(scratch, 'buildkitd.log');
+  const log = openSync(logFile, 'w');
+  const platforms = ['linux/amd64', 'linux/arm64'].flatMap((platform) => ['--oci-worker-platform', platform]);
+  const flags = ['--config', config, '--addr', address, '--root', storage, ...platforms];
+  const daemon = spawn(join(tools, 'buildkitd'), flags, {
+    stdio: ['ignore', log, log],
+    env: childEnvironment(),
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => daemon.once('close', () => resolve()));
+  const close = async (): Promise<void> => {
+    daemon.kill('SIGTERM');
+    await Promise.race([ended, sleep(10_000, undefined, { ref: false })]);
+    daemon.kill('SIGKILL');
+  };
+  await untilReady(tools, address, () => daemon.exitCode !== null, logFile);
+  const environment = { BUILDX_CONFIG: join(scratch, 'buildx'), BUILDX_BUILDER: 'local-pipeline' };
+  await runTool(join(tools, 'buildx'), ['create', '--name', 'local-pipeline', '--driver', 'remote', '--use', address], {
+    env: environment,
+  });
+  return { environment, close };
+}
+
+async function untilReady(tools: string, address: string, hasEnded: () => boolean, logFile: string): Promise<void> {
+  for (let tries = 0; tries < startLimitSeconds * 4 && !hasEnded(); tries++) {
+    if (await answers(join(tools, 'buildctl'), ['--addr', address, 'debug', 'workers'])) return;
+    await sleep(250);
+  }
+  throw new UserError(
+    `BuildKit did not start. Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-1500)}`,
+    'It needs root, runc and overlayfs; another buildkitd on the same storage must be stopped first.',
+  );
+}

@@ -1,0 +1,187 @@
+import type { AnnotationReport, JobReport, Outcome, StepReport } from '../report/index.ts';
+
+/** One line of `act --json`, as far as it is read here. */
+export interface ActLine {
+  readonly time: string;
+  readonly msg: string;
+  /** Display name, one per matrix leg; empty for act's own lines. */
+  readonly job: string;
+  readonly jobId: string;
+  readonly matrix: Readonly<Record<string, unknown>>;
+  readonly step: string;
+  readonly stepId: string;
+  readonly stage: string;
+  readonly stepResult: string;
+  readonly jobResult: string;
+  readonly command: string;
+  readonly name: string;
+  readonly argument: string;
+  readonly content: string;
+  readonly properties: Readonly<Record<string, string>>;
+  /** The text is what a tool printed. */
+  readonly isOutput: boolean;
+}
+
+/** Parses a line; undefined where it is no JSON object (act prints its last word as plain text). */
+export function parseActLine(line: string): ActLine | undefined {
+  if (!line.startsWith('{')) return undefined;
+  const raw = JSON.parse(line) as Readonly<Record<string, unknown>>;
+  const word = (key: string): string => (typeof raw[key] === 'string' ? raw[key] : '');
+  const record = (key: string): Record<string, unknown> =>
+    typeof raw[key] === 'object' && raw[key] !== null ? (raw[key] as Record<string, unknown>) : {};
+  const ids = Array.isArray(raw['stepID']) ? raw['stepID'].map(String) : [];
+  return {
+    time: word('time'),
+    msg: word('msg'),
+    job: word('job'),
+    jobId: word('jobID'),
+    matrix: record('matrix'),
+    step: word('step'),
+    stepId: ids.join('/'),
+    stage: word('stage'),
+    stepResult: word('stepResult'),
+    jobResult: word('jobResult'),
+    command: word('command'),
+    name: word('name'),
+    argument: word('arg'),
+    content: word('content'),
+    properties: Object.fromEntries(Object.entries(record('kvPairs')).map(([key, value]) => [key, String(value)])),
+    isOutput: raw['raw_output'] === true,
+  };
+}
+
+interface StepState {
+  readonly name: string;
+  readonly uses: string;
+  readonly startedAt: string;
+  finishedAt: string;
+  result: Outcome;
+  readonly outputs: Record<string, string>;
+  summary: string;
+}
+
+interface JobState {
+  readonly id: string;
+  readonly matrix: Readonly<Record<string, unknown>>;
+  readonly startedAt: string;
+  finishedAt: string;
+  result: Outcome | undefined;
+  readonly steps: Map<string, StepState>;
+  readonly annotations: AnnotationReport[];
+}
+
+/** Follows a run line by line and knows at any time what its jobs and steps have done. */
+export class ActRun {
+  readonly #jobs = new Map<string, JobState>();
+  readonly #usesOf: (jobId: string, stepId: string) => { name: string; uses: string } | undefined;
+
+  /** `usesOf` tells a step's name and action from the workflow; act's log only has the display name. */
+  constructor(usesOf: (jobId: string, stepId: string) => { name: string; uses: string } | undefined) {
+    this.#usesOf = usesOf;
+  }
+
+  take(line: ActLine): void {
+    if (line.job === '') return;
+    const job = this.#jobOf(line);
+    job.finishedAt = line.time;
+    if (line.jobResult !== '') job.result = outcomeOf(line.jobResult);
+    if (line.command === 'error' || line.command === 'warning' || line.command === 'notice')
+      job.annotations.push(annotationOf(line, line.command));
+    if (line.stepId !== '' && line.stage === 'Main') this.#takeStep(job, line);
+  }
+
+  jobs(): JobReport[] {
+    return [...this.#jobs.values()].map((job) => ({
+      id: job.id,
+      ...(Object.keys(job.matrix).length > 0 && { matrix: job.matrix }),
+      result: resultOf(job),
+      seconds: secondsBetween(job.startedAt, job.finishedAt),
+      startedAt: job.startedAt,
+      finishedAt: job.finishedAt,
+      steps: [...job.steps.values()].map(reportOf),
+      annotations: job.annotations,
+    }));
+  }
+
+  #jobOf(line: ActLine): JobState {
+    const known = this.#jobs.get(line.job);
+    if (known) return known;
+    const job: JobState = {
+      id: line.jobId,
+      matrix: line.matrix,
+      startedAt: line.time,
+      finishedAt: line.time,
+      result: undefined,
+      steps: new Map(),
+      annotations: [],
+    };
+    this.#jobs.set(line.job, job);
+    return job;
+  }
+
+  #takeStep(job: JobState, line: ActLine): void {
+    const id = line.stepId.split('/')[0] ?? '';
+    const isNested = line.stepId.includes('/');
+    const step = job.steps.get(id) ?? this.#startStep(job, id, line);
+    step.finishedAt = line.time;
+    if (line.stepResult !== '' && !isNested) step.result = outcomeOf(line.stepResult);
+    if (line.command === 'set-output' && !isNested) step.outputs[line.name] = line.argument;
+    if (line.command === 'summary') step.summary += line.content;
+  }
+
+  #startStep(job: JobState, id: string, line: ActLine): StepState {
+    const known = this.#usesOf(job.id, id);
+    const step: StepState = {
+      name: known?.name ?? line.step,
+      uses: known?.uses ?? '',
+      startedAt: line.time,
+      finishedAt: line.time,
+      result: 'cancelled',
+      outputs: {},
+      summary: '',
+    };
+    job.steps.set(id, step);
+    return step;
+  }
+}
+
+/** act gives every leg of a matrix the result of the whole; a leg's steps tell the leg's own. */
+function resultOf(job: JobState): Outcome {
+  if (job.result === undefined) return 'cancelled';
+  const failed = [...job.steps.values()].some(({ result }) => result === 'failure');
+  return job.result === 'failure' && !failed && job.steps.size > 0 && Object.keys(job.matrix).length > 0
+    ? 'success'
+    : job.result;
+}
+
+function reportOf(step: StepState): StepReport {
+  const { name, uses, result, startedAt, finishedAt, outputs, summary } = step;
+  return {
+    name,
+    uses,
+    result,
+    seconds: secondsBetween(startedAt, finishedAt),
+    startedAt,
+    finishedAt,
+    outputs,
+    summary,
+  };
+}
+
+function annotationOf(line: ActLine, level: AnnotationReport['level']): AnnotationReport {
+  const { file, line: row } = line.properties;
+  return {
+    level,
+    ...(file !== undefined && { file }),
+    ...(row !== undefined && { line: Number(row) }),
+    message: line.argument,
+  };
+}
+
+function outcomeOf(word: string): Outcome {
+  return word === 'success' || word === 'failure' || word === 'skipped' ? word : 'cancelled';
+}
+
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+}

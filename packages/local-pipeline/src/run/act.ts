@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { childEnvironment } from '@data-profiler-actions/action-kit';
+import { parseActLine, type ActLine } from './act-log.ts';
+
+export interface ActRequest {
+  readonly event: string;
+  readonly eventFile: string;
+  readonly workflow: string;
+  readonly job: string;
+  readonly repository: string;
+  readonly actor: string;
+  readonly releaseTree: string;
+  readonly labels: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly token: string;
+  /** Added to what every step sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folders to put first on PATH. */
+  readonly path: readonly string[];
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+}
+
+export interface ActEnd {
+  readonly exitCode: number;
+  /** What act itself said, outside its log. */
+  readonly words: string;
+}
+
+/** Runs the workflow with act on this machine itself (no containers); every line of its log goes to `onLine` and to `act.log` in the scratch folder. */
+export async function runAct(request: ActRequest, folder: string, onLine: (line: ActLine) => void): Promise<ActEnd> {
+  const log = createWriteStream(join(request.scratch, 'act.log'));
+  const env = {
+    ...childEnvironment(request.environment),
+    ...request.environment,
+    PATH: [...request.path, process.env['PATH'] ?? ''].join(':'),
+  };
+  const child = spawn('act', argumentsOf(request), {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const stop = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+  };
+  request.signal.addEventListener('abort', stop, { once: true });
+  const words: string[] = [];
+  const take = (text: string): void => {
+    log.write(`${text}\n`);
+    const line = parseActLine(text);
+    if (line) onLine(line);
+    else if (text.trim() !== '') words.push(text);
+  };
+  createInterface({ input: child.stdout }).on('line', take);
+  createInterface({ input: child.stderr }).on('line', take);
+  const exitCode = await new Promise<number>((resolve, reject) =>
+    child.once('error', reject).once('close', (code) => resolve(code ?? 1)),
+  );
+  request.signal.removeEventListener('abort', stop);
+  log.end();
+  return { exitCode, words: words.join('\n') };
+}
+
+function argumentsOf(request: ActRequest): string[] {
+  const { event, eventFile, workflow, job, actor, scratch, releaseTree, token } = request;
+  const pairs = (flag: string, record: Readonly<Record<string, string>>): string[] =>
+    Object.entries(record).flatMap(([key, value]) => [flag, `${key}=${value}`]);
+  return [
+    event,
+    '--json',
+    ...['--workflows', workflow, '--eventpath', eventFile, '--actor', actor],
+    ...(job === '' ? [] : ['--job', job]),
+    ...request.labels.flatMap((label) => ['--platform', `${label}=-self-hosted`]),
+    ...['--local-repository', `org/data-profiler-actions@v1=${releaseTree}`],
+    ...['--action-offline-mode', '--pull=false', '--container-daemon-socket', '-', '--no-cache-server'],
+    ...[
+      '--action-cache-path',
+      join(scratch, 'act-actions'),
+      '--artifact-server-path',
+      join(scratch, 'act-artifacts'),
+      '--artifact-server-addr',
+      '127.0.0.1',
+    ],
+    ...pairs('--var', request.variables),
+    ...pairs('--env', request.environment),
+    ...['--secret', `GITHUB_TOKEN=${token}`],
+    ...[
+      '--secret-file',
+      '/dev/null',
+      '--env-file',
+      '/dev/null',
+      '--var-file',
+      '/dev/null',
+      '--input-file',
+      '/dev/null',
+    ],
+  ];
+}

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
+import { readImages, type RunReport } from '../report/index.ts';
+import type { PipelineOptions } from '../options.ts';
+import type { Tools, Workplace } from '../workplace.ts';
+import { runAct, type ActEnd } from './act.ts';
+import { ActRun } from './act-log.ts';
+import { eventPayload, fullRef } from './event-payload.ts';
+import { createProgress } from './progress.ts';
+import { makeScratchRepository, type ScratchRepository } from './scratch-repository.ts';
+import type { WorkflowFile } from './workflow-file.ts';
+
+export interface PipelineRequest {
+  readonly options: PipelineOptions;
+  readonly workflow: WorkflowFile;
+  readonly repository: string;
+  readonly actor: string;
+  readonly token: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly tools: Tools;
+  readonly workplace: Workplace;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+const projectRoot = resolve(import.meta.dirname, '..', '..', '..', '..');
+
+/** Runs the workflow and gathers what it did. Red where act is red, or where a service saw something that GitHub would have refused. */
+export async function runPipeline(request: PipelineRequest): Promise<RunReport> {
+  const { options, workflow, repository, workplace, say } = request;
+  const { scratch, services } = workplace;
+  const startedAt = new Date().toISOString();
+  const checkout = makeScratchRepository(
+    options.repository,
+    join(scratch, 'repository'),
+    repository,
+    fullRef(options.ref),
+  );
+  const run = new ActRun(workflow.stepOf);
+  const progress = createProgress(say);
+  const end = await runAct(actRequest(request, checkout), checkout.folder, (line) => {
+    run.take(line);
+    progress(line);
+  });
+  const jobs = run.jobs();
+  assertUnderstood(jobs.length, end, workflow.path);
+  const violations = services.violations();
+  for (const violation of violations) say(`A service refused what GitHub would refuse: ${violation}`);
+  return {
+    result:
+      end.exitCode === 0 && violations.length === 0 ? 'success' : request.signal.aborted ? 'cancelled' : 'failure',
+    event: options.event,
+    ref: options.event === 'pull_request' ? 'refs/pull/1/merge' : fullRef(options.ref),
+    sha: checkout.sha,
+    repository,
+    workflow: workflow.name,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    jobs,
+    images: await readImages(services.registry, repository.split('/')[0] ?? ''),
+    alerts: services.api
+      .alerts()
+      .map(({ tool, rule, file, line, severity, message }) => ({ tool, rule, file, line, severity, message })),
+    services: { registry: services.registry.host, api: services.api.url },
+  };
+}
+
+function assertUnderstood(jobs: number, end: ActEnd, path: string): void {
+  if (jobs === 0)
+    throw new UserError(
+      `${path} did not run at all:\n${end.words || 'no job fits this event'}`,
+      'Correct the workflow, or choose another --event, --ref or --job.',
+    );
+}
+
+function actRequest(request: PipelineRequest, checkout: ScratchRepository): Parameters<typeof runAct>[0] {
+  const { options, workflow, repository, workplace, tools } = request;
+  const { scratch, services, engine } = workplace;
+  const eventFile = join(scratch, 'event.json');
+  const event = { name: options.event, ref: options.ref, repository, ...checkout };
+  writeFileSync(eventFile, JSON.stringify(eventPayload(event)));
+  const releaseTree = join(scratch, 'release');
+  execFileSync(process.execPath, [join(projectRoot, 'scripts', 'release-tree.ts'), releaseTree], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return {
+    event: options.event,
+    eventFile,
+    workflow: workflow.path,
+    job: options.job,
+    repository,
+    actor: request.actor,
+    releaseTree,
+    labels: workflow.labels,
+    variables: request.variables,
+    token: request.token,
+    environment: {
+      ...services.results.environment,
+      ...engine.environment,
+      GITHUB_API_URL: services.api.url,
+      GITHUB_REPOSITORY: repository,
+    },
+    path: tools.path,
+    scratch,
+    signal: request.signal,
+  };
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
+
+export interface ScratchRepository {
+  readonly folder: string;
+  readonly sha: string;
+  readonly baseSha: string;
+  readonly committedAt: string;
+}
+
+/** Folders that a checkout would not have. */
+const generated = new Set([
+  'node_modules',
+  '.git',
+  '__pycache__',
+  '.venv',
+  '.pytest_cache',
+  '.pipeline',
+  '.release',
+  'dist',
+]);
+const identity = [
+  '-c',
+  'user.name=local pipeline',
+  '-c',
+  'user.email=local@pipeline.invalid',
+  '-c',
+  'commit.gpgsign=false',
+];
+/** A fixed date, so that the same files give the same commit, and the same commit the same images. */
+const committedAt = '2026-01-01T00:00:00Z';
+
+/** Copies a repository's files into a new one with two commits and a GitHub origin, as a checkout would leave it. */
+export function makeScratchRepository(
+  source: string,
+  folder: string,
+  repository: string,
+  ref: string,
+): ScratchRepository {
+  if (!existsSync(source) || !statSync(source).isDirectory())
+    throw new UserError(`The repository ${source} is not a folder.`, 'Name one with --repo.');
+  mkdirSync(folder, { recursive: true });
+  const git = gitIn(folder);
+  git('init', '--quiet', '--initial-branch', branchOf(ref));
+  git('remote', 'add', 'origin', `https://github.com/${repository}.git`);
+  writeFileSync(join(folder, '.gitkeep'), '');
+  const baseSha = commit(git, 'Before');
+  cpSync(source, folder, { recursive: true, filter: (file) => !generated.has(basename(file)) || file === source });
+  const sha = commit(git, 'Run the pipeline on this machine');
+  if (ref.startsWith('refs/tags/')) git('tag', ref.slice('refs/tags/'.length));
+  return { folder, sha, baseSha, committedAt };
+}
+
+function branchOf(ref: string): string {
+  return ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : 'main';
+}
+
+type Git = (...args: string[]) => string;
+
+function gitIn(folder: string): Git {
+  const env = {
+    ...process.env,
+    GIT_AUTHOR_DATE: committedAt,
+    GIT_COMMITTER_DATE: committedAt,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  };
+  return (...args) =>
+    execFileSync('git', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+}
+
+function commit(git: Git, message: string): string {
+  git('add', '--all');
+  git(...identity, 'commit', '--quiet', '--allow-empty', '--message', message);
+  return git('rev-parse', 'HEAD');
+}

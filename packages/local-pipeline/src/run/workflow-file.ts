@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
+import { parse } from 'yaml';
+
+export interface WorkflowFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly name: string;
+  /** Every runner label that a job may ask for. */
+  readonly labels: readonly string[];
+  /** A step's name and action, by job and by the id act gives it: its own, or its place from 0. */
+  readonly stepOf: (jobId: string, stepId: string) => { name: string; uses: string } | undefined;
+}
+
+/** Labels of GitHub's hosted runners and the usual self-hosted ones; all run on this machine. */
+const knownLabels = [
+  'ubuntu-latest',
+  'ubuntu-22.04',
+  'ubuntu-24.04',
+  'ubuntu-26.04',
+  'ubuntu-22.04-arm',
+  'ubuntu-24.04-arm',
+  'ubuntu-26.04-arm',
+  'ubuntu-slim',
+  'self-hosted',
+  'linux',
+  'x64',
+  'arm64',
+];
+
+/** Finds and reads the workflow to run: the one named, else ci.yml, else the only one. */
+export function readWorkflow(repository: string, wanted: string): WorkflowFile {
+  const path = findWorkflow(repository, wanted);
+  const text = readFileSync(join(repository, path), 'utf8');
+  const document = parseYaml(text, path);
+  const jobs = recordOf(document['jobs']);
+  if (Object.keys(jobs).length === 0) throw new UserError(`${path} has no jobs.`, 'Name another with --workflow.');
+  return {
+    path,
+    name: typeof document['name'] === 'string' ? document['name'] : path,
+    labels: labelsOf(jobs),
+    stepOf: (jobId, stepId) => stepIn(jobs, jobId, stepId),
+  };
+}
+
+function findWorkflow(repository: string, wanted: string): string {
+  const folder = join('.github', 'workflows');
+  const found = existsSync(join(repository, folder))
+    ? readdirSync(join(repository, folder)).filter((file) => /\.ya?ml$/.test(file))
+    : [];
+  if (found.length === 0)
+    throw new UserError(
+      `${repository} has no workflow: there is no .yml file in ${folder}.`,
+      'Add one, or name another repository with --repo.',
+    );
+  const candidates =
+    wanted === ''
+      ? ['ci.yml', 'ci.yaml', ...(found.length === 1 ? found : [])]
+      : [wanted, `${wanted}.yml`, `${wanted}.yaml`, wanted.replace(/^.*\//, '')];
+  const chosen = candidates.find((file) => found.includes(file));
+  if (chosen) return join(folder, chosen);
+  const which = wanted === '' ? 'has several workflows and none is ci.yml' : `has no workflow "${wanted}"`;
+  throw new UserError(`${repository} ${which}; there are ${found.join(', ')}.`, 'Name one with --workflow.');
+}
+
+function parseYaml(text: string, path: string): Record<string, unknown> {
+  try {
+    return recordOf(parse(text));
+  } catch (thrown) {
+    throw new UserError(
+      `${path} is no YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      'Correct the file at that line.',
+    );
+  }
+}
+
+function labelsOf(jobs: Record<string, unknown>): string[] {
+  const named = Object.values(jobs).flatMap((job) => {
+    const label = recordOf(job)['runs-on'];
+    return typeof label === 'string' ? [label] : Array.isArray(label) ? label.map(String) : [];
+  });
+  return [...new Set([...knownLabels, ...named.filter((label) => !label.includes('${{'))])];
+}
+
+function stepIn(
+  jobs: Record<string, unknown>,
+  jobId: string,
+  stepId: string,
+): { name: string; uses: string } | undefined {
+  const steps = recordOf(jobs[jobId])['steps'];
+  const all = Array.isArray(steps) ? steps.map(recordOf) : [];
+  const step = all.find((each) => each['id'] === stepId) ?? (/^\d+$/.test(stepId) ? all[Number(stepId)] : undefined);
+  if (!step) return undefined;
+  const uses = typeof step['uses'] === 'string' ? step['uses'] : '';
+  const own = typeof step['name'] === 'string' ? step['name'] : '';
+  return { name: own || uses || 'run', uses };
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}

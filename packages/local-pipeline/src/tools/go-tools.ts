@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
+import { cached } from './cache-folder.ts';
+import { isOnPath } from './debian-packages.ts';
+import { runTool } from './run-tool.ts';
+
+interface GoTool {
+  readonly module: string;
+  readonly version: string;
+  readonly commands: readonly string[];
+}
+
+const buildkit: GoTool = {
+  module: 'github.com/moby/buildkit',
+  version: 'v0.34.2',
+  commands: ['cmd/buildkitd', 'cmd/buildctl'],
+};
+const buildx: GoTool = { module: 'github.com/docker/buildx', version: 'v0.38.2', commands: ['cmd/buildx'] };
+
+/** A folder with buildkitd, buildctl and buildx, built from source where they are not there yet. */
+export async function goTools(say: (message: string) => void): Promise<string> {
+  const folder = await cached(`go-tools-buildkit-${buildkit.version}-buildx-${buildx.version}`, async (target) => {
+    if (!isOnPath('go'))
+      throw new UserError(
+        'go is missing on this machine; BuildKit and Buildx are built with it.',
+        'Install Go 1.26 or newer, or start a Docker engine with Buildx.',
+      );
+    for (const tool of [buildkit, buildx]) {
+      say(`Building ${tool.module} ${tool.version} (once, a few minutes) …`);
+      await build(tool, target);
+    }
+  });
+  return join(folder, 'bin');
+}
+
+/** `go install` of BuildKit is refused for its exclude directives; a module of our own that imports the commands is not. */
+async function build({ module, version, commands }: GoTool, target: string): Promise<void> {
+  const source = join(target, 'source', module.replaceAll('/', '-'));
+  mkdirSync(source, { recursive: true });
+  writeFileSync(join(source, 'go.mod'), 'module tools\n');
+  const imports = commands.map((command) => `import _ "${module}/${command}"\n`).join('');
+  writeFileSync(join(source, 'tools.go'), `//go:build tools\n\npackage tools\n\n${imports}`);
+  const env = { GOBIN: join(target, 'bin'), GOFLAGS: '-mod=mod' };
+  await runTool('go', ['get', `${module}@${version}`], { cwd: source, env });
+  await runTool('go', ['mod', 'tidy'], { cwd: source, env });
+  await runTool('go', ['install', ...commands.map((command) => `${module}/${command}`)], { cwd: source, env });
+}
