@@ -6,6 +6,7 @@ import { openJob, type Job } from './job.ts';
 import { finish, merge } from './merge.ts';
 import type { Outcome } from './outcome.ts';
 import { publishOutputs } from './outputs.ts';
+import { explainRegistry } from './registry-failure.ts';
 import { failureSummary, outcomeSummary } from './report.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
@@ -22,6 +23,8 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
     publishOutputs(outcome, event.temp);
     writeSummary(outcomeSummary(outcome));
     return { ok: true };
+  } catch (error) {
+    throw explainRegistry(error);
   } finally {
     job.close();
   }

@@ -1,3 +1,4 @@
+import { UserError } from '@data-profiler-actions/action-kit';
 import {
   imageSize,
   isAttestation,
@@ -46,7 +47,11 @@ export async function readPushed(
 
 async function fetchManifest(client: RegistryClient, repository: string, digest: string): Promise<StoredManifest> {
   const stored = await client.getManifest(repository, digest);
-  if (stored === undefined) throw new Error(`${repository}@${digest} is not in the registry`);
+  if (stored === undefined)
+    throw new UserError(
+      `${repository}@${digest} is not in the registry.`,
+      'Check the digest, or run the build legs again.',
+    );
   return stored;
 }
 
