@@ -32,15 +32,14 @@ function stepFailure(step: StepRun, manager: Manager): string {
   return `${name} ${verb}: ${command} exited with ${exitCode}. ${explained || lastWords(step.output)}`.trim();
 }
 
-/** The line of a tool's output that says most: the first that speaks of an error, else the last. */
+/** The line of a tool's output that says most: the first that speaks of an error, else npm's own first words, else the last. */
 function lastWords(output: string): string {
-  const lines = output
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^npm (error|ERR!|warn)/.test(line));
-  const telling =
-    lines.find((line) => /\berror\b|✖|✗|failed/i.test(line) && !/\b0 errors\b/.test(line)) ?? lines.at(-1) ?? '';
-  return telling.slice(0, 300);
+  const all = output.split('\n').map((line) => line.trim());
+  const isNpms = (line: string): boolean => /^npm (error|ERR!|warn)/.test(line);
+  const lines = all.filter((line) => line !== '' && !isNpms(line));
+  const npms = all.filter((line) => /^npm (error|ERR!) (?!code|Lifecycle|command|path|workspace|location)/.test(line));
+  const telling = lines.find((line) => /\berror\b|✖|✗|failed/i.test(line) && !/\b0 errors\b/.test(line));
+  return (telling ?? lines.at(-1) ?? npms[0]?.replace(/^npm (error|ERR!) /, '') ?? '').slice(0, 300);
 }
 
 /** One annotation a finding, at the source line where it can be found. */
