@@ -1,13 +1,14 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { annotate, info } from '@data-profiler-actions/action-kit';
+import { annotate, info, warning } from '@data-profiler-actions/action-kit';
 import { buildArguments, secretVariable, type Destination } from './build-arguments.ts';
 import type { BuildFailure } from './build-failure.ts';
 import { measure, type BuildStep } from './build-progress.ts';
 import { useBuilder, type Builder } from './builder.ts';
 import { isEmulated, normalPlatform } from './builder-inspection.ts';
 import { findBuildx } from './buildx.ts';
-import { cacheArguments, cacheScope, planCache } from './cache-arguments.ts';
+import { cacheArguments, cacheScope, planCache, type CachePlan } from './cache-arguments.ts';
+import { cacheServiceProblem } from './cache-probe.ts';
 import { dockerfileOf, type Job } from './job.ts';
 import type { PlatformRecord } from './platform-record.ts';
 import { preflight } from './preflight.ts';
@@ -41,8 +42,14 @@ export async function build(job: Job): Promise<Built> {
 }
 
 async function buildWithRetries(job: Job, builder: Builder): Promise<BuildResult> {
+  let cache = await usableCache(job);
   for (let attempt = 0; ; attempt += 1) {
-    const result = await buildOnce(job, builder);
+    const result = await buildOnce(job, builder, cache);
+    if (!result.ok && result.heldUpByCache) {
+      warning('The cache held the build up; it is built again without one.');
+      cache = 'off';
+      continue;
+    }
     if (result.ok || !result.failure.passing || attempt >= job.inputs.retries || job.signal.aborted) return result;
     info(
       `The registry or the network failed (${result.failure.headline}); try ${attempt + 2} of ${job.inputs.retries + 1}.`,
@@ -50,14 +57,21 @@ async function buildWithRetries(job: Job, builder: Builder): Promise<BuildResult
   }
 }
 
-async function buildOnce(job: Job, builder: Builder): Promise<BuildResult> {
-  const { inputs, event, name } = job;
-  const metadataFile = join(mkdtempSync(join(event.temp, 'buildx-')), 'metadata.json');
+/** The kind of cache this build uses; an ailing service is announced and left alone. */
+async function usableCache({ inputs }: Job): Promise<CachePlan['kind']> {
   const plan = planCache(inputs.cache, process.env);
   info(`Cache: ${plan.kind} (${plan.why}).`);
+  const problem = plan.kind === 'gha' ? await cacheServiceProblem(process.env) : '';
+  if (problem !== '') warning(`The cache service is left out of this build: ${problem}.`);
+  return problem === '' ? plan.kind : 'off';
+}
+
+async function buildOnce(job: Job, builder: Builder, cacheKind: CachePlan['kind']): Promise<BuildResult> {
+  const { inputs, event, name } = job;
+  const metadataFile = join(mkdtempSync(join(event.temp, 'buildx-')), 'metadata.json');
   const folder = join(process.env['RUNNER_TOOL_CACHE'] ?? event.temp, 'data-profiler-actions', 'buildkit');
   const scope = cacheScope(inputs.cacheScope, name, inputs.target, inputs.platforms);
-  const cache = cacheArguments(plan.kind, scope, name, folder, event.untrusted === '', process.env);
+  const cache = cacheArguments(cacheKind, scope, name, folder, event.untrusted === '', process.env);
   const date = await sourceDate(event.workspace, event.sha);
   const publicRepository = (event.payload['repository'] as { private?: unknown } | undefined)?.private === false;
   const args = buildArguments({

@@ -3,6 +3,10 @@ import { childEnvironment, info, printGroup, runProcess, type ProcessResult } fr
 import { readFailure, type BuildFailure } from './build-failure.ts';
 import { BuildProgress, type BuildStep, type ProgressEvent } from './build-progress.ts';
 import type { Buildx } from './buildx.ts';
+import { CacheWatch } from './cache-watch.ts';
+
+/** One import or export of the cache may take this long; an export of gigabytes takes minutes, a service that is ill takes hours. */
+const cacheLimitMs = 180_000;
 
 export interface BuildCall {
   /** The workspace. */
@@ -25,26 +29,34 @@ export type BuildResult =
       readonly steps: readonly BuildStep[];
       readonly seconds: number;
     }
-  | { readonly ok: false; readonly failure: BuildFailure };
+  | { readonly ok: false; readonly failure: BuildFailure; readonly heldUpByCache: boolean };
 
 /** Runs one build, telling what it does while it does it. The exit code decides; a success must have left its metadata. */
 export async function runBuild(call: BuildCall): Promise<BuildResult> {
   const { buildx, args, env, timeoutMs } = call;
   const progress = new BuildProgress(call.platforms);
+  const watch = new CacheWatch(cacheLimitMs);
   const result = await runProcess({
     command: buildx.command,
     cwd: call.cwd,
     args: [...buildx.prefix, '--builder', call.builder, ...args],
     env: childEnvironment({ ...buildx.env, ...env }),
     timeoutMs,
-    signal: buildx.signal,
-    onLine: (line) => progress.take(line).forEach(tell),
+    signal: AbortSignal.any([buildx.signal, watch.signal]),
+    onLine: (line) => {
+      for (const event of progress.take(line)) {
+        watch.see(event);
+        tell(event);
+      }
+    },
     keepBytes: 1024 * 1024,
   });
+  watch.stop();
   if (result.outcome === 'exited' && result.exitCode === 0) return succeeded(call, progress, result);
   const ended = describeEnd(result, timeoutMs, progress.plainText !== '');
   return {
     ok: false,
+    heldUpByCache: watch.signal.aborted && !buildx.signal.aborted,
     failure: readFailure(
       [progress.plainText, ended].filter((part) => part !== '').join('\n'),
       progress.steps,
@@ -62,6 +74,7 @@ function succeeded(
   if (!existsSync(metadataFile)) {
     return {
       ok: false,
+      heldUpByCache: false,
       failure: readFailure('ERROR: buildx ended well but left no metadata', progress.steps, dockerfile),
     };
   }
