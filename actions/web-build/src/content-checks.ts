@@ -43,7 +43,7 @@ function localhostUrls(file: string, text: string): Finding[] {
   const found = [...text.matchAll(privateUrl)].filter(
     ([url, port, path]) => !(isScript && /localhost/i.test(url) && port === undefined && path === undefined),
   );
-  const distinct = new Map(found.map((match) => [match[0], match.index]));
+  const distinct = new Map(found.toReversed().map((match) => [match[0], match.index]));
   return [...distinct].map(([url, offset]) =>
     finding('localhost-url', file, `${url} is an address of the machine that built the site`, {
       line: lineAt(text, offset),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import {
+  cacheAvailable,
   childEnvironment,
   restoreFromCache,
   runProcess,
@@ -20,7 +21,10 @@ export async function install(
 ): Promise<StepRun> {
   const { manager } = project;
   const command = asked.command === '' ? frozenInstall(manager) : asked.command.split(/\s+/);
-  const cache = asked.cache === 'off' || manager.lockFile === '' ? undefined : await downloadCache(manager, bench);
+  const cache =
+    asked.cache === 'off' || manager.lockFile === '' || !cacheAvailable()
+      ? undefined
+      : await downloadCache(manager, bench);
   const restored = cache ? await restoreFromCache(cache) : '';
   const run = await runStep(bench, 'install', command);
   if (run.outcome === 'passed' && cache && restored !== cache.key && existsSync(cache.paths[0])) {

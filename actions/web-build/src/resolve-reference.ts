@@ -54,7 +54,7 @@ function under(path: string, base: string): string | undefined {
 /** The URL path a reference asks this site for; undefined for what is elsewhere, empty, or made on a server. */
 function pathOf({ from, url, relativeTo }: Reference, base: string): string | undefined {
   const address = url.trim();
-  if (address === '' || address.startsWith('#') || /[{}<>]|%[A-Z_]+%|\$\{/.test(address)) return undefined;
+  if (address === '' || address.startsWith('#') || /[{}<>]|%[A-Z_]{3}[A-Z0-9_]*%|\$\{/.test(address)) return undefined;
   const page = `${origin}${base}${from}`;
   try {
     const start = relativeTo === undefined ? page : new URL(relativeTo, relativeTo === '' ? `${origin}${base}` : page);

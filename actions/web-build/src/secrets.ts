@@ -33,7 +33,8 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>, dir
   );
   const written = files.flatMap((name) => dotenv(readFileSync(join(directory, name), 'utf8')));
   const set = Object.entries(env).map(([name, value = '']) => ({ name, value }));
-  return [...set, ...written].filter(
+  const distinct = new Map([...set, ...written].map((item) => [`${item.name}=${item.value}`, item]));
+  return [...distinct.values()].filter(
     ({ name, value }) => value.length >= 8 && confidential.test(name) && !harmless.test(name) && !notOurs.test(name),
   );
 }
