@@ -9,6 +9,7 @@ import { isEmulated, normalPlatform } from './builder-inspection.ts';
 import { findBuildx } from './buildx.ts';
 import { cacheArguments, cacheScope, planCache, type CachePlan } from './cache-arguments.ts';
 import { cacheServiceProblem } from './cache-probe.ts';
+import { withEmulation } from './emulation.ts';
 import { dockerfileOf, type Job } from './job.ts';
 import type { PlatformRecord } from './platform-record.ts';
 import { preflight } from './preflight.ts';
@@ -30,14 +31,15 @@ export type Built =
 /** Builds the platforms on one builder, and pushes them by digest when this run pushes. */
 export async function build(job: Job): Promise<Built> {
   const buildx = await findBuildx(job.docker.env, job.signal);
-  const builder = await useBuilder(buildx, job.inputs.builder, job.image.registry, job.event.temp);
+  const found = await useBuilder(buildx, job.inputs.builder, job.image.registry, job.event.temp);
   try {
+    const builder = await withEmulation(found, job.inputs.platforms);
     await preflight(job, builder.platforms);
     const result = await buildWithRetries(job, builder);
     if (!result.ok) return { ok: false, failure: located(result.failure) };
     return await readBack(job, builder, result);
   } finally {
-    await builder.release();
+    await found.release();
   }
 }
 
