@@ -1,0 +1,72 @@
+import type { TestOutcome, TestResult } from './model.ts';
+
+/** What the reporter plugin wrote during one leg. */
+export interface Session {
+  /** Tests selected to run; undefined when collection did not finish. */
+  readonly collected: number | undefined;
+  readonly tests: readonly TestResult[];
+  /** Files that could not be collected; they count as errors. */
+  readonly collectErrors: readonly TestResult[];
+  /** The record a session writes last; undefined when it did not end normally. */
+  readonly end: { readonly exitStatus: number; readonly collected: number; readonly results: number } | undefined;
+}
+
+/** Reads the reporter's JSON lines. A line that is cut off (the process died while writing it) is left out. */
+export function readSession(lines: string): Session {
+  const events = lines.split('\n').flatMap(readEvent);
+  const of = (type: string): Event[] => events.filter((event) => event['type'] === type);
+  const last = of('end').at(-1);
+  const started = of('start')[0];
+  return {
+    collected: started ? numberIn(started, 'collected') : undefined,
+    tests: [...new Map(of('test').map((event) => [textIn(event, 'id'), toResult(event)])).values()],
+    collectErrors: of('collect-error').map((event) => toResult({ ...event, outcome: 'error' })),
+    end: last && {
+      exitStatus: numberIn(last, 'exitstatus'),
+      collected: numberIn(last, 'collected'),
+      results: numberIn(last, 'results'),
+    },
+  };
+}
+
+type Event = Readonly<Record<string, unknown>>;
+
+function readEvent(line: string): Event[] {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? [value as Event] : [];
+  } catch {
+    return [];
+  }
+}
+
+function toResult(event: Event): TestResult {
+  const file = textIn(event, 'file');
+  const line = numberIn(event, 'line');
+  return {
+    id: textIn(event, 'id'),
+    file,
+    line,
+    outcome: toOutcome(textIn(event, 'outcome')),
+    seconds: numberIn(event, 'seconds'),
+    crashFile: textIn(event, 'crashFile') || file,
+    crashLine: numberIn(event, 'crashLine') || line,
+    message: textIn(event, 'message'),
+    text: textIn(event, 'text'),
+  };
+}
+
+const outcomes: readonly TestOutcome[] = ['passed', 'failed', 'error', 'skipped', 'xfailed', 'xpassed'];
+
+/** An outcome we do not know is not a pass. */
+const toOutcome = (word: string): TestOutcome => outcomes.find((outcome) => outcome === word) ?? 'error';
+
+function textIn(event: Event, key: string): string {
+  const value = event[key];
+  return typeof value === 'string' ? value : '';
+}
+
+function numberIn(event: Event, key: string): number {
+  const value = event[key];
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Leg, TestResult } from './model.ts';
+
+/** Writes one JUnit file a leg that ran; `relative` makes a path relative to the repository's root. */
+export function writeJunit(legs: readonly Leg[], folder: string, relative: (file: string) => string): void {
+  for (const leg of legs)
+    if (leg.tests.length > 0)
+      writeFileSync(join(folder, `junit-${leg.version}-${leg.suite}.xml`), junitXml(leg, relative));
+}
+
+/** JUnit as most readers take it, with what pytest's own lacks: file and 1-based line of every test, and counts that add up. */
+export function junitXml(leg: Leg, relative: (file: string) => string): string {
+  const { failed, errors, skipped, xfailed } = leg.counts;
+  const counts = `tests="${leg.tests.length}" failures="${failed}" errors="${errors}" skipped="${skipped + xfailed}" time="${leg.seconds.toFixed(3)}"`;
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    `<testsuites name="pytest" ${counts}>`,
+    `<testsuite name="${leg.version} ${leg.suite}" ${counts}>`,
+    ...leg.tests.map((test) => testCase(test, relative)),
+    '</testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase(test: TestResult, relative: (file: string) => string): string {
+  const [path = '', ...names] = test.id.split('::');
+  const classname = [path.replace(/\.py$/, '').replaceAll('/', '.'), ...names.slice(0, -1)].join('.');
+  const open = `<testcase classname="${xml(classname)}" name="${xml(names.at(-1) ?? path)}" file="${xml(relative(test.file))}" line="${test.line}" time="${test.seconds.toFixed(6)}"`;
+  const body = detail(test);
+  return body ? `${open}>${body}</testcase>` : `${open}/>`;
+}
+
+function detail({ outcome, message, text }: TestResult): string {
+  switch (outcome) {
+    case 'failed':
+      return `<failure message="${xml(message)}">${xml(text)}</failure>`;
+    case 'error':
+      return `<error message="${xml(message)}">${xml(text)}</error>`;
+    case 'skipped':
+      return `<skipped message="${xml(message)}"/>`;
+    case 'xfailed':
+      return `<skipped type="pytest.xfail" message="${xml(message)}"/>`;
+    default:
+      return '';
+  }
+}
+
+/** Escaped for text and attributes; characters that XML 1.0 (section 2.2) forbids are shown as `\x1b`. */
+function xml(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- these are the characters in question
+      .replaceAll(
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g,
+        (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+      )
+      .toWellFormed()
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll('\n', '&#10;')
+  );
+}

@@ -1,0 +1,63 @@
+/** Words shared by the whole action. */
+export type Suite = 'unit' | 'integration';
+
+export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'xfailed' | 'xpassed';
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly xfailed: number;
+  readonly xpassed: number;
+}
+
+/** One test as pytest reported it. Paths are absolute, lines 1-based, seconds those of its phases together. */
+export interface TestResult {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  readonly outcome: TestOutcome;
+  readonly seconds: number;
+  /** Where it failed in the project's own code; the test itself when that is not known. */
+  readonly crashFile: string;
+  readonly crashLine: number;
+  readonly message: string;
+  /** pytest's whole account of the failure. */
+  readonly text: string;
+}
+
+/** A version and suite after it ended. */
+export interface Leg {
+  readonly version: string;
+  readonly suite: Suite;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** Empty only if passed. */
+  readonly reason: string;
+  readonly counts: Counts;
+  readonly seconds: number;
+  /** Of a passed leg: what a person should still know. */
+  readonly warning: string;
+  readonly tests: readonly TestResult[];
+  /** Coverage data files of this leg. */
+  readonly coverageFiles: readonly string[];
+}
+
+export const noCounts: Counts = { passed: 0, failed: 0, errors: 0, skipped: 0, xfailed: 0, xpassed: 0 };
+
+/** Counts of results, an error of collection included. */
+export function countTests(tests: readonly TestResult[]): Counts {
+  const of = (outcome: TestOutcome): number => tests.filter((test) => test.outcome === outcome).length;
+  return {
+    passed: of('passed'),
+    failed: of('failed'),
+    errors: of('error'),
+    skipped: of('skipped'),
+    xfailed: of('xfailed'),
+    xpassed: of('xpassed'),
+  };
+}
+
+export function compareVersions(a: string, b: string): number {
+  return Number(a.split('.')[1]) - Number(b.split('.')[1]);
+}

@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setOutputs } from '@data-profiler-actions/action-kit';
+import { shownPercent } from './coverage.ts';
+import type { Leg } from './model.ts';
+import type { Result } from './result.ts';
+
+export const outputNames = [
+  'result',
+  'legs',
+  'tests',
+  'failed',
+  'coverage',
+  'coverage-diff',
+  'coverage-xml',
+  'coverage-json',
+  'junit-directory',
+  'report',
+] as const;
+
+export function publishOutputs(result: Result, folder: string): void {
+  const { legs, coverage } = result;
+  const measured = coverage.kind === 'measured' ? coverage : undefined;
+  const outputs = {
+    result: result.reason ? 'failed' : 'passed',
+    legs: legs.map(describeLeg),
+    tests: sum(legs, ({ tests }) => tests.length),
+    failed: sum(legs, ({ counts }) => counts.failed + counts.errors),
+    coverage: measured ? shownPercent(measured.percent) : '',
+    'coverage-diff': '',
+    'coverage-xml': measured?.xml ?? '',
+    'coverage-json': measured?.json ?? '',
+    'junit-directory': result.junitDirectory,
+  };
+  const report = join(folder, 'report.json');
+  const failures = result.failures.map(({ test, file, line, versions }) => ({
+    test: test.id,
+    file,
+    line,
+    versions,
+    message: test.message,
+  }));
+  writeFileSync(report, `${JSON.stringify({ ...outputs, reason: result.reason, failures }, null, 2)}\n`);
+  setOutputs({ ...outputs, report });
+}
+
+function describeLeg({
+  version,
+  suite,
+  outcome,
+  reason,
+  counts,
+  seconds,
+}: Leg): Omit<Leg, 'warning' | 'tests' | 'coverageFiles'> {
+  return { version, suite, outcome, reason, counts, seconds };
+}
+
+function sum(legs: readonly Leg[], of: (leg: Leg) => number): number {
+  return legs.reduce((total, leg) => total + of(leg), 0);
+}

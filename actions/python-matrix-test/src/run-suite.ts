@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit';
+import { readSession, type Session } from './events.ts';
+import { countTests, type Leg, type Suite } from './model.ts';
+import { judge, type Policy } from './verdict.ts';
+import { assets, type VersionPlace } from './workplace.ts';
+
+export interface SuiteRun {
+  readonly suite: Suite;
+  /** pytest's arguments as the user gave them. */
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly coverage: boolean;
+  readonly coverageSources: readonly string[];
+  /** pytest-cov is installed and would measure a second time. */
+  readonly pytestCov: boolean;
+  readonly policy: Policy;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+const progressMs = 15_000;
+
+/** Runs one suite on one Python, in a process group of its own, and judges it. */
+export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg> {
+  const folder = join(place.folder, run.suite);
+  const events = join(folder, 'events.jsonl');
+  mkdirSync(join(folder, 'coverage'), { recursive: true });
+  const name = `Python ${place.interpreter.version} ${run.suite}`;
+  const beat = setInterval(() => reportProgress(name, readEvents(events)), progressMs);
+  const result = await runProcess({
+    command: place.python,
+    args: pytestCommand(folder, run),
+    cwd: run.directory,
+    env: suiteEnvironment(place, run.suite, folder, events),
+    timeoutMs: run.timeoutMs,
+    signal: run.signal,
+  }).finally(() => clearInterval(beat));
+  const session = readEvents(events);
+  const verdict = judge(result, session, run.policy);
+  printGroup(`${name}: pytest ${run.args.join(' ')} (${result.seconds.toFixed(1)} s)`, result.output);
+  const tests = [...session.tests, ...session.collectErrors];
+  info(
+    `${name}: ${verdict.outcome}, ${tests.length} tests, ${result.seconds.toFixed(1)} s${verdict.reason ? `: ${verdict.reason}` : ''}`,
+  );
+  return {
+    version: place.interpreter.version,
+    suite: run.suite,
+    ...verdict,
+    counts: countTests(tests),
+    seconds: Number(result.seconds.toFixed(3)),
+    tests,
+    coverageFiles: dataFiles(join(folder, 'coverage')),
+  };
+}
+
+/** The whole command line after the interpreter. */
+export function pytestCommand(
+  folder: string,
+  run: Pick<SuiteRun, 'coverage' | 'coverageSources' | 'pytestCov' | 'args'>,
+): string[] {
+  const source = run.coverageSources.length > 0 ? [`--source=${run.coverageSources.join(',')}`] : [];
+  const measure = run.coverage ? ['-m', 'coverage', 'run', '--parallel-mode', ...source] : [];
+  return [
+    ...measure,
+    ...['-m', 'pytest', '-p', 'dpa_reporter', ...run.args],
+    ...[`--basetemp=${join(folder, 'basetemp')}`, '-o', `cache_dir=${join(folder, 'pytest-cache')}`],
+    // Two measurements of one process disturb each other; ours covers all versions.
+    ...(run.coverage && run.pytestCov ? ['--no-cov'] : []),
+  ];
+}
+
+function suiteEnvironment(place: VersionPlace, suite: Suite, folder: string, events: string): Record<string, string> {
+  const path = [assets(), place.env['PYTHONPATH']].filter(Boolean).join(delimiter);
+  return {
+    ...place.env,
+    PYTHONPATH: path,
+    DPA_EVENTS: events,
+    DPA_LEG: `${place.interpreter.version}-${suite}`,
+    COVERAGE_FILE: join(folder, 'coverage', 'data'),
+  };
+}
+
+function readEvents(file: string): Session {
+  return readSession(existsSync(file) ? readFileSync(file, 'utf8') : '');
+}
+
+function reportProgress(name: string, { tests, collected }: Session): void {
+  const red = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
+  info(
+    collected === undefined
+      ? `${name}: collecting …`
+      : `${name}: ${tests.length} of ${collected} tests${red > 0 ? `, ${red} failed` : ''} …`,
+  );
+}
+
+function dataFiles(folder: string): string[] {
+  return readdirSync(folder).map((name) => join(folder, name));
+}

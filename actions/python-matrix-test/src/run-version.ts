@@ -1,0 +1,88 @@
+import { messageOf, info, UserError } from '@data-profiler-actions/action-kit';
+import type { Inputs } from './inputs.ts';
+import { install, type Installed, type InstallPlan } from './install.ts';
+import { noCounts, type Leg, type Suite } from './model.ts';
+import { runSuite } from './run-suite.ts';
+import type { VersionPlace } from './workplace.ts';
+
+/** Installs one version's environment and runs its suites, one after the other, within one time limit. */
+export async function runVersion(
+  place: VersionPlace,
+  plan: InstallPlan,
+  inputs: Inputs,
+  signal: AbortSignal,
+  onInstalled: () => void,
+): Promise<Leg[]> {
+  const deadline = performance.now() + inputs.timeoutMinutes * 60_000;
+  const left = (): number => Math.max(1, deadline - performance.now());
+  const { version, fullVersion } = place.interpreter;
+  info(`Python ${version}: ${fullVersion}, ${place.interpreter.executable}`);
+  const started = performance.now();
+  const installed = await attempt(() => install(place, plan, { timeoutMs: left(), signal }));
+  onInstalled();
+  if ('failure' in installed)
+    return plan.project.suites.map(({ suite }, index) => notRun(version, suite, index === 0 ? installed.failure : ''));
+  info(`Python ${version}: installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const legs: Leg[] = [];
+  for (const { suite, args } of plan.project.suites) {
+    const before = legs.at(-1);
+    if (before && before.outcome === 'failed') {
+      info(`Python ${version} ${suite}: skipped, since its ${before.suite} suite failed`);
+      legs.push(notRun(version, suite, ''));
+      continue;
+    }
+    legs.push(
+      await runSuite(place, {
+        suite,
+        args,
+        directory: plan.project.directory,
+        coverage: plan.coverage,
+        coverageSources: plan.project.coverageSources,
+        pytestCov: installed.pytestCov,
+        policy: inputs,
+        timeoutMs: left(),
+        signal,
+      }),
+    );
+  }
+  return legs;
+}
+
+async function attempt(work: () => Promise<Installed>): Promise<Installed | { failure: string }> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof UserError) return { failure: messageOf(thrown) };
+    throw thrown;
+  }
+}
+
+/** A leg that failed before its first test, or, without a failure, one that was left out because of the leg before it. */
+function notRun(version: string, suite: Suite, failure: string): Leg {
+  return {
+    version,
+    suite,
+    outcome: failure ? 'failed' : 'skipped',
+    reason: failure || 'the unit suite of this version did not pass',
+    counts: noCounts,
+    seconds: 0,
+    warning: '',
+    tests: [],
+    coverageFiles: [],
+  };
+}
+
+/** Runs jobs with at most `limit` at a time; results in the jobs' order. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
+}

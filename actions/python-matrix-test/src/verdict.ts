@@ -1,0 +1,94 @@
+import type { ProcessResult } from '@data-profiler-actions/action-kit';
+import type { Session } from './events.ts';
+
+/** What is decided of one leg; `reason` is empty only if passed. */
+export interface LegVerdict {
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  readonly reason: string;
+  readonly warning: string;
+}
+
+export interface Policy {
+  readonly minTests: number;
+  readonly onEmpty: 'fail' | 'warn' | 'skip';
+  readonly timeoutMinutes: number;
+}
+
+type Ending = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason'>;
+
+const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, warning: '' });
+
+/**
+ * A leg is green only if the exit code, the end-of-session record and the number of results agree: pytest's process can end with 0
+ * without having run its tests (`os._exit(0)`, `pytest.exit(returncode=0)`).
+ */
+export function judge(ending: Ending, session: Session, policy: Policy): LegVerdict {
+  const stopped = describeEnding(ending, policy.timeoutMinutes);
+  if (stopped) return failed(stopped);
+  if (ending.exitCode === 5) return judgeEmpty(policy);
+  if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session));
+  return judgeGreen(session, policy);
+}
+
+function describeEnding({ outcome, reason }: Ending, timeoutMinutes: number): string {
+  if (outcome === 'timed-out')
+    return `timed out: not finished within ${timeoutMinutes} minutes (timeout-minutes), installation included`;
+  if (outcome === 'cancelled') return 'cancelled';
+  if (outcome === 'not-started') return `pytest could not be started: ${reason}`;
+  if (outcome !== 'killed') return '';
+  return `crashed with ${reason}${reason === 'SIGKILL' ? ' (out of memory?)' : ''}`;
+}
+
+/** pytest's exit codes (doc/en/reference/exit-codes.rst; 6 since pytest 9.1), with what else is known to give them. */
+function describeExitCode(code: number, session: Session): string {
+  const broken = session.collectErrors.length;
+  const red = session.tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
+  const files = broken === 1 ? `in ${session.collectErrors[0]?.id ?? ''}` : `in ${broken} files`;
+  switch (code) {
+    case 1:
+      if (red === 0)
+        return session.end
+          ? 'pytest says tests failed, but reported none'
+          : 'configuration: pytest stopped before any test (exit code 1, no report)';
+      return `${red} ${red === 1 ? 'test' : 'tests'} failed`;
+    case 2:
+      return broken > 0 ? `collection error ${files}` : 'interrupted (exit code 2)';
+    case 3:
+      return 'internal error of pytest or a plugin (exit code 3)';
+    case 4:
+      return 'configuration: pytest refused its arguments or a conftest could not be imported (exit code 4)';
+    case 6:
+      return 'warnings budget: more warnings than --max-warnings allows (exit code 6)';
+    default:
+      return code > 128 && code < 160
+        ? `crashed by signal ${code - 128} (exit code ${code})`
+        : `ended with exit code ${code}, which is none of pytest’s`;
+  }
+}
+
+function judgeEmpty({ onEmpty }: Policy): LegVerdict {
+  const reason = 'no tests were collected (exit code 5)';
+  if (onEmpty === 'fail') return failed(`${reason}; set on-empty to allow it`);
+  return { outcome: 'skipped', reason, warning: onEmpty === 'warn' ? reason : '' };
+}
+
+function judgeGreen(session: Session, policy: Policy): LegVerdict {
+  const { end, tests, collectErrors } = session;
+  if (!end)
+    return failed('ended early: exit code 0, but pytest’s session never ended (os._exit in a test or a library?)');
+  if (end.exitStatus !== 0)
+    return failed(`contradiction: exit code 0, but pytest’s session ended with ${end.exitStatus}`);
+  if (collectErrors.length > 0)
+    return failed(`collection error in ${collectErrors[0]?.id ?? ''}, although the exit code is 0`);
+  const red = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
+  if (red > 0) return failed(`${red} failed, although the exit code is 0`);
+  if (tests.length !== end.collected || tests.length !== end.results)
+    return failed(
+      `stopped early: ${tests.length} of ${end.collected} selected tests have a result, although the exit code is 0`,
+    );
+  if (tests.length === 0) return judgeEmpty(policy);
+  if (tests.length < policy.minTests)
+    return failed(`too few tests: ${tests.length} ran, min-tests asks for ${policy.minTests}`);
+  const skipped = tests.every(({ outcome }) => outcome === 'skipped');
+  return { outcome: 'passed', reason: '', warning: skipped ? `all ${tests.length} tests were skipped` : '' };
+}

@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { childEnvironment } from '@data-profiler-actions/action-kit';
+import type { Interpreter } from './interpreters.ts';
+
+/** Absolute paths of this step, all in RUNNER_TEMP: the workspace stays as it was checked out. */
+export interface Workplace {
+  readonly root: string;
+  readonly junit: string;
+  readonly coverage: string;
+}
+
+export function openWorkplace(temp: string): Workplace {
+  mkdirSync(temp, { recursive: true });
+  const root = mkdtempSync(join(temp, 'python-matrix-test-'));
+  const workplace = { root, junit: join(root, 'junit'), coverage: join(root, 'coverage') };
+  mkdirSync(workplace.junit);
+  mkdirSync(workplace.coverage);
+  return workplace;
+}
+
+/** Where the Python files lie that are handed to interpreters; beside `src/` and in `dist/python-matrix-test/` alike. */
+export function assets(here = import.meta.dirname): string {
+  return here.endsWith('src') ? join(here, '..', 'assets') : join(here, 'assets');
+}
+
+/** A version's own environment: virtual environment, byte code, temporary files. */
+export interface VersionPlace {
+  readonly interpreter: Interpreter;
+  readonly index: number;
+  readonly folder: string;
+  readonly environment: string;
+  readonly python: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export function openVersion(workplace: Workplace, interpreter: Interpreter, index: number): VersionPlace {
+  const folder = join(workplace.root, interpreter.version);
+  const environment = join(folder, 'env');
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  const bin = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
+  const env = childEnvironment({
+    VIRTUAL_ENV: environment,
+    PATH: [bin, process.env['PATH'] ?? ''].join(delimiter),
+    TMPDIR: temporary,
+    PYTHONPYCACHEPREFIX: join(folder, 'pycache'),
+    DPA_LEG: interpreter.version,
+    DPA_LEG_INDEX: String(index),
+  });
+  delete env['PYTHONHOME'];
+  return { interpreter, index, folder, environment, python: join(bin, 'python'), env };
+}
