@@ -1,3 +1,4 @@
+export { flavoredDefaults } from './default-flavor.ts';
 export { defaultTags, type ChosenTag, type RefFacts } from './default-tags.ts';
 export {
   annotationLevels,
@@ -11,3 +12,8 @@ export {
 } from './labels.ts';
 export { legalTag, shortHash, type LegalTag } from './legal-tag.ts';
 export { parseVersion, type Version } from './version.ts';
+export { applyRules, type RuledTag, type RuledTags } from './apply-rules.ts';
+export { parseFlavor, plainFlavor, type Flavor } from './flavor.ts';
+export { newerRelease, releasesAmong } from './older-release.ts';
+export { parseRules, type RuleProblem, type TagRule } from './rule-syntax.ts';
+export { type RuleFacts } from './rule-values.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultTags, type RefFacts } from '../src/index.ts';
+import { defaultTags, flavoredDefaults, parseFlavor, type RefFacts } from '../src/index.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
 const facts = (refKind: RefFacts['refKind'], refName: string, pullRequestNumber?: number): RefFacts => ({
@@ -33,5 +33,20 @@ describe('the default tags', () => {
 
   it('each say why', () => {
     expect(defaultTags(facts('branch', 'main')).filter(({ why }) => why === '')).toEqual([]);
+  });
+});
+
+describe('the default tags under a flavor', () => {
+  const run = {
+    ...facts('branch', 'main'),
+    ...{ eventName: 'push', baseRef: '', shortLength: 7, now: new Date(0), commitDate: new Date(0) },
+  };
+
+  it.each([
+    [[], ['main', 'sha-0123456', 'latest']],
+    [['latest=false'], ['main', 'sha-0123456']],
+    [['prefix=a-', 'suffix=-alpine,onlatest=true'], ['a-main-alpine', 'sha-0123456-alpine', 'latest-alpine']],
+  ])('%j', (lines, names) => {
+    expect(flavoredDefaults(parseFlavor(lines).flavor, run).map(({ name }) => name)).toEqual(names);
   });
 });
