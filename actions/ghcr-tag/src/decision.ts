@@ -1,30 +1,25 @@
-import type { EventContext } from '@data-profiler-actions/action-kit';
-import { defaultTags, type ChosenTag, type RefFacts } from '@data-profiler-actions/image-tags';
+import { mistakesError } from '@data-profiler-actions/action-kit';
+import {
+  applyRules,
+  flavoredDefaults,
+  type RuledTag,
+  type RuleFacts,
+  type RuledTags,
+} from '@data-profiler-actions/image-tags';
+import type { Inputs } from './inputs.ts';
+import { sentence } from './rule-inputs.ts';
 
-/** One tag with its rule and reason, whichever rules gave it. */
-export interface TagDecision {
-  readonly name: string;
-  readonly rule: string;
-  readonly why: string;
+export interface Decision {
+  readonly tags: readonly RuledTag[];
+  /** Rules that gave nothing, and tags that were held back. */
+  readonly silent: RuledTags['silent'];
 }
 
-/** What the rules read of an event. */
-export function refFacts(event: EventContext, env: Readonly<Record<string, string | undefined>>): RefFacts {
-  const head = env['DOCKER_METADATA_PR_HEAD_SHA'] === 'true' ? event.pullRequest?.headSha : undefined;
-  const number = event.pullRequest?.number ?? (event.refKind === 'pull' ? Number(event.refName) : undefined);
-  return {
-    refKind: event.refKind,
-    refName: event.refName,
-    sha: head ?? event.sha,
-    defaultBranch: event.repository.defaultBranch,
-    ...(number !== undefined && { pullRequestNumber: number }),
-  };
-}
-
-/** The default rules, with `latest` forced where the input says so. */
-export function decideByDefault(facts: RefFacts, latest: 'auto' | 'true' | 'false'): TagDecision[] {
-  const chosen: readonly ChosenTag[] = defaultTags(facts);
-  if (latest === 'auto') return [...chosen];
-  const others = chosen.filter(({ name }) => name !== 'latest');
-  return latest === 'false' ? others : [...others, { name: 'latest', rule: 'latest', why: 'the input latest is true' }];
+/** The user's rules, or the default ones, under the flavor; the input `latest` goes before the flavor's. */
+export function decideTags(inputs: Pick<Inputs, 'tags' | 'flavor' | 'latest'>, facts: RuleFacts): Decision {
+  const flavor = inputs.latest === 'auto' ? inputs.flavor : { ...inputs.flavor, latest: inputs.latest };
+  if (inputs.tags.length === 0) return { tags: flavoredDefaults(flavor, facts), silent: [] };
+  const { tags, silent, problems } = applyRules(inputs.tags, flavor, facts);
+  if (problems.length > 0) throw mistakesError([{ input: 'tags', problem: sentence(problems) }]);
+  return { tags, silent };
 }

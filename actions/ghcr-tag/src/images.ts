@@ -1,23 +1,22 @@
-import type { Mistake } from '@data-profiler-actions/action-kit';
+import { lines as linesOf, type InputKind } from '@data-profiler-actions/action-kit';
 import { parseReference } from '@data-profiler-actions/oci';
 
-export interface Images {
-  /** Lower-case names without a tag, each once. */
-  readonly names: readonly string[];
-  readonly mistakes: Mistake[];
-}
+/** Lower-case image names without a tag, each once; undefined when the input is empty. */
+export type GivenImages = readonly string[] | undefined;
 
-/** Reads `images` lines: a name, or docker/metadata-action's `name=…,enable=…`. No line means `fallback`. */
-export function readImages(lines: readonly string[], fallback: string): Images {
-  const names: string[] = [];
-  const mistakes: Mistake[] = [];
-  for (const line of lines) {
-    const read = readLine(line);
-    if ('problem' in read) mistakes.push({ input: 'images', problem: read.problem });
-    else if (read.enabled) names.push(read.name);
-  }
-  return { names: lines.length > 0 ? [...new Set(names)] : [fallback.toLowerCase()], mistakes };
-}
+/** Lines of a name, or of docker/metadata-action's `name=…,enable=…`. All mistakes are told. */
+export const imageLines = (): InputKind<GivenImages> => ({
+  parse: (raw) => {
+    const parsed = linesOf().parse(raw);
+    if (!parsed.ok) return parsed;
+    if (parsed.value.length === 0) return { ok: true, value: undefined };
+    const read = parsed.value.map(readLine);
+    const problems = read.flatMap((line) => ('problem' in line ? [line.problem] : []));
+    if (problems.length > 0) return { ok: false, problem: problems.join('; it ') };
+    const names = read.flatMap((line) => ('name' in line && line.enabled ? [line.name] : []));
+    return { ok: true, value: [...new Set(names)] };
+  },
+});
 
 function readLine(line: string): { name: string; enabled: boolean } | { problem: string } {
   const fields = Object.fromEntries(line.split(',').map(readField));

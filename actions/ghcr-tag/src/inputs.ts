@@ -1,7 +1,6 @@
 import {
   credentials,
   keyValues,
-  lines,
   notYet,
   oneOf,
   readInputs,
@@ -11,23 +10,37 @@ import {
   type InputSpec,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
-import { readImages } from './images.ts';
+import { imageLines } from './images.ts';
+import { flavorLines, tagRules } from './rule-inputs.ts';
 
 /** A separator is taken as written, blanks included; a newline when not given. */
 const separator = (): InputKind<string> => ({ parse: (raw) => ({ ok: true, value: raw === '' ? '\n' : raw }) });
 
+/** Labels go out as `key=value` with nothing rendered in them: an expression would be published as it stands. */
+const plainValues = (): ReturnType<typeof keyValues> => ({
+  parse: (raw) => {
+    const parsed = keyValues().parse(raw);
+    const template = parsed.ok ? parsed.value.find(({ value }) => /\{\{.*\}\}/.test(value)) : undefined;
+    if (!template) return parsed;
+    return {
+      ok: false,
+      problem: `has an expression in ${template.key}, which is not supported yet; use \${{ … }} of the workflow`,
+    };
+  },
+});
+
 export const inputSpec = {
-  images: lines(),
-  tags: notYet(),
-  flavor: notYet(),
-  labels: keyValues(),
-  annotations: keyValues(),
+  images: imageLines(),
+  tags: tagRules(),
+  flavor: flavorLines(),
+  labels: plainValues(),
+  annotations: plainValues(),
   context: notYet('workflow'),
   'sep-tags': separator(),
   'sep-labels': separator(),
   'sep-annotations': separator(),
   promote: notYet(),
-  push: oneOf('', 'true', 'false'),
+  push: pushFlag(),
   credentials: credentials(),
   token: text(),
   latest: oneOf('auto', 'true', 'false'),
@@ -35,13 +48,17 @@ export const inputSpec = {
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
-export function readActionInputs(): Inputs {
+export function readActionInputs(check: (inputs: Inputs) => readonly Mistake[] = () => []): Inputs {
   return readInputs(inputSpec, check);
 }
 
-function check(inputs: Inputs): Mistake[] {
-  const { mistakes } = readImages(inputs.images, '');
-  return inputs.push === 'true' && inputs.promote === ''
-    ? [...mistakes, { input: 'push', problem: 'is true without "promote": there is nothing to push; remove it' }]
-    : mistakes;
+/** Nothing can be pushed while `promote` is not built. */
+function pushFlag(): InputKind<'' | 'true' | 'false'> {
+  return {
+    parse: (raw) => {
+      const parsed = oneOf('', 'true', 'false').parse(raw);
+      if (!parsed.ok || parsed.value !== 'true') return parsed;
+      return { ok: false, problem: 'is true without "promote": there is nothing to push; remove it' };
+    },
+  };
 }

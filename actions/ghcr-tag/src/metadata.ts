@@ -5,7 +5,7 @@ import {
   overrideLabels,
   type AnnotationLevel,
 } from '@data-profiler-actions/image-tags';
-import type { TagDecision } from './decision.ts';
+import type { Decision } from './decision.ts';
 import type { Inputs } from './inputs.ts';
 import type { Metadata } from './outputs.ts';
 import { createdAt, sourceFacts } from './source.ts';
@@ -13,17 +13,18 @@ import { createdAt, sourceFacts } from './source.ts';
 /** Tags with the labels and annotations that go with them. */
 export function describeImage(
   images: readonly string[],
-  decisions: readonly TagDecision[],
+  { tags, silent }: Decision,
   sha: string,
   event: EventContext,
   inputs: Pick<Inputs, 'labels' | 'annotations'>,
 ): Metadata {
-  const version = decisions[0]?.name ?? '';
+  const version = tags[0]?.name ?? '';
   const created = createdAt(event, process.env, new Date());
   const labels = defaultLabels(sourceFacts(event, version, sha, created));
   return {
     images,
-    decisions,
+    tags,
+    silent,
     version,
     labels: overrideLabels(labels, inputs.labels),
     annotations: overrideLabels(labels, inputs.annotations),

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import { annotationLines, labelLine, type AnnotationLevel, type Label } from '@data-profiler-actions/image-tags';
-import type { TagDecision } from './decision.ts';
+import type { Decision } from './decision.ts';
 import type { Inputs } from './inputs.ts';
 
 export const outputNames = [
@@ -17,9 +17,8 @@ export const outputNames = [
 ] as const;
 
 /** All that the step decided. */
-export interface Metadata {
+export interface Metadata extends Decision {
   readonly images: readonly string[];
-  readonly decisions: readonly TagDecision[];
   readonly version: string;
   readonly labels: readonly Label[];
   readonly annotations: readonly Label[];
@@ -27,7 +26,7 @@ export interface Metadata {
 }
 
 export function publishOutputs(metadata: Metadata, inputs: Inputs, temp: string): void {
-  const names = metadata.decisions.map(({ name }) => name);
+  const names = metadata.tags.map(({ name }) => name);
   const tags = references(metadata);
   const annotations = annotationLines(metadata.annotations, metadata.levels);
   const labels = Object.fromEntries(metadata.labels.map(({ key, value }) => [key, value]));
@@ -44,8 +43,8 @@ export function publishOutputs(metadata: Metadata, inputs: Inputs, temp: string)
 }
 
 /** `image:tag` for every image and tag. */
-export function references({ images, decisions }: Pick<Metadata, 'images' | 'decisions'>): string[] {
-  return images.flatMap((image) => decisions.map(({ name }) => `${image}:${name}`));
+export function references({ images, tags }: Pick<Metadata, 'images' | 'tags'>): string[] {
+  return images.flatMap((image) => tags.map(({ name }) => `${image}:${name}`));
 }
 
 /** The bake target that docker/metadata-action writes, under its name, so that bake files that inherit it keep working. */

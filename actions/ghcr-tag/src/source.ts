@@ -1,5 +1,6 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
 import type { SourceFacts } from '@data-profiler-actions/image-tags';
+import { commitDate } from './facts.ts';
 
 /** What the event's own payload says of the repository: no request is needed. */
 export function sourceFacts(event: EventContext, version: string, revision: string, created: string): SourceFacts {
@@ -20,8 +21,7 @@ export function sourceFacts(event: EventContext, version: string, revision: stri
 export function createdAt(event: EventContext, env: Readonly<Record<string, string | undefined>>, now: Date): string {
   const epoch = env['SOURCE_DATE_EPOCH'] ?? '';
   if (/^\d{1,11}$/.test(epoch)) return new Date(Number(epoch) * 1000).toISOString();
-  const committed = Date.parse(string(record(event.payload['head_commit'])['timestamp']));
-  return new Date(Number.isNaN(committed) ? now : committed).toISOString();
+  return (commitDate(event) ?? now).toISOString();
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,34 +1,84 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEvent } from '@data-profiler-actions/action-kit';
-import { decideByDefault, refFacts } from '../src/decision.ts';
+import { parseFlavor, parseRules } from '@data-profiler-actions/image-tags';
+import { decideTags, type Decision } from '../src/decision.ts';
+import { ruleFacts } from '../src/facts.ts';
+import { holdBack, movingTags } from '../src/older-release.ts';
+import { loginFor } from '../src/published-tags.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
+const now = new Date('2026-01-01T00:00:00Z');
 const event = (ref: string): ReturnType<typeof readEvent> =>
   readEvent({ GITHUB_REF: ref, GITHUB_SHA: sha, GITHUB_REPOSITORY: 'org/app' });
-const namesFor = (ref: string, latest: 'auto' | 'true' | 'false'): string[] =>
-  decideByDefault(refFacts(event(ref), {}), latest).map(({ name }) => name);
+const names = ({ tags }: Decision): string[] => tags.map(({ name }) => name);
 
-describe('deciding tags', () => {
+function decide(ref: string, rules: string[], latest: 'auto' | 'true' | 'false' = 'auto'): Decision {
+  const inputs = { tags: parseRules(rules).rules, flavor: parseFlavor([]).flavor, latest };
+  return decideTags(inputs, ruleFacts(event(ref), {}, now));
+}
+
+describe('deciding tags without rules', () => {
   it.each([
     ['refs/heads/main', 'auto', ['main', 'sha-0123456', 'latest']],
     ['refs/heads/main', 'false', ['main', 'sha-0123456']],
     ['refs/heads/develop', 'true', ['develop', 'sha-0123456', 'latest']],
     ['refs/pull/7/merge', 'auto', ['pr-7', 'sha-0123456']],
     ['refs/tags/v1.2.3', 'auto', ['1.2.3', '1.2', 'sha-0123456']],
-  ] as const)('for %s with latest %s', (ref, latest, names) => {
-    expect(namesFor(ref, latest)).toEqual(names);
+  ] as const)('for %s with latest %s', (ref, latest, expected) => {
+    expect(names(decide(ref, [], latest))).toEqual(expected);
   });
 
-  it('takes the head commit of a pull request only when asked', () => {
-    const pull = {
-      ...event('refs/pull/7/merge'),
-      pullRequest: { number: 7, baseSha: '', headSha: 'f'.repeat(40), baseRef: 'main' },
-    };
-    expect(refFacts(pull, {}).sha).toBe(sha);
-    expect(refFacts(pull, { DOCKER_METADATA_PR_HEAD_SHA: 'true' }).sha).toBe('f'.repeat(40));
+  it('asks nothing of a registry', () => {
+    expect(movingTags(decide('refs/tags/v1.2.3', []))).toEqual([]);
   });
 
   it('gives nothing where no rule applies, instead of inventing a tag', () => {
-    expect(decideByDefault(refFacts(readEvent({}), {}), 'auto')).toEqual([]);
+    expect(names(decide('', [])).filter((name) => name !== 'sha-0123456')).toEqual([]);
+  });
+
+  it('takes the head commit of a pull request only when asked', () => {
+    const pull = { number: 7, baseSha: '', headSha: 'f'.repeat(40), baseRef: 'main' };
+    const given = { ...event('refs/pull/7/merge'), pullRequest: pull };
+    expect(ruleFacts(given, {}, now).sha).toBe(sha);
+    expect(ruleFacts(given, { DOCKER_METADATA_PR_HEAD_SHA: 'true' }, now).sha).toBe('f'.repeat(40));
+  });
+});
+
+describe('a release by rules of the user’s own', () => {
+  const decision = decide('refs/tags/v1.2.3', [
+    'type=semver,pattern={{version}}',
+    'type=semver,pattern={{major}}.{{minor}}',
+  ]);
+
+  it.each([
+    ['the newest', ['1.2.2', '1.1.9', '2.0.0-rc.1'], ['1.2.3', '1.2', 'latest']],
+    ['on an older line', ['2.0.0'], ['1.2.3', '1.2']],
+    ['older within its line', ['1.2.4'], ['1.2.3']],
+  ])('%s, moves what it may', (_, tags, expected) => {
+    expect(names(holdBack(decision, { ok: true, tags }, ''))).toEqual(expected);
+  });
+
+  it('does not move latest where versions cannot be read, and warns', () => {
+    const held = holdBack(decision, { ok: false, why: 'denied' }, '');
+    expect(names(held)).toEqual(['1.2.3', '1.2']);
+    expect(held.silent).toMatchObject([{ warn: true }]);
+  });
+});
+
+it('a forced latest moves whatever is published', () => {
+  const forced = decide('refs/tags/v1.2.3', ['type=semver,pattern={{version}}'], 'true');
+  expect(movingTags(forced)).toEqual([]);
+  expect(names(forced)).toEqual(['1.2.3', 'latest']);
+});
+
+describe('signing in', () => {
+  const credentials = [{ host: 'registry.example', user: 'u', password: 'p' }];
+
+  it.each([
+    ['ghcr.io', { user: 'me', password: 't' }],
+    ['registry.example', { user: 'u', password: 'p' }],
+    ['docker.io', undefined],
+  ])('at %s', (host, login) => {
+    expect(loginFor(host, { credentials, token: 't' }, 'me')).toEqual(login);
   });
 });

@@ -79,6 +79,8 @@ function withLatest(
   const suffix = flavor.suffixOnLatest ? render(flavor.suffix) : '';
   const { name } = legalTag(`${prefix}latest${suffix}`);
   const why = flavor.latest === 'true' ? 'latest is true' : 'the first rule that gave a tag is for a release';
-  const latest: RuledTag = { name, rule: 'latest', why, ...(first.version && { version: first.version }) };
+  // Forced, it moves whatever is published: only a version that goes with it is compared.
+  const version = flavor.latest === 'auto' ? first.version : undefined;
+  const latest: RuledTag = { name, rule: 'latest', why, ...(version && { version }) };
   return [...tags.filter((tag) => tag.name !== name), latest];
 }

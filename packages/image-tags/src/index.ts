@@ -16,4 +16,5 @@ export { applyRules, type RuledTag, type RuledTags } from './apply-rules.ts';
 export { parseFlavor, plainFlavor, type Flavor } from './flavor.ts';
 export { newerRelease, releasesAmong } from './older-release.ts';
 export { parseRules, type RuleProblem, type TagRule } from './rule-syntax.ts';
-export { type RuleFacts } from './rule-values.ts';
+export { templateFacts, type RuleFacts } from './rule-values.ts';
+export { renderTemplate } from './template.ts';

@@ -45,7 +45,10 @@ describe('the default tags under a flavor', () => {
   it.each([
     [[], ['main', 'sha-0123456', 'latest']],
     [['latest=false'], ['main', 'sha-0123456']],
-    [['prefix=a-', 'suffix=-alpine,onlatest=true'], ['a-main-alpine', 'sha-0123456-alpine', 'latest-alpine']],
+    [
+      ['prefix=a-', 'suffix=-alpine,onlatest=true'],
+      ['a-main-alpine', 'sha-0123456-alpine', 'latest-alpine'],
+    ],
   ])('%j', (lines, names) => {
     expect(flavoredDefaults(parseFlavor(lines).flavor, run).map(({ name }) => name)).toEqual(names);
   });
