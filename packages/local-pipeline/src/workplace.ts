@@ -70,15 +70,15 @@ export async function openWorkplace(
   const services = await startServices({ scratch, storage, ...request, registryPort: await freePort(registryPort) });
   const backend = services.registry.backendUrl.replace('http://', '');
   const registries = [services.registry.host, backend];
-  const closeServices = async (): Promise<void> => services.close();
+  let engine: Engine | undefined;
+  const close = async (): Promise<void> => {
+    await engine?.close();
+    await services.close();
+  };
   try {
-    const engine = tools.usesDocker
+    engine = tools.usesDocker
       ? await startDockerBuilder(join(scratch, 'builder'), registries)
       : await startOwnBuilder(tools, scratch, storage, registries);
-    const close = async (): Promise<void> => {
-      await engine.close();
-      await closeServices();
-    };
     const bases = tools.usesDocker
       ? {}
       : await ensureBaseImages({
@@ -90,7 +90,7 @@ export async function openWorkplace(
         });
     return { services, engine, bases, scratch, close };
   } catch (thrown) {
-    await closeServices();
+    await close();
     throw thrown;
   }
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
 import { cached } from '../tools/cache-folder.ts';
 import { runTool } from '../tools/run-tool.ts';
 import { rootFilesystemRecipe, writeRootFilesystem } from './root-filesystem.ts';
@@ -47,7 +48,6 @@ export async function ensureBaseImages(options: BaseImageOptions): Promise<BaseI
 const dockerfile = `FROM scratch
 ARG TARGETARCH
 ADD rootfs-\${TARGETARCH}.tar /
-RUN ["/usr/bin/dash", "-c", "cp /usr/share/base-passwd/passwd.master /etc/passwd; cp /usr/share/base-passwd/group.master /etc/group; mkdir -p /etc/ssl/certs"]
 COPY certificates.crt ${trust}
 COPY node-\${TARGETARCH}/ /usr/local/
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin PIP_CERT=${trust} SSL_CERT_FILE=${trust} NODE_EXTRA_CA_CERTS=${trust}
@@ -75,8 +75,7 @@ async function writeContext(folder: string, say: (message: string) => void): Pro
 /** The builder's own platform builds the site, so only its image needs Node; npm is the machine's. */
 async function copyNode(target: string): Promise<void> {
   cpSync(process.execPath, join(target, 'bin', 'node'));
-  const { stdout } = await runTool('npm', ['root', '--global']);
-  cpSync(join(stdout.trim(), 'npm'), join(target, 'lib', 'node_modules', 'npm'), {
+  cpSync(machineNpm(), join(target, 'lib', 'node_modules', 'npm'), {
     recursive: true,
     dereference: true,
   });
@@ -85,7 +84,16 @@ async function copyNode(target: string): Promise<void> {
     '#!/bin/sh\nexec node /usr/local/lib/node_modules/npm/bin/npm-cli.js "$@"\n',
     { mode: 0o755 },
   );
-  mkdirSync(dirname(join(target, 'lib')), { recursive: true });
+}
+
+/** The folder of the npm on PATH: its program is a link into it. `npm root --global` would follow the Node that runs it instead. */
+function machineNpm(): string {
+  const programs = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'npm'));
+  const folders = programs.filter((file) => existsSync(file)).map((file) => dirname(dirname(realpathSync(file))));
+  const found = folders.find((folder) => existsSync(join(folder, 'bin', 'npm-cli.js')));
+  if (found === undefined)
+    throw new UserError('npm is missing on this machine; the site is built with it.', 'Install Node.js with npm.');
+  return found;
 }
 
 async function isThere(backend: string, image: string): Promise<boolean> {

@@ -16,8 +16,15 @@ const packages = [
   'wget',
 ];
 
+/** Run by this machine's shell with the new root as $1: what base-passwd's configuration would do, and nobody reads manuals in an image. */
+const finish = [
+  'cp "$1/usr/share/base-passwd/passwd.master" "$1/etc/passwd"',
+  'cp "$1/usr/share/base-passwd/group.master" "$1/etc/group"',
+  'rm -rf "$1/usr/share/doc" "$1/usr/share/man" "$1/usr/share/locale"',
+];
+
 /** The recipe in words; base images are made anew when it changes. */
-export const rootFilesystemRecipe = `bookworm ${packages.join(' ')}`;
+export const rootFilesystemRecipe = `bookworm ${packages.join(' ')} ${finish.join(' ')}`;
 
 /**
  * Writes the root file system of an architecture, made of Debian packages that are unpacked but not configured: nothing of it runs, so that a foreign
@@ -31,6 +38,7 @@ export async function writeRootFilesystem(architecture: 'amd64' | 'arm64', folde
     '--variant=extract',
     `--architectures=${architecture}`,
     `--include=${packages.join(',')}`,
+    ...finish.map((command) => `--extract-hook=${command}`),
   ];
   await runTool(
     'mmdebstrap',
