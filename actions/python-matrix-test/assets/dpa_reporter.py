@@ -26,6 +26,8 @@ def measure_subprocesses():
 
         current = coverage.Coverage.current()
         if current is not None and hasattr(current.config, "serialize"):
+            # A server under test is usually ended by SIGTERM: it saves its data then.
+            current.config.sigterm = True
             os.environ.setdefault("COVERAGE_PROCESS_CONFIG", current.config.serialize())
     except Exception:  # Never a reason to fail somebody's tests.
         pass

@@ -32,7 +32,8 @@ export async function combineCoverage(
   signal: AbortSignal,
 ): Promise<Coverage> {
   const ran = legs.filter(({ tests }) => tests.length > 0);
-  const without = ran.filter(({ coverageFiles }) => coverageFiles.length === 0);
+  // A leg that ended well and touched no measured line hides nothing; one that broke off may.
+  const without = ran.filter(({ outcome, coverageFiles }) => outcome !== 'passed' && coverageFiles.length === 0);
   if (ran.length === 0) return { kind: 'missing', why: 'no test ran' };
   if (without.length > 0)
     return {
@@ -40,6 +41,7 @@ export async function combineCoverage(
       why: `no data came from ${without.map(({ version, suite }) => `${version} ${suite}`).join(', ')}`,
     };
   const files = ran.flatMap(({ coverageFiles }) => coverageFiles);
+  if (files.length === 0) return { kind: 'missing', why: 'no line of the project was measured' };
   const result = await runProcess({
     command: newest.python,
     args: [join(assets(), 'dpa_coverage.py'), workplace.coverage, ...files],

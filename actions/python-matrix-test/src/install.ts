@@ -31,8 +31,9 @@ interface Budget {
 export async function install(place: VersionPlace, plan: InstallPlan, budget: Budget): Promise<Installed> {
   const run = stepper(place, plan, budget);
   await run(...createEnvironment(place, plan));
+  const wanted = [...requested(plan), ...(plan.coverage ? ['coverage'] : [])];
   if (plan.installCommand.length > 0) await run(plan.installCommand[0] ?? '', plan.installCommand.slice(1));
-  else await run(...pipInstall(place, plan, [...requested(plan), ...(plan.coverage ? ['coverage'] : [])]));
+  else if (wanted.length > 0) await run(...pipInstall(place, plan, wanted));
   const missing = await lacking(place, plan, budget);
   if (missing.length > 0) await run(...pipInstall(place, plan, missing));
   const cov = await run(place.python, ['-c', probe('pytest_cov')], true);

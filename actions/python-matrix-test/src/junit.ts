@@ -49,18 +49,14 @@ function detail({ outcome, message, text }: TestResult): string {
 
 /** Escaped for text and attributes; characters that XML 1.0 (section 2.2) forbids are shown as `\x1b`. */
 function xml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- these are the characters in question
-      .replaceAll(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g,
-        (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-      )
-      .toWellFormed()
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll('\n', '&#10;')
-  );
+  return text
+    .replaceAll(/[\p{Cc}\ufffe\uffff]/gu, (character) =>
+      /[\t\n\r]/.test(character) ? character : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    )
+    .toWellFormed()
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '&#10;');
 }

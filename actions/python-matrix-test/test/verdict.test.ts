@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSession } from '../src/events.ts';
+import { judge, type Policy } from '../src/verdict.ts';
+
+const policy: Policy = { minTests: 1, onEmpty: 'fail', timeoutMinutes: 20 };
+const exited = (exitCode: number) => ({ outcome: 'exited' as const, exitCode, reason: '' });
+
+function session(outcomes: readonly string[], end?: { exitstatus: number; collected: number; results: number }) {
+  const tests = outcomes.map((outcome, index) => ({
+    type: 'test',
+    id: `t.py::t${index}`,
+    file: '/w/t.py',
+    line: 1,
+    outcome,
+  }));
+  const events = [...tests, ...(end ? [{ type: 'end', ...end }] : [])];
+  return readSession(events.map((event) => JSON.stringify(event)).join('\n'));
+}
+
+describe('the verdict on a leg', () => {
+  it('is green when exit code, end record and results agree', () => {
+    const verdict = judge(
+      exited(0),
+      session(['passed', 'skipped'], { exitstatus: 0, collected: 2, results: 2 }),
+      policy,
+    );
+    expect(verdict).toEqual({ outcome: 'passed', reason: '', warning: '' });
+  });
+
+  it('is red when the process ended with 0 but the session never ended', () => {
+    expect(judge(exited(0), session(['passed']), policy).reason).toContain('ended early');
+  });
+
+  it('is red when fewer tests have a result than were selected', () => {
+    const verdict = judge(exited(0), session(['passed'], { exitstatus: 0, collected: 3, results: 1 }), policy);
+    expect(verdict.reason).toContain('1 of 3 selected tests');
+  });
+
+  it('is red when the session says otherwise than the exit code', () => {
+    const verdict = judge(exited(0), session(['passed'], { exitstatus: 1, collected: 1, results: 1 }), policy);
+    expect(verdict.reason).toContain('contradiction');
+  });
+
+  it('is red with fewer tests than min-tests', () => {
+    const verdict = judge(exited(0), session(['passed'], { exitstatus: 0, collected: 1, results: 1 }), {
+      ...policy,
+      minTests: 2,
+    });
+    expect(verdict.reason).toContain('min-tests asks for 2');
+  });
+
+  it('warns when every test was skipped', () => {
+    const verdict = judge(exited(0), session(['skipped'], { exitstatus: 0, collected: 1, results: 1 }), policy);
+    expect(verdict).toMatchObject({ outcome: 'passed', warning: 'all 1 tests were skipped' });
+  });
+
+  it.each([
+    [1, 'configuration'],
+    [2, 'interrupted'],
+    [3, 'internal error'],
+    [4, 'configuration'],
+    [5, 'no tests were collected'],
+    [6, 'warnings budget'],
+    [7, 'none of pytest’s'],
+    [139, 'signal 11'],
+  ])('names what exit code %d means', (code, words) => {
+    const verdict = judge(exited(code), session([]), policy);
+    expect(verdict.outcome).toBe('failed');
+    expect(verdict.reason).toContain(words);
+  });
+
+  it('names the signal that ended pytest', () => {
+    expect(judge({ outcome: 'killed', exitCode: -1, reason: 'SIGSEGV' }, session([]), policy).reason).toBe(
+      'crashed with SIGSEGV',
+    );
+  });
+
+  it('leaves an empty suite out when on-empty allows it', () => {
+    expect(judge(exited(5), session([]), { ...policy, onEmpty: 'skip' })).toMatchObject({
+      outcome: 'skipped',
+      warning: '',
+    });
+    expect(judge(exited(5), session([]), { ...policy, onEmpty: 'warn' }).warning).toContain('no tests');
+  });
+});
+
+describe('the events of a session', () => {
+  it('survive a line that was cut off when the process died', () => {
+    expect(readSession('{"type":"start","collected":2}\n{"type":"te').collected).toBe(2);
+  });
+
+  it('count an outcome that nobody knows as an error', () => {
+    expect(session(['exploded']).tests[0]?.outcome).toBe('error');
+  });
+});
