@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTool } from '../tools/run-tool.ts';
 
-/** A shell, Python with pip, and a web server: enough for every stage of the example. */
+/** A shell, Python with pip, a web server and what Node needs: enough for every stage of the example. */
 const packages = [
   'base-passwd',
   'bash',
   'ca-certificates',
   'coreutils',
   'dash',
+  'libstdc++6',
   'nginx-light',
   'python3-minimal',
   'python3-pip',

@@ -90,9 +90,10 @@ async function joinBlocks(file: string, list: string): Promise<string | undefine
   const ids = [...list.matchAll(/<(?:Latest|Uncommitted)>([^<]+)</g)].map(([, id]) => id ?? '');
   const missing = ids.find((id) => !existsSync(blockFile(file, id)));
   if (missing !== undefined) return missing;
-  const target = createWriteStream(file);
-  for (const id of ids) await pipeline(createReadStream(blockFile(file, id)), target, { end: false });
-  await new Promise<void>((resolve, reject) => target.once('error', reject).end(() => resolve()));
+  const blocks = async function* (): AsyncGenerator<Buffer> {
+    for (const id of ids) yield* createReadStream(blockFile(file, id)) as AsyncIterable<Buffer>;
+  };
+  await pipeline(blocks, createWriteStream(file));
   rmSync(`${file}.blocks`, { recursive: true, force: true });
   return undefined;
 }

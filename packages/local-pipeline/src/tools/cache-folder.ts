@@ -16,7 +16,12 @@ export async function cached(name: string, make: (folder: string) => Promise<voi
   const unfinished = `${folder}.part-${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
-  await make(unfinished);
+  try {
+    await make(unfinished);
+  } catch (thrown) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw thrown;
+  }
   mkdirSync(dirname(folder), { recursive: true });
   if (existsSync(folder)) rmSync(unfinished, { recursive: true });
   else renameSync(unfinished, folder);
