@@ -8,8 +8,8 @@ import {
   type InputKind,
   type InputsOf,
   type InputSpec,
-  type Mistake,
 } from '@data-profiler-actions/action-kit';
+import { isDigest, isTag } from '@data-profiler-actions/oci';
 import { imageLines } from './images.ts';
 import { flavorLines, tagRules } from './rule-inputs.ts';
 
@@ -39,8 +39,8 @@ export const inputSpec = {
   'sep-tags': separator(),
   'sep-labels': separator(),
   'sep-annotations': separator(),
-  promote: notYet(),
-  push: pushFlag(),
+  promote: digestOrTag(),
+  push: pushFlag(() => process.env['INPUT_PROMOTE']),
   credentials: credentials(),
   token: text(),
   latest: oneOf('auto', 'true', 'false'),
@@ -48,17 +48,31 @@ export const inputSpec = {
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
-export function readActionInputs(check: (inputs: Inputs) => readonly Mistake[] = () => []): Inputs {
-  return readInputs(inputSpec, check);
+export function readActionInputs(): Inputs {
+  return readInputs(inputSpec);
 }
 
-/** Nothing can be pushed while `promote` is not built. */
-function pushFlag(): InputKind<'' | 'true' | 'false'> {
+/** Pushing needs `promote`; read here and not after all inputs, so that it is told together with every other mistake. */
+function pushFlag(promoteInput: () => string | undefined): InputKind<'' | 'true' | 'false'> {
   return {
     parse: (raw) => {
       const parsed = oneOf('', 'true', 'false').parse(raw);
-      if (!parsed.ok || parsed.value !== 'true') return parsed;
+      if (!parsed.ok || parsed.value !== 'true' || promoteInput()?.trim()) return parsed;
       return { ok: false, problem: 'is true without "promote": there is nothing to push; remove it' };
+    },
+  };
+}
+
+/** A whole digest, or a tag. */
+function digestOrTag(): InputKind<string> {
+  return {
+    parse: (raw) => {
+      const value = raw.trim();
+      if (value === '' || isDigest(value) || isTag(value)) return { ok: true, value };
+      return {
+        ok: false,
+        problem: 'must be a whole digest (sha256: and 64 hexadecimal digits) or a tag of the images',
+      };
     },
   };
 }

@@ -25,7 +25,7 @@ export interface Metadata extends Decision {
   readonly levels: readonly AnnotationLevel[];
 }
 
-export function publishOutputs(metadata: Metadata, inputs: Inputs, temp: string): void {
+export function publishOutputs(metadata: Metadata, digest: string, inputs: Inputs, temp: string): void {
   const names = metadata.tags.map(({ name }) => name);
   const tags = references(metadata);
   const annotations = annotationLines(metadata.annotations, metadata.levels);
@@ -38,7 +38,7 @@ export function publishOutputs(metadata: Metadata, inputs: Inputs, temp: string)
     annotations: annotations.join(inputs.sepAnnotations),
     json: { version: metadata.version, tags, 'tag-names': names, labels, annotations },
     'bake-file': writeBakeFile(bakeDefinition(metadata, tags, labels, annotations), temp),
-    digest: '',
+    digest,
   });
 }
 

@@ -1,6 +1,7 @@
 import { codeBlock, details, escapeMarkdown, heading, info, table, warning } from '@data-profiler-actions/action-kit';
 import { labelLine } from '@data-profiler-actions/image-tags';
 import type { Decision } from './decision.ts';
+import type { Promotion } from './promote.ts';
 import { references, type Metadata } from './outputs.ts';
 
 /** The step's summary: every tag with its rule and reason. */
@@ -32,4 +33,15 @@ export function sayAloud({ tags, silent }: Decision): void {
     else info(text);
   }
   if (tags.length === 0) warning('No rule gave a tag for this event; the outputs are empty. The summary says why.');
+}
+
+/** What was promoted, or would be. */
+export function promotionBlocks({ moves, shownOnly }: Promotion): string[] {
+  const rows = moves.map(({ image, tag, manifest, before }) => [
+    `\`${image.name}:${tag}\``,
+    before ? `\`${before.digest}\`` : 'new',
+    `\`${manifest.digest}\``,
+  ]);
+  const title = shownOnly === '' ? 'Promoted' : `Would be promoted (${shownOnly})`;
+  return [heading(3, title), table(['tag', 'from', 'to'], rows)];
 }

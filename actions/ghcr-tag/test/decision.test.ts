@@ -4,7 +4,7 @@ import { parseFlavor, parseRules } from '@data-profiler-actions/image-tags';
 import { decideTags, type Decision } from '../src/decision.ts';
 import { ruleFacts } from '../src/facts.ts';
 import { holdBack, movingTags } from '../src/older-release.ts';
-import { loginFor } from '../src/published-tags.ts';
+import { loginFor } from '../src/registries.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
 const now = new Date('2026-01-01T00:00:00Z');
@@ -79,6 +79,6 @@ describe('signing in', () => {
     ['registry.example', { user: 'u', password: 'p' }],
     ['docker.io', undefined],
   ])('at %s', (host, login) => {
-    expect(loginFor(host, { credentials, token: 't' }, 'me')).toEqual(login);
+    expect(loginFor(host, { credentials, token: 't', actor: 'me' })).toEqual(login);
   });
 });

@@ -20,13 +20,10 @@ function start(inputs: Readonly<Record<string, string>>): { status: number | nul
     registry: 'ghcr.io',
     'publish-branches': 'main, develop',
   };
-  const given = Object.entries({ ...defaults, ...inputs }).map(([name, value]) => [
-    `INPUT_${name.toUpperCase()}`,
-    value,
-  ]);
+  const given = Object.entries<string>({ ...defaults, ...inputs });
   const env = {
     PATH: process.env['PATH'] ?? '',
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     GITHUB_WORKSPACE: home,
     GITHUB_OUTPUT: join(home, 'out'),
     GITHUB_STEP_SUMMARY: join(home, 'summary'),
