@@ -18,6 +18,11 @@ def main(out, files):
     measured.set_option("paths", paths)
     # The gate is the caller's: coverage's own limit would only change an exit code here.
     measured.set_option("report:fail_under", 0)
+    # Our own reporter ran in the same process; tests count only where the project's configuration asks for it.
+    omit = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "*"), *(measured.get_option("report:omit") or [])]
+    if not getattr(measured.config, "config_file", None):
+        omit += ["*/tests/*", "*/test_*.py", "*/conftest.py"]
+    measured.set_option("report:omit", omit)
     measured.combine(files, strict=True, keep=True)
     measured.save()
     measured.json_report(outfile=os.path.join(out, "coverage.json"))

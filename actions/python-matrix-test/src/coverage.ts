@@ -20,7 +20,9 @@ export type Coverage =
 export interface FileCoverage {
   readonly file: string;
   readonly percent: number;
-  readonly missing: number;
+  /** 1-based statements. */
+  readonly executedLines: readonly number[];
+  readonly missingLines: readonly number[];
 }
 
 /** Combines the data of all legs with the newest Python's coverage: what only one version runs counts as covered. */
@@ -65,17 +67,24 @@ export function readCoverage(json: string, xml: string): Coverage {
     const statements = record(report['totals'])['num_statements'];
     if (typeof percent !== 'number' || statements === 0)
       return { kind: 'missing', why: 'no line of the project was measured' };
-    const files = Object.entries(record(report['files'])).map(([file, entry]) =>
-      describeFile(file, record(record(entry)['summary'])),
-    );
+    const files = Object.entries(record(report['files'])).map(([file, entry]) => describeFile(file, record(entry)));
     return { kind: 'measured', percent, json, xml, files };
   } catch (thrown) {
     return { kind: 'missing', why: `its report could not be read: ${messageOf(thrown)}` };
   }
 }
 
-function describeFile(file: string, summary: Readonly<Record<string, unknown>>): FileCoverage {
-  return { file, percent: Number(summary['percent_covered'] ?? 0), missing: Number(summary['missing_lines'] ?? 0) };
+function describeFile(file: string, entry: Readonly<Record<string, unknown>>): FileCoverage {
+  const lines = (key: string): number[] => {
+    const value = entry[key];
+    return Array.isArray(value) ? value.filter((line: unknown) => typeof line === 'number') : [];
+  };
+  return {
+    file,
+    percent: Number(record(entry['summary'])['percent_covered'] ?? 0),
+    executedLines: lines('executed_lines'),
+    missingLines: lines('missing_lines'),
+  };
 }
 
 /** Two decimals, rounded down: a limit that is just missed never looks reached. */

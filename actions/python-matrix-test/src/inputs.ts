@@ -59,7 +59,7 @@ export const inputSpec = {
   coverage: flag(),
   'coverage-source': list(),
   'fail-under': optionalNumber({ min: 0, max: 100 }),
-  'fail-under-diff': notYet(),
+  'fail-under-diff': optionalNumber({ min: 0, max: 100 }),
   cache: oneOf('auto', 'off'),
   codecov: notYet('off'),
   'codecov-token': text(),
@@ -87,7 +87,11 @@ function check(inputs: Inputs, workspace: string): Mistake[] {
     input: 'requirements',
     problem: `names "${file}", which does not exist in working-directory`,
   }));
-  if (inputs.failUnder !== undefined && !inputs.coverage)
-    mistakes.push({ input: 'fail-under', problem: 'needs coverage; set "coverage" to true or leave the limit out' });
+  for (const [input, limit] of [
+    ['fail-under', inputs.failUnder],
+    ['fail-under-diff', inputs.failUnderDiff],
+  ] as const)
+    if (limit !== undefined && !inputs.coverage)
+      mistakes.push({ input, problem: 'needs coverage; set "coverage" to true or leave the limit out' });
   return mistakes;
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   annotate,
   readEvent,
@@ -7,7 +7,8 @@ import {
   type ActionContext,
   type Verdict,
 } from '@data-profiler-actions/action-kit';
-import { combineCoverage } from './coverage.ts';
+import { combineCoverage, coverageFailure } from './coverage.ts';
+import { measureDiff, openDiffGate } from './diff-coverage.ts';
 import { failureAnnotation, groupFailures } from './failures.ts';
 import { readActionInputs } from './inputs.ts';
 import { writeJunit } from './junit.ts';
@@ -23,6 +24,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
   const inputs = readActionInputs(event.workspace);
   const project = readProject(join(event.workspace, inputs.workingDirectory), inputs);
+  const gate = await openDiffGate(inputs.failUnderDiff, event, signal);
   const workplace = openWorkplace(event.temp);
   const { legs, newest } = await runMatrix(project, inputs, event, workplace, signal);
   const coverage = inputs.coverage
@@ -31,8 +33,9 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const relative = relativeTo(event.workspace);
   const failures = groupFailures(legs, relative);
   writeJunit(legs, workplace.junit, relative);
-  const reason = redReason(legs, coverage, inputs.failUnder);
-  const result = { legs, failures, coverage, junitDirectory: workplace.junit, reason };
+  const diff = measureDiff(coverage, gate, (file) => relative(resolve(project.directory, file)));
+  const reason = redReason(legs, [coverageFailure(coverage, inputs.failUnder), diff.failure]);
+  const result = { legs, failures, coverage, diff, junitDirectory: workplace.junit, reason };
   for (const leg of legs) if (leg.warning) warning(`Python ${leg.version} ${leg.suite}: ${leg.warning}`);
   if (coverage.kind === 'missing') warning(`Coverage is unknown: ${coverage.why}`);
   const left = annotate(failures.map(failureAnnotation));

@@ -19,7 +19,7 @@ export const outputNames = [
 ] as const;
 
 export function publishOutputs(result: Result, folder: string): void {
-  const { legs, coverage } = result;
+  const { legs, coverage, diff } = result;
   const measured = coverage.kind === 'measured' ? coverage : undefined;
   const outputs = {
     result: result.reason ? 'failed' : 'passed',
@@ -27,7 +27,7 @@ export function publishOutputs(result: Result, folder: string): void {
     tests: sum(legs, ({ tests }) => tests.length),
     failed: sum(legs, ({ counts }) => counts.failed + counts.errors),
     coverage: measured ? shownPercent(measured.percent) : '',
-    'coverage-diff': '',
+    'coverage-diff': diff.percent === undefined ? '' : shownPercent(diff.percent),
     'coverage-xml': measured?.xml ?? '',
     'coverage-json': measured?.json ?? '',
     'junit-directory': result.junitDirectory,

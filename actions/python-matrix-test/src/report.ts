@@ -1,5 +1,6 @@
 import { bar, codeBlock, details, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
 import { shownPercent, type Coverage } from './coverage.ts';
+import type { DiffCoverage } from './diff-coverage.ts';
 import type { Failure } from './failures.ts';
 import { compareVersions, type Leg, type Suite } from './model.ts';
 import type { Result } from './result.ts';
@@ -7,7 +8,7 @@ import type { Result } from './result.ts';
 const longestText = 20_000;
 
 /** The step's summary, most important block first: what passes GitHub's limit is cut from the end. */
-export function summaryBlocks({ legs, failures, coverage, reason }: Result, unannotated: number): string[] {
+export function summaryBlocks({ legs, failures, coverage, diff, reason }: Result, unannotated: number): string[] {
   return [
     heading(3, `${reason ? '❌' : '✅'} Python tests`),
     legTable(legs),
@@ -18,6 +19,7 @@ export function summaryBlocks({ legs, failures, coverage, reason }: Result, unan
           `- **${leg.version} ${leg.suite}**: ${escapeMarkdown((leg.reason || leg.warning).split('\n')[0] ?? '')}`,
       ),
     ...coverageBlocks(coverage),
+    ...diffBlocks(diff),
     ...(failures.length > 0
       ? [heading(4, `${failures.length} distinct ${failures.length === 1 ? 'failure' : 'failures'}`)]
       : []),
@@ -51,15 +53,28 @@ function coverageBlocks(coverage: Coverage): string[] {
   if (coverage.kind === 'off') return [];
   if (coverage.kind === 'missing') return [`Coverage: unknown (${escapeMarkdown(coverage.why)})`];
   const worst = coverage.files
-    .filter(({ missing }) => missing > 0)
-    .sort((a, b) => b.missing - a.missing)
+    .filter(({ missingLines }) => missingLines.length > 0)
+    .sort((a, b) => b.missingLines.length - a.missingLines.length)
     .slice(0, 20);
-  const rows = worst.map(({ file, percent, missing }) => [escapeMarkdown(file), `${shownPercent(percent)} %`, missing]);
+  const rows = worst.map(({ file, percent, missingLines }) => [
+    escapeMarkdown(file),
+    `${shownPercent(percent)} %`,
+    missingLines.length,
+  ]);
   return [
     `Coverage of all versions together: ${bar(coverage.percent / 100)} **${shownPercent(coverage.percent)} %**`,
     ...(rows.length > 0
       ? [details('Files with most lines not covered', table(['file', 'covered', 'lines missing'], rows))]
       : []),
+  ];
+}
+
+function diffBlocks({ percent, covered, missed }: DiffCoverage): string[] {
+  if (percent === undefined) return [];
+  const rows = missed.slice(0, 200).map(({ file, line }) => [escapeMarkdown(file), line]);
+  return [
+    `Coverage of the changed lines: ${bar(percent / 100)} **${shownPercent(percent)} %** (${covered} of ${covered + missed.length})`,
+    ...(rows.length > 0 ? [details('Changed lines not covered', table(['file', 'line'], rows))] : []),
   ];
 }
 

@@ -42,7 +42,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
   printGroup(`${name}: pytest ${run.args.join(' ')} (${result.seconds.toFixed(1)} s)`, result.output);
   const tests = [...session.tests, ...session.collectErrors];
   info(
-    `${name}: ${verdict.outcome}, ${tests.length} tests, ${result.seconds.toFixed(1)} s${verdict.reason ? `: ${verdict.reason}` : ''}`,
+    `${name}: ${verdict.outcome}, ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}, ${result.seconds.toFixed(1)} s${verdict.reason ? `: ${verdict.reason}` : ''}`,
   );
   return {
     version: place.interpreter.version,

@@ -94,6 +94,27 @@ describe('python-matrix-test', () => {
     expect(readdirSync(run.workspace).sort()).toEqual(['pyproject.toml', 'src', 'tests']);
   });
 
+  it('tells a checkout without the base commit of fail-under-diff how to get it, before any test runs', async () => {
+    const event = {
+      'event.json': JSON.stringify({ before: 'a'.repeat(40) }),
+      'test_it.py': 'def test_a():\n    pass\n',
+    };
+    const run = await runActionOn(event, { 'fail-under-diff': '80' }, { GITHUB_EVENT_PATH: 'event.json' });
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain('fetch-depth: 0');
+    expect(run.log).not.toContain('uv venv');
+  });
+
+  it('measures workers of pytest-xdist once, whatever pytest-cov is told', async () => {
+    const run = await runActionOn({
+      'shop.py': 'def one():\n    return 1\n',
+      'pytest.ini': '[pytest]\npythonpath = .\naddopts = -n 2 --cov=shop\n',
+      'requirements.txt': 'pytest\npytest-xdist\npytest-cov\n',
+      'tests/test_shop.py': 'from shop import one\ndef test_one():\n    assert one() == 1\n',
+    });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1', coverage: '100.00' } });
+  });
+
   it('names a Python that is not there, before any work', async () => {
     const run = await runActionOn({ 'test_it.py': '' }, { 'python-versions': '3.12, 3.77' });
     expect(run.exitCode).toBe(1);
