@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { messageOf, UserError } from '@data-profiler-actions/action-kit';
-import { startAdvisoryServices } from './advisory-services.ts';
+import { startAdvisoryServices, type AdvisoryServices } from './advisory-services.ts';
 import { readOptions, usage, type PipelineOptions } from './options.ts';
 import { writeReport, type RunReport } from './report/index.ts';
+import { runRef } from './run/event-payload.ts';
 import { runPipeline } from './run/run-pipeline.ts';
 import { readWorkflow } from './run/workflow-file.ts';
 import { ensureTools, openWorkplace } from './workplace.ts';
@@ -15,14 +17,15 @@ const say = (line: string): void => console.log(line);
 
 /** The story of `npm start`: tools, services, the workflow under act, the report. */
 async function main(options: PipelineOptions, signal: AbortSignal): Promise<number> {
-  const workflow = readWorkflow(options.repository, options.workflow);
+  const workflow = readWorkflow(options.repository, options.workflow, options.job);
   const tools = await ensureTools(say);
-  const workplace = await openWorkplace(tools, { repository, actor, token, ref: 'refs/heads/main' }, say);
-  const advisories = await startAdvisoryServices(workplace.scratch);
-  const variables = { REGISTRY: workplace.services.registry.host, ...workplace.bases, ...advisories.variables };
+  const workplace = await openWorkplace(tools, { repository, actor, token, ref: runRef(options) }, say);
+  let advisories: AdvisoryServices | undefined;
   try {
+    advisories = await startAdvisoryServices(workplace.scratch);
+    const variables = { REGISTRY: workplace.services.registry.host, ...workplace.bases, ...advisories.variables };
     say(
-      `Running ${workflow.path} of ${options.repository} (${options.event}, ${options.ref}); the full log: ${workplace.scratch}/act.log`,
+      `Running ${workflow.path} of ${options.repository} (${options.event}, ${options.ref}); the full log: ${options.report}/act.log`,
     );
     const report = await runPipeline({
       options,
@@ -41,8 +44,9 @@ async function main(options: PipelineOptions, signal: AbortSignal): Promise<numb
     if (options.keep) await untilInterrupted(report, signal);
     return report.result === 'success' ? 0 : 1;
   } finally {
-    await advisories.close();
+    await advisories?.close();
     await workplace.close();
+    if (!options.keep) rmSync(workplace.scratch, { recursive: true, force: true });
   }
 }
 

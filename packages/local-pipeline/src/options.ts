@@ -65,11 +65,11 @@ function parse(argv: readonly string[]): Values {
     return parseArgs({ args: [...argv], options, strict: true }).values;
   } catch (thrown) {
     const unknown = /'--?([\w-]+)/.exec(messageOf(thrown))?.[1] ?? '';
-    throw new UserError(messageOf(thrown), `${hint(unknown, flags)}\n${usage}`.trim());
+    throw new UserError(messageOf(thrown), `${hint(unknown, flags, '--')}\n${usage}`.trim());
   }
 }
 
-function hint(word: string, allowed: readonly string[]): string {
+function hint(word: string, allowed: readonly string[], dashes = ''): string {
   const suggestion = nearest(word, allowed);
-  return suggestion ? `Did you mean ${suggestion}?` : '';
+  return suggestion ? `Did you mean ${dashes}${suggestion}?` : '';
 }

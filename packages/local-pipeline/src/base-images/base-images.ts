@@ -66,14 +66,14 @@ async function writeContext(folder: string, say: (message: string) => void): Pro
     await writeRootFilesystem(architecture, folder);
     mkdirSync(join(folder, `node-${architecture}`, 'bin'), { recursive: true });
   }
-  await copyNode(join(folder, `node-${process.arch === 'arm64' ? 'arm64' : 'amd64'}`));
+  copyNode(join(folder, `node-${process.arch === 'arm64' ? 'arm64' : 'amd64'}`));
   if (existsSync(trust)) cpSync(realpathSync(trust), join(folder, 'certificates.crt'));
   else writeFileSync(join(folder, 'certificates.crt'), '');
   writeFileSync(join(folder, 'Dockerfile'), dockerfile);
 }
 
 /** The builder's own platform builds the site, so only its image needs Node; npm is the machine's. */
-async function copyNode(target: string): Promise<void> {
+function copyNode(target: string): void {
   cpSync(process.execPath, join(target, 'bin', 'node'));
   cpSync(machineNpm(), join(target, 'lib', 'node_modules', 'npm'), {
     recursive: true,

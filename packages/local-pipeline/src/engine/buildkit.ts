@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment, UserError } from '@data-profiler-actions/action-kit';
+import { isOnPath } from '../tools/debian-packages.ts';
 import { answers, runTool } from '../tools/run-tool.ts';
 import { freePort } from './free-port.ts';
 
@@ -36,23 +37,31 @@ export async function startBuildKit(options: BuildKitOptions): Promise<Engine> {
   const log = openSync(logFile, 'w');
   const platforms = ['linux/amd64', 'linux/arm64'].flatMap((platform) => ['--oci-worker-platform', platform]);
   const flags = ['--config', config, '--addr', address, '--root', storage, ...platforms];
-  const daemon = spawn(join(tools, 'buildkitd'), flags, {
-    stdio: ['ignore', log, log],
-    env: childEnvironment(),
-    detached: true,
-  });
-  const ended = new Promise<void>((resolve) => daemon.once('close', () => resolve()));
+  const daemon = startWithUs(join(tools, 'buildkitd'), flags, log);
+  const ended = new Promise<void>((resolve) => daemon.once('close', () => resolve()).once('error', () => resolve()));
   const close = async (): Promise<void> => {
     daemon.kill('SIGTERM');
     await Promise.race([ended, sleep(10_000, undefined, { ref: false })]);
     daemon.kill('SIGKILL');
   };
-  await untilReady(tools, address, () => daemon.exitCode !== null, logFile);
   const environment = { BUILDX_CONFIG: join(scratch, 'buildx'), BUILDX_BUILDER: 'local-pipeline' };
-  await runTool(join(tools, 'buildx'), ['create', '--name', 'local-pipeline', '--driver', 'remote', '--use', address], {
-    env: environment,
-  });
+  const create = ['create', '--name', 'local-pipeline', '--driver', 'remote', '--use', address];
+  try {
+    await untilReady(tools, address, () => daemon.exitCode !== null, logFile);
+    await runTool(join(tools, 'buildx'), create, { env: environment });
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
   return { environment, close };
+}
+
+/** Starts a daemon that the kernel ends with this process (prctl PR_SET_PDEATHSIG), however that ends: an orphan would hold the storage's lock. */
+function startWithUs(command: string, flags: readonly string[], log: number): ChildProcess {
+  const [program, ...args] = isOnPath('setpriv')
+    ? ['setpriv', '--pdeathsig', 'TERM', command, ...flags]
+    : [command, ...flags];
+  return spawn(program, args, { stdio: ['ignore', log, log], env: childEnvironment(), detached: true });
 }
 
 async function untilReady(tools: string, address: string, hasEnded: () => boolean, logFile: string): Promise<void> {

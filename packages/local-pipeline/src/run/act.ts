@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { childEnvironment } from '@data-profiler-actions/action-kit';
 import { parseActLine, type ActLine } from './act-log.ts';
 
@@ -21,6 +21,7 @@ export interface ActRequest {
   /** Folders to put first on PATH. */
   readonly path: readonly string[];
   readonly scratch: string;
+  readonly logFile: string;
   readonly signal: AbortSignal;
 }
 
@@ -30,9 +31,10 @@ export interface ActEnd {
   readonly words: string;
 }
 
-/** Runs the workflow with act on this machine itself (no containers); every line of its log goes to `onLine` and to `act.log` in the scratch folder. */
+/** Runs the workflow with act on this machine itself (no containers); every line of its log goes to `onLine` and to the log file. */
 export async function runAct(request: ActRequest, folder: string, onLine: (line: ActLine) => void): Promise<ActEnd> {
-  const log = createWriteStream(join(request.scratch, 'act.log'));
+  mkdirSync(dirname(request.logFile), { recursive: true });
+  const log = createWriteStream(request.logFile);
   const env = {
     ...childEnvironment(request.environment),
     ...request.environment,

@@ -15,6 +15,11 @@ export function fullRef(ref: string): string {
   return /^v\d/.test(ref) ? `refs/tags/${ref}` : `refs/heads/${ref}`;
 }
 
+/** The ref that the run is of: caches are scoped to it. */
+export function runRef({ event, ref }: { readonly event: string; readonly ref: string }): string {
+  return event === 'pull_request' ? 'refs/pull/1/merge' : fullRef(ref);
+}
+
 /** The webhook payload of the event (docs.github.com, "Webhook events and payloads"), with the fields that workflows and actions read. */
 export function eventPayload(request: EventRequest): Record<string, unknown> {
   const repository = repositoryOf(request.repository);

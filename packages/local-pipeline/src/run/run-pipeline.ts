@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
-import { readImages, type RunReport } from '../report/index.ts';
+import { readImages, type JobReport, type RunReport } from '../report/index.ts';
 import type { PipelineOptions } from '../options.ts';
 import type { Tools, Workplace } from '../workplace.ts';
 import { runAct, type ActEnd } from './act.ts';
 import { ActRun } from './act-log.ts';
-import { eventPayload, fullRef } from './event-payload.ts';
+import { eventPayload, fullRef, runRef } from './event-payload.ts';
 import { createProgress } from './progress.ts';
 import { makeScratchRepository, type ScratchRepository } from './scratch-repository.ts';
 import type { WorkflowFile } from './workflow-file.ts';
@@ -44,15 +44,16 @@ export async function runPipeline(request: PipelineRequest): Promise<RunReport> 
     run.take(line);
     progress(line);
   });
-  const jobs = run.jobs();
-  assertUnderstood(jobs.length, end, workflow.path);
+  const ran = run.jobs();
+  assertUnderstood(ran.length, end, workflow.path);
+  const jobs = options.job === '' ? [...ran, ...skippedJobs(workflow, ran)] : ran;
   const violations = services.violations();
   for (const violation of violations) say(`A service refused what GitHub would refuse: ${violation}`);
   return {
     result:
       end.exitCode === 0 && violations.length === 0 ? 'success' : request.signal.aborted ? 'cancelled' : 'failure',
     event: options.event,
-    ref: options.event === 'pull_request' ? 'refs/pull/1/merge' : fullRef(options.ref),
+    ref: runRef(options),
     sha: checkout.sha,
     repository,
     workflow: workflow.name,
@@ -65,6 +66,12 @@ export async function runPipeline(request: PipelineRequest): Promise<RunReport> 
       .map(({ tool, rule, file, line, severity, message }) => ({ tool, rule, file, line, severity, message })),
     services: { registry: services.registry.host, api: services.api.url },
   };
+}
+
+/** act says nothing of a job whose needs failed or whose condition is false; GitHub shows it as skipped. */
+function skippedJobs({ jobIds }: WorkflowFile, ran: readonly JobReport[]): JobReport[] {
+  const missing = jobIds.filter((id) => !ran.some((job) => job.id === id));
+  return missing.map((id) => ({ id, result: 'skipped', seconds: 0, steps: [], annotations: [] }));
 }
 
 function assertUnderstood(jobs: number, end: ActEnd, path: string): void {
@@ -104,6 +111,7 @@ function actRequest(request: PipelineRequest, checkout: ScratchRepository): Para
     },
     path: tools.path,
     scratch,
+    logFile: join(options.report, 'act.log'),
     signal: request.signal,
   };
 }

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '@data-profiler-actions/action-kit';
+import { nearest, UserError } from '@data-profiler-actions/action-kit';
 import { parse } from 'yaml';
 
 export interface WorkflowFile {
   /** Relative to the repository. */
   readonly path: string;
   readonly name: string;
+  readonly jobIds: readonly string[];
   /** Every runner label that a job may ask for. */
   readonly labels: readonly string[];
   /** A step's name and action, by job and by the id act gives it: its own, or its place from 0. */
@@ -30,18 +31,41 @@ const knownLabels = [
 ];
 
 /** Finds and reads the workflow to run: the one named, else ci.yml, else the only one. */
-export function readWorkflow(repository: string, wanted: string): WorkflowFile {
+export function readWorkflow(repository: string, wanted: string, job = ''): WorkflowFile {
   const path = findWorkflow(repository, wanted);
   const text = readFileSync(join(repository, path), 'utf8');
   const document = parseYaml(text, path);
   const jobs = recordOf(document['jobs']);
   if (Object.keys(jobs).length === 0) throw new UserError(`${path} has no jobs.`, 'Name another with --workflow.');
+  checkJobs(jobs, job, path);
   return {
     path,
     name: typeof document['name'] === 'string' ? document['name'] : path,
+    jobIds: Object.keys(jobs),
     labels: labelsOf(jobs),
     stepOf: (jobId, stepId) => stepIn(jobs, jobId, stepId),
   };
+}
+
+/** act's own words for a job that is not there do not name it. */
+function checkJobs(jobs: Record<string, unknown>, wanted: string, path: string): void {
+  const ids = Object.keys(jobs);
+  if (wanted !== '' && !ids.includes(wanted)) {
+    const suggestion = nearest(wanted, ids);
+    throw new UserError(
+      `${path} has no job "${wanted}"; there are ${ids.join(', ')}.`,
+      suggestion ? `Did you mean --job ${suggestion}?` : 'Name one of them with --job.',
+    );
+  }
+  for (const id of ids) {
+    const needs = [recordOf(jobs[id])['needs'] ?? []].flat();
+    const missing = needs.find((need) => typeof need !== 'string' || !ids.includes(need));
+    if (missing !== undefined)
+      throw new UserError(
+        `${path}: job ${id} needs ${JSON.stringify(missing)}, which is no job.`,
+        'Correct its needs.',
+      );
+  }
 }
 
 function findWorkflow(repository: string, wanted: string): string {
