@@ -8,7 +8,7 @@ export const platformList = (): InputKind<string[]> =>
 /** Python versions `3.N`, each once. YAML reads an unquoted 3.10 as the number 3.1, which never was a Python of today. */
 export const pythonList = (): InputKind<string[]> =>
   checkedList(
-    (version) => /^3\.(?:[6-9]|[1-9]\d)(?:\.\d+)?t?$/.test(version),
+    (version) => /^3\.(?:[6-9]|[1-9]\d)$/.test(version),
     'is no Python version like 3.12 (in YAML, quote it: "3.10")',
     '',
   );
