@@ -2,6 +2,7 @@ import type { AnnotationReport, JobReport, Outcome, StepReport } from '../report
 
 /** One line of `act --json`, as far as it is read here. */
 export interface ActLine {
+  /** When it was received; act's own clock only counts seconds. */
   readonly time: string;
   readonly msg: string;
   /** Display name, one per matrix leg; empty for act's own lines. */
@@ -23,7 +24,7 @@ export interface ActLine {
 }
 
 /** Parses a line; undefined where it is no JSON object (act prints its last word as plain text). */
-export function parseActLine(line: string): ActLine | undefined {
+export function parseActLine(line: string, receivedAt = new Date().toISOString()): ActLine | undefined {
   if (!line.startsWith('{')) return undefined;
   const raw = JSON.parse(line) as Readonly<Record<string, unknown>>;
   const word = (key: string): string => (typeof raw[key] === 'string' ? raw[key] : '');
@@ -31,7 +32,7 @@ export function parseActLine(line: string): ActLine | undefined {
     typeof raw[key] === 'object' && raw[key] !== null ? (raw[key] as Record<string, unknown>) : {};
   const ids = Array.isArray(raw['stepID']) ? raw['stepID'].map(String) : [];
   return {
-    time: word('time'),
+    time: receivedAt,
     msg: word('msg'),
     job: word('job'),
     jobId: word('jobID'),

@@ -9,13 +9,16 @@ export function createProgress(say: (line: string) => void, started = Date.now()
     const where = line.job.replace(/^[^/]*\//, '').padEnd(12);
     if (line.jobResult !== '') say(`${clock()}  ${where}  ${signs[line.jobResult] ?? '·'} job ${line.jobResult}`);
     else if (line.stage === 'Main' && line.stepResult !== '')
-      say(`${clock()}  ${where}  ${signs[line.stepResult] ?? '·'} ${line.step}`);
-    else if (line.stage === 'Main' && line.msg.startsWith('⭐')) say(`${clock()}  ${where}  ▸ ${line.step}`);
+      say(`${clock()}  ${where}  ${signs[line.stepResult] ?? '·'} ${firstLineOf(line.step)}`);
+    else if (line.stage === 'Main' && line.msg.startsWith('⭐'))
+      say(`${clock()}  ${where}  ▸ ${firstLineOf(line.step)}`);
     else if (line.command === 'error') say(`${clock()}  ${where}  ! ${firstLine(line)}`);
   };
 }
 
 function firstLine({ argument, properties }: ActLine): string {
   const place = properties['file'] === undefined ? '' : `${properties['file']}:${properties['line'] ?? ''} `;
-  return `${place}${argument.split('\n')[0] ?? ''}`.slice(0, 200);
+  return `${place}${firstLineOf(argument)}`.slice(0, 200);
 }
+
+const firstLineOf = (text: string): string => text.split('\n')[0] ?? '';

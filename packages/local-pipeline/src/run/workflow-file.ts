@@ -117,8 +117,9 @@ function stepIn(
   const step = all.find((each) => each['id'] === stepId) ?? (/^\d+$/.test(stepId) ? all[Number(stepId)] : undefined);
   if (!step) return undefined;
   const uses = typeof step['uses'] === 'string' ? step['uses'] : '';
+  const script = typeof step['run'] === 'string' ? (step['run'].trim().split('\n')[0] ?? '') : '';
   const own = typeof step['name'] === 'string' ? step['name'] : '';
-  return { name: own || uses || 'run', uses };
+  return { name: own || `Run ${uses || script}`, uses };
 }
 
 function recordOf(value: unknown): Record<string, unknown> {
