@@ -14,7 +14,7 @@ export interface Policy {
   readonly timeoutMinutes: number;
 }
 
-type Ending = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason'>;
+type Ending = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'output'>;
 
 const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, warning: '' });
 
@@ -25,8 +25,8 @@ const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, war
 export function judge(ending: Ending, session: Session, policy: Policy): LegVerdict {
   const stopped = describeEnding(ending, policy.timeoutMinutes);
   if (stopped) return failed(stopped);
-  if (ending.exitCode === 5) return judgeEmpty(policy);
-  if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session));
+  if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(policy);
+  if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session) + complaint(ending, session));
   return judgeGreen(session, policy);
 }
 
@@ -57,6 +57,8 @@ function describeExitCode(code: number, session: Session): string {
       return 'internal error of pytest or a plugin (exit code 3)';
     case 4:
       return 'configuration: pytest refused its arguments or a conftest could not be imported (exit code 4)';
+    case 5:
+      return 'ended early: exit code 5 (no tests), but pytest’s session did not end so';
     case 6:
       return 'warnings budget: more warnings than --max-warnings allows (exit code 6)';
     default:
@@ -64,6 +66,13 @@ function describeExitCode(code: number, session: Session): string {
         ? `crashed by signal ${code - 128} (exit code ${code})`
         : `ended with exit code ${code}, which is none of pytest’s`;
   }
+}
+
+/** pytest's own complaint, where it stopped before it could report. */
+function complaint({ output }: Ending, session: Session): string {
+  if (session.tests.length > 0 || session.collectErrors.length > 0) return '';
+  const line = output.split('\n').findLast((each) => /^(E\s+)?(ERROR|INTERNALERROR|\w*(Error|Exception)): /.test(each));
+  return line ? `: ${line.replace(/^E\s+/, '').slice(0, 300)}` : '';
 }
 
 function judgeEmpty({ onEmpty }: Policy): LegVerdict {

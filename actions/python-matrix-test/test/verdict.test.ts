@@ -3,7 +3,7 @@ import { readSession } from '../src/events.ts';
 import { judge, type Policy } from '../src/verdict.ts';
 
 const policy: Policy = { minTests: 1, onEmpty: 'fail', timeoutMinutes: 20 };
-const exited = (exitCode: number) => ({ outcome: 'exited' as const, exitCode, reason: '' });
+const exited = (exitCode: number) => ({ outcome: 'exited' as const, exitCode, reason: '', output: '' });
 
 function session(outcomes: readonly string[], end?: { exitstatus: number; collected: number; results: number }) {
   const tests = outcomes.map((outcome, index) => ({
@@ -59,7 +59,7 @@ describe('the verdict on a leg', () => {
     [2, 'interrupted'],
     [3, 'internal error'],
     [4, 'configuration'],
-    [5, 'no tests were collected'],
+    [5, 'ended early'],
     [6, 'warnings budget'],
     [7, 'none of pytest’s'],
     [139, 'signal 11'],
@@ -69,18 +69,27 @@ describe('the verdict on a leg', () => {
     expect(verdict.reason).toContain(words);
   });
 
+  it('repeats what pytest complained of when it refused its arguments', () => {
+    const ending = { ...exited(4), output: 'ERROR: file or directory not found: nope\n' };
+    expect(judge(ending, session([]), policy).reason).toContain(
+      '(exit code 4): ERROR: file or directory not found: nope',
+    );
+  });
+
   it('names the signal that ended pytest', () => {
-    expect(judge({ outcome: 'killed', exitCode: -1, reason: 'SIGSEGV' }, session([]), policy).reason).toBe(
+    expect(judge({ outcome: 'killed', exitCode: -1, reason: 'SIGSEGV', output: '' }, session([]), policy).reason).toBe(
       'crashed with SIGSEGV',
     );
   });
 
   it('leaves an empty suite out when on-empty allows it', () => {
-    expect(judge(exited(5), session([]), { ...policy, onEmpty: 'skip' })).toMatchObject({
+    const empty = session([], { exitstatus: 5, collected: 0, results: 0 });
+    expect(judge(exited(5), empty, policy)).toMatchObject({ outcome: 'failed', warning: '' });
+    expect(judge(exited(5), empty, { ...policy, onEmpty: 'skip' })).toMatchObject({
       outcome: 'skipped',
       warning: '',
     });
-    expect(judge(exited(5), session([]), { ...policy, onEmpty: 'warn' }).warning).toContain('no tests');
+    expect(judge(exited(5), empty, { ...policy, onEmpty: 'warn' }).warning).toContain('no tests');
   });
 });
 
