@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readOptions } from '../src/options.ts';
+import { eventPayload, fullRef, runRef } from '../src/run/event-payload.ts';
+import { makeScratchRepository } from '../src/run/scratch-repository.ts';
+import { readWorkflow } from '../src/run/workflow-file.ts';
+
+function repositoryWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'local-pipeline-test-'));
+  mkdirSync(join(folder, '.github', 'workflows'), { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, '.github', 'workflows', name), text);
+  return folder;
+}
+
+const two = `name: Two
+jobs:
+  first: {runs-on: big-machine, steps: [{id: named, name: Named, uses: a/b@v1}, {run: "echo one\\necho two"}]}
+  second: {runs-on: '\${{ matrix.runner }}', needs: first, steps: []}
+`;
+
+describe('the command line', () => {
+  it('has a default for everything', () => {
+    expect(readOptions([], '/here')).toMatchObject({ event: 'push', ref: 'main', report: '/here/.pipeline/report' });
+  });
+
+  it('suggests the option that was meant', () => {
+    expect(() => readOptions(['--evnt', 'push'])).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining('Did you mean --event?') }),
+    );
+  });
+
+  it('refuses an event it can not pretend', () => {
+    expect(() => readOptions(['--event', 'pul_request'])).toThrow('--event "pul_request" is not one of push');
+  });
+});
+
+describe('the workflow', () => {
+  it('is read with its jobs, labels and the names of its steps', () => {
+    const workflow = readWorkflow(repositoryWith({ 'only.yml': two }), '');
+    expect(workflow).toMatchObject({ path: '.github/workflows/only.yml', name: 'Two', jobIds: ['first', 'second'] });
+    expect(workflow.labels).toContain('big-machine');
+    expect(workflow.stepOf('first', 'named')).toEqual({ name: 'Named', uses: 'a/b@v1' });
+    expect(workflow.stepOf('first', '1')).toEqual({ name: 'Run echo one', uses: '' });
+  });
+
+  it('must have the job that is asked for', () => {
+    expect(() => readWorkflow(repositoryWith({ 'ci.yml': two }), '', 'frist')).toThrow(
+      'has no job "frist"; there are first, second',
+    );
+  });
+
+  it('must not need jobs that are not there', () => {
+    const text = 'jobs: {a: {needs: [z], runs-on: x}}';
+    expect(() => readWorkflow(repositoryWith({ 'ci.yml': text }), '')).toThrow('job a needs "z", which is no job');
+  });
+
+  it('is asked for by name where there are several', () => {
+    const folder = repositoryWith({ 'a.yml': two, 'b.yml': two });
+    expect(() => readWorkflow(folder, '')).toThrow('several workflows');
+    expect(readWorkflow(folder, 'b').path).toBe('.github/workflows/b.yml');
+  });
+});
+
+describe('the event', () => {
+  const request = {
+    repository: 'org/app',
+    sha: 'b'.repeat(40),
+    baseSha: 'a'.repeat(40),
+    committedAt: '2026-01-01T00:00:00Z',
+  };
+
+  it('takes v1.2.3 for a tag and other names for branches', () => {
+    expect(['main', 'v1.2.3', 'refs/heads/v2'].map(fullRef)).toEqual([
+      'refs/heads/main',
+      'refs/tags/v1.2.3',
+      'refs/heads/v2',
+    ]);
+  });
+
+  it('of a pull request is number 1 from a branch of the same repository', () => {
+    const payload = eventPayload({ ...request, name: 'pull_request', ref: 'main' });
+    expect(payload).toMatchObject({
+      number: 1,
+      pull_request: { head: { sha: request.sha, repo: { full_name: 'org/app' } }, base: { ref: 'main' } },
+    });
+    expect(runRef({ event: 'pull_request', ref: 'main' })).toBe('refs/pull/1/merge');
+  });
+});
+
+describe('the scratch repository', () => {
+  it('is the same commit for the same files, without what a checkout would not have', () => {
+    const source = repositoryWith({ 'ci.yml': two });
+    mkdirSync(join(source, 'node_modules'));
+    writeFileSync(join(source, 'node_modules', 'big.js'), '');
+    const copies = ['one', 'two'].map((name) =>
+      makeScratchRepository(
+        source,
+        join(mkdtempSync(join(tmpdir(), 'local-pipeline-test-')), name),
+        'org/app',
+        'refs/heads/main',
+      ),
+    );
+    expect(copies[0]?.sha).toMatch(/^[0-9a-f]{40}$/);
+    expect(copies[0]?.sha).toBe(copies[1]?.sha);
+  });
+});
