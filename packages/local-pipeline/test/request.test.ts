@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -102,7 +102,8 @@ describe('the scratch repository', () => {
         'refs/heads/main',
       ),
     );
-    expect(copies[0]?.sha).toMatch(/^[0-9a-f]{40}$/);
+    expect(existsSync(join(copies[0]?.folder ?? '', '.github'))).toBe(true);
+    expect(existsSync(join(copies[0]?.folder ?? '', 'node_modules'))).toBe(false);
     expect(copies[0]?.sha).toBe(copies[1]?.sha);
   });
 });

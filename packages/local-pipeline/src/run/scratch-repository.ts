@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
@@ -47,7 +47,7 @@ export function makeScratchRepository(
   git('remote', 'add', 'origin', `https://github.com/${repository}.git`);
   writeFileSync(join(folder, '.gitkeep'), '');
   const baseSha = commit(git, 'Before');
-  cpSync(source, folder, { recursive: true, filter: (file) => !generated.has(basename(file)) || file === source });
+  copyFiles(source, folder);
   const sha = commit(git, 'Run the pipeline on this machine');
   if (ref.startsWith('refs/tags/')) git('tag', ref.slice('refs/tags/'.length));
   return { folder, sha, baseSha, committedAt };
@@ -55,6 +55,18 @@ export function makeScratchRepository(
 
 function branchOf(ref: string): string {
   return ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : 'main';
+}
+
+/** What a commit of the folder as it is now would hold; of a folder outside git, all but what tools generate. */
+function copyFiles(source: string, folder: string): void {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const listed = spawnSync('git', args, { cwd: source, encoding: 'utf8', maxBuffer: 256 << 20 });
+  if (listed.status !== 0) {
+    cpSync(source, folder, { recursive: true, filter: (file) => !generated.has(basename(file)) || file === source });
+    return;
+  }
+  for (const file of listed.stdout.split('\0').filter((name) => name !== '' && existsSync(join(source, name))))
+    cpSync(join(source, file), join(folder, file), { recursive: true, verbatimSymlinks: true });
 }
 
 type Git = (...args: string[]) => string;
