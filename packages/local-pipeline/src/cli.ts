@@ -50,10 +50,10 @@ async function main(options: PipelineOptions, signal: AbortSignal): Promise<numb
   }
 }
 
+const verdicts = { success: 'Green', failure: 'Red', cancelled: 'Cancelled', skipped: 'Skipped' } as const;
+
 function conclude(report: RunReport, folder: string): void {
-  say(
-    `\n${report.result === 'success' ? 'Green' : 'Red'}: ${report.jobs.map(({ id, result }) => `${id} ${result}`).join(', ')}`,
-  );
+  say(`\n${verdicts[report.result]}: ${report.jobs.map(({ id, result }) => `${id} ${result}`).join(', ')}`);
   for (const { name, tags, platforms } of report.images)
     say(`  ${name}  ${tags.join(', ')}  (${platforms.join(', ')})`);
   say(`Report: ${folder}/index.html`);

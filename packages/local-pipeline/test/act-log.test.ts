@@ -55,6 +55,7 @@ describe('following a run of act', () => {
 
   it('calls a job without an end cancelled', () => {
     expect(follow([line(1, main)])[0]?.result).toBe('cancelled');
+    expect(follow([line(1, { jobResult: 'success' })])[0]?.result).toBe('cancelled');
   });
 
   it('keeps outputs of steps inside a composite action out of the step', () => {

@@ -146,9 +146,9 @@ export class ActRun {
   }
 }
 
-/** act gives every leg of a matrix the result of the whole; a leg's steps tell the leg's own. */
+/** act gives every leg of a matrix the result of the whole (a leg's steps tell its own), and calls a job a success that was interrupted before its first step. */
 function resultOf(job: JobState): Outcome {
-  if (job.result === undefined) return 'cancelled';
+  if (job.result === undefined || (job.result === 'success' && job.steps.size === 0)) return 'cancelled';
   const failed = [...job.steps.values()].some(({ result }) => result === 'failure');
   return job.result === 'failure' && !failed && job.steps.size > 0 && Object.keys(job.matrix).length > 0
     ? 'success'
