@@ -1,0 +1,12 @@
+export {
+  byGravity,
+  reaches,
+  severities,
+  severityOfScore,
+  type Dependency,
+  type Finding,
+  type Severity,
+} from './finding.ts';
+export { lineHashes } from './line-hash.ts';
+export { sarifLog, type RunDescription } from './sarif-log.ts';
+export { uniteVulnerabilities } from './vulnerabilities.ts';
