@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  listOf,
+  lines,
+  notYet,
+  number,
+  oneOf,
+  path,
+  paths,
+  readInputs,
+  text,
+  type InputsOf,
+  type InputSpec,
+  type Mistake,
+} from '@data-profiler-actions/action-kit';
+import { parseException } from './exceptions.ts';
+import { scannerNames } from './scanner.ts';
+
+export const inputSpec = {
+  'working-directory': path(),
+  scanners: listOf(...scannerNames),
+  paths: paths(),
+  requirements: paths(),
+  image: notYet(),
+  'semgrep-config': text(),
+  'trivy-scanners': listOf('vuln', 'misconfig', 'secret'),
+  'trivy-db': text(),
+  'osv-url': text(),
+  'safety-db': text(),
+  'safety-api-key': notYet(),
+  'fail-on': oneOf('none', 'low', 'medium', 'high', 'critical'),
+  'new-only': notYet('false'),
+  ignore: lines(),
+  upload: oneOf('auto', 'api', 'off'),
+  token: text(),
+  category: text(),
+  'timeout-minutes': number({ min: 0.1, max: 360 }),
+} as const satisfies InputSpec;
+
+export type Inputs = InputsOf<typeof inputSpec>;
+
+export function readActionInputs(workspace: string): Inputs {
+  return readInputs(inputSpec, (inputs) => check(inputs, workspace));
+}
+
+function check(inputs: Inputs, workspace: string): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const folder = join(workspace, inputs.workingDirectory);
+  const mustExist = (input: string, file: string): void => {
+    if (!existsSync(file)) mistakes.push({ input, problem: `names "${file}", which does not exist` });
+  };
+  if (inputs.scanners.length === 0)
+    mistakes.push({ input: 'scanners', problem: `must name at least one of ${scannerNames.join(', ')}` });
+  mustExist('working-directory', folder);
+  for (const each of inputs.paths) mustExist('paths', join(folder, each));
+  for (const each of inputs.requirements) mustExist('requirements', join(folder, each));
+  if (inputs.trivyDb !== '') mustExist('trivy-db', join(inputs.trivyDb, 'db', 'metadata.json'));
+  if (inputs.safetyDb !== '') mustExist('safety-db', join(inputs.safetyDb, 'insecure_full.json'));
+  if (inputs.osvUrl !== '' && !/^https?:\/\/.+\/v1\/query$/.test(inputs.osvUrl))
+    mistakes.push({
+      input: 'osv-url',
+      problem: `must be the whole query address, ending in /v1/query; got "${inputs.osvUrl}"`,
+    });
+  if (/\p{Cc}/u.test(inputs.category)) mistakes.push({ input: 'category', problem: 'holds a control character' });
+  for (const line of inputs.ignore) {
+    const exception = parseException(line);
+    if (!exception.ok) mistakes.push({ input: 'ignore', problem: exception.problem });
+  }
+  return mistakes;
+}

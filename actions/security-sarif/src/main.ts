@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import {
+  annotate,
+  mask,
+  notice,
+  readEvent,
+  warning,
+  writeSummary,
+  type ActionContext,
+  type Verdict,
+} from '@data-profiler-actions/action-kit';
+import { applyExceptions, exceptionsIn } from './exceptions.ts';
+import { readActionInputs } from './inputs.ts';
+import { publishOutputs, writeSarifFiles } from './outputs.ts';
+import { annotationsOf, securitySummary } from './report.ts';
+import { planRuns } from './runs.ts';
+import { sarifLogs } from './sarif-logs.ts';
+import { scanAll } from './scan.ts';
+import { uploadLogs } from './upload.ts';
+import { judge, resultOf } from './verdict.ts';
+
+export async function main({ signal }: ActionContext): Promise<Verdict> {
+  const event = readEvent();
+  const inputs = readActionInputs(event.workspace);
+  mask(inputs.token);
+  const reports = await scanAll(inputs, event, signal);
+  const runs = planRuns(reports);
+  const judged = applyExceptions(
+    runs.flatMap(({ findings }) => findings),
+    exceptionsIn(inputs.ignore),
+    today(),
+  );
+  const logs = sarifLogs(runs, judged.open, inputs.category, event.workspace);
+  const directory = join(event.temp, `security-sarif-${process.pid}`, 'sarif');
+  const files = writeSarifFiles(directory, logs);
+  const upload = await uploadLogs({ mode: inputs.upload, token: inputs.token, event, logs });
+  if (upload.kind === 'refused') warning(`GitHub took no alerts: ${upload.reason}`);
+  if (upload.kind === 'skipped' && inputs.upload !== 'off') notice(`Not uploaded to code scanning: ${upload.reason}.`);
+  const result = resultOf(reports, judged.open);
+  const left = annotate(annotationsOf(reports, judged.open)).length;
+  writeSummary(securitySummary({ result, reports, judged, upload, event, left }));
+  publishOutputs(result, judged.open, directory, files, upload);
+  return judge(reports, judged.open, inputs.failOn, upload);
+}
+
+/** YYYY-MM-DD, UTC. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,36 @@
+import type { Finding } from '@data-profiler-actions/sarif';
+import type { Inputs } from './inputs.ts';
+import type { RequirementsFile } from './requirements.ts';
+
+export const scannerNames = ['bandit', 'safety', 'pip-audit', 'semgrep', 'trivy'] as const;
+export type ScannerName = (typeof scannerNames)[number];
+
+/** What a scanner gets: folders, its own program, and the part of the inputs that concerns it. */
+export interface ScanRequest {
+  readonly inputs: Inputs;
+  /** Absolute; the child's working directory. */
+  readonly folder: string;
+  /** Prefix that makes a path of that folder relative to the repository: empty or ending in `/`. */
+  readonly prefix: string;
+  readonly requirements: readonly RequirementsFile[];
+  /** The tool's program in its own environment. */
+  readonly program: string;
+  /** Scratch of this scanner alone; also its HOME. */
+  readonly scratch: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A scan that provably happened, or the reason why it proves nothing. Never "clean" for want of looking. */
+export type ScanResult =
+  | { readonly ok: true; readonly findings: readonly Finding[]; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly reason: string; readonly detail: string };
+
+export interface ScannerReport {
+  readonly scanner: ScannerName;
+  readonly version: string;
+  readonly seconds: number;
+  readonly result: ScanResult;
+}
+
+export const failed = (reason: string, detail = ''): ScanResult => ({ ok: false, reason, detail: detail.slice(-2000) });

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { Finding, Severity } from '@data-profiler-actions/sarif';
+import { listIn, numberOf, objectOf, readReport, textOf, type JsonObject } from '../json.ts';
+import { brokenEnd, runScanner } from '../run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+
+const grades: Readonly<Record<string, { severity: Severity; score: number }>> = {
+  HIGH: { severity: 'high', score: 8 },
+  MEDIUM: { severity: 'medium', score: 5.5 },
+  LOW: { severity: 'low', score: 2.5 },
+};
+const excluded = ['.git', '.venv', 'venv', 'node_modules', '.tox', '__pycache__', 'site-packages']
+  .map((folder) => `*/${folder}/*`)
+  .join(',');
+
+export async function scanWithBandit(request: ScanRequest): Promise<ScanResult> {
+  const report = join(request.scratch, 'bandit.json');
+  const flags = ['-r', '-f', 'json', '-o', report, '--exit-zero', '-q', '-x', excluded];
+  const run = await runScanner(request, [...flags, ...request.inputs.paths]);
+  return brokenEnd(run, [0]) ?? readBandit(readReport(report), request.prefix, run.output);
+}
+
+/** Bandit exits 0 for targets that do not exist and for files that it cannot parse: its counts tell whether it looked. */
+export function readBandit(report: JsonObject | undefined, prefix: string, output = ''): ScanResult {
+  if (!report) return failed('it left no readable report', output);
+  const errors = listIn(report['errors']).map((error) => `${textOf(error['filename'])}: ${textOf(error['reason'])}`);
+  const read = numberOf(objectOf(objectOf(report['metrics'])['_totals'])['loc']);
+  if (read === 0)
+    return failed(
+      errors.length > 0 ? 'it could read none of the files' : 'it found no Python code to read',
+      errors.join('\n'),
+    );
+  if (errors.length > 0) return failed(`it could not read ${errors.length} of the files`, errors.join('\n'));
+  return {
+    ok: true,
+    findings: listIn(report['results']).map((result) => findingOf(result, prefix)),
+    notes: [`${read} lines read`],
+  };
+}
+
+/** These rules quote the password that they found. */
+const quoting = new Set(['B105', 'B106', 'B107']);
+
+function findingOf(result: JsonObject, prefix: string): Finding {
+  const rule = textOf(result['test_id']);
+  const grade = grades[textOf(result['issue_severity'])] ?? { severity: 'medium' as const, score: 5.5 };
+  const said = textOf(result['issue_text']);
+  const cwe = numberOf(objectOf(result['issue_cwe'])['id']);
+  return {
+    scanners: ['bandit'],
+    rule,
+    title: textOf(result['test_name']).replaceAll('_', ' '),
+    message: quoting.has(rule) ? said.replace(/:\s*'.*'$/s, ' (its value is not shown)') : said,
+    ...grade,
+    file: prefix + textOf(result['filename']).replace(/^\.\//, ''),
+    line: numberOf(result['line_number']),
+    helpUri: textOf(result['more_info']),
+    ...(cwe > 0 && { cwe: `CWE-${String(cwe).padStart(3, '0')}` }),
+  };
+}

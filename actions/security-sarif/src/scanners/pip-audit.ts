@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { Finding } from '@data-profiler-actions/sarif';
+import { listIn, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
+import { canonicalName } from '../requirements.ts';
+import { brokenEnd, runScanner } from '../run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
+
+/** pip-audit knows no severity; the middle of GitHub's medium band stands for it unless another scanner knows better. */
+const unknown = { severity: 'medium', score: 5.5 } as const;
+
+export async function scanWithPipAudit(request: ScanRequest): Promise<ScanResult> {
+  const files = writePinned(request.requirements, request.scratch).filter(({ count }) => count > 0);
+  if (files.length === 0) return failed(nothingPinned);
+  const findings: Finding[] = [];
+  for (const file of files) {
+    const audited = await audit(request, file);
+    if (!audited.ok) return audited;
+    findings.push(...audited.findings);
+  }
+  return { ok: true, findings, notes: unpinnedNotes(files) };
+}
+
+async function audit(request: ScanRequest, pinned: PinnedFile): Promise<ScanResult> {
+  const report = join(request.scratch, `pip-audit-${canonicalName(pinned.original.file.replaceAll('/', '-'))}.json`);
+  const service = request.inputs.osvUrl === '' ? ['-s', 'osv'] : ['-s', 'osv', '--osv-url', request.inputs.osvUrl];
+  const flags = [
+    '-r',
+    pinned.file,
+    '--no-deps',
+    '--disable-pip',
+    ...service,
+    '-f',
+    'json',
+    '--desc',
+    'on',
+    '--aliases',
+    'on',
+    '--progress-spinner',
+    'off',
+    '-o',
+    report,
+  ];
+  const run = await runScanner(request, flags);
+  return brokenEnd(run, [0, 1]) ?? readPipAudit(readReport(report), pinned, request.prefix, run.output);
+}
+
+/** Exit code 1 means findings as well as breakage; only a report with an answer for every requirement proves that it looked. */
+export function readPipAudit(
+  report: JsonObject | undefined,
+  { original, count }: PinnedFile,
+  prefix: string,
+  output = '',
+): ScanResult {
+  if (!report) return failed(`it left no report for ${original.file}`, output);
+  const dependencies = listIn(report['dependencies']);
+  const skipped = dependencies.filter((dependency) => textOf(dependency['skip_reason']) !== '');
+  if (skipped.length > 0)
+    return failed(
+      `it could not audit ${skipped.length} of ${count} requirements of ${original.file}`,
+      skipped.map((one) => textOf(one['skip_reason'])).join('\n'),
+    );
+  if (dependencies.length < count)
+    return failed(`it answered for ${dependencies.length} of ${count} requirements of ${original.file}`, output);
+  return {
+    ok: true,
+    findings: dependencies.flatMap((dependency) => findingsOf(dependency, original, prefix)),
+    notes: [],
+  };
+}
+
+function findingsOf(dependency: JsonObject, original: PinnedFile['original'], prefix: string): Finding[] {
+  const name = canonicalName(textOf(dependency['name']));
+  return listIn(dependency['vulns']).map((vulnerability) => ({
+    scanners: ['pip-audit'],
+    rule: textOf(vulnerability['id']),
+    title: (textOf(vulnerability['description']).split('\n')[0] ?? '').slice(0, 200).replace(/\.$/, ''),
+    message: '',
+    ...unknown,
+    file: prefix + original.file,
+    line: lineOf(original, name),
+    dependency: {
+      package: name,
+      version: textOf(dependency['version']),
+      aliases: textsIn(vulnerability['aliases']),
+      fixedIn: textsIn(vulnerability['fix_versions']),
+    },
+  }));
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { severityOfScore, type Finding } from '@data-profiler-actions/sarif';
+import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
+import { canonicalName } from '../requirements.ts';
+import { brokenEnd, runScanner } from '../run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
+
+const foundVulnerabilities = 64;
+const unknownScore = 5.5;
+
+export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> {
+  const files = writePinned(request.requirements, request.scratch).filter(({ count }) => count > 0);
+  if (files.length === 0) return failed(nothingPinned);
+  const report = join(request.scratch, 'safety.json');
+  const database = request.inputs.safetyDb === '' ? [] : ['--db', request.inputs.safetyDb];
+  const flags = [
+    '--disable-optional-telemetry',
+    'check',
+    ...files.flatMap(({ file }) => ['-r', file]),
+    ...database,
+    '--save-json',
+    report,
+    '--disable-audit-and-monitor',
+  ];
+  const run = await runScanner(request, flags);
+  const result =
+    brokenEnd(run, [0, foundVulnerabilities]) ?? readSafety(readReport(report), files, request.prefix, run.output);
+  return result.ok ? { ...result, notes: unpinnedNotes(files) } : result;
+}
+
+/** Safety drops lines that it cannot read without a word: the packages it names must be all that it was given. */
+export function readSafety(
+  report: JsonObject | undefined,
+  files: readonly PinnedFile[],
+  prefix: string,
+  output = '',
+): ScanResult {
+  if (!report) return failed('it left no readable report', output);
+  const wanted = new Set(
+    files.flatMap(({ original }) =>
+      original.requirements.filter(({ version }) => version !== '').map(({ name }) => name),
+    ),
+  );
+  const scanned = new Set(Object.keys(objectOf(report['scanned_packages'])).map(canonicalName));
+  const missed = [...wanted].filter((name) => !scanned.has(name));
+  if (missed.length > 0) return failed(`it did not look at ${missed.join(', ')}`, output);
+  return {
+    ok: true,
+    findings: listIn(report['vulnerabilities']).map((one) => findingOf(one, files, prefix)),
+    notes: [],
+  };
+}
+
+function findingOf(vulnerability: JsonObject, files: readonly PinnedFile[], prefix: string): Finding {
+  const name = canonicalName(textOf(vulnerability['package_name']));
+  const found = textOf(objectOf(vulnerability['analyzed_requirement'])['found']);
+  const original = (files.find(({ file }) => file === found) ?? files[0])?.original ?? { file: '', requirements: [] };
+  const id = textOf(vulnerability['vulnerability_id']);
+  const cve = textOf(vulnerability['CVE']) || textOf(objectOf(vulnerability['CVE'])['name']);
+  const severity = objectOf(vulnerability['severity']);
+  const score =
+    numberOf(objectOf(severity['cvssv3'])['base_score']) ||
+    numberOf(objectOf(severity['cvssv2'])['base_score']) ||
+    unknownScore;
+  return {
+    scanners: ['safety'],
+    rule: cve || `SAFETY-${id}`,
+    title: (textOf(vulnerability['advisory']).split('\n')[0] ?? '').slice(0, 200).replace(/\.$/, ''),
+    message: '',
+    severity: severityOfScore(score),
+    score,
+    file: prefix + original.file,
+    line: lineOf(original, name),
+    dependency: {
+      package: name,
+      version: textOf(vulnerability['analyzed_version']),
+      aliases: [`SAFETY-${id}`],
+      fixedIn: textsIn(vulnerability['fixed_versions']),
+    },
+  };
+}
