@@ -20,24 +20,22 @@ function fullDatabase(
   packages: readonly [string, readonly Advisory[]][],
   advisories: readonly Advisory[],
 ): Record<string, unknown> {
-  const details = packages.map(([name, known]) => [
-    name,
-    known.map((advisory) => detailOf(advisory, advisories.indexOf(advisory))),
-  ]);
-  const releases = packages.map(([name, known]) => [name, releasesOf(known)]);
-  const severities = advisories.map(({ cve, cvss, severity }) => [
-    cve,
-    {
-      cvssv2: null,
-      cvssv3: { base_score: cvss.score, impact_score: 3.6, vector_string: cvss.vector, base_severity: severity },
-    },
-  ]);
+  const perPackage = <T>(describe: (known: readonly Advisory[]) => T): Record<string, T> =>
+    Object.fromEntries(packages.map(([name, known]) => [name, describe(known)]));
+  const severities: Record<string, unknown> = Object.fromEntries(
+    advisories.map((advisory) => [advisory.cve, severityOf(advisory)]),
+  );
   return {
     meta,
-    vulnerable_packages: Object.fromEntries(details),
-    packages: Object.fromEntries(releases),
-    severities: Object.fromEntries(severities),
+    vulnerable_packages: perPackage((known) => known.map((one) => detailOf(one, advisories.indexOf(one)))),
+    packages: perPackage(releasesOf),
+    severities,
   };
+}
+
+function severityOf({ cvss, severity }: Advisory): Record<string, unknown> {
+  const cvssv3 = { base_score: cvss.score, impact_score: 3.6, vector_string: cvss.vector, base_severity: severity };
+  return { cvssv2: null, cvssv3 };
 }
 
 function detailOf({ fixed, summary, cve }: Advisory, index: number): Record<string, unknown> {
