@@ -6,7 +6,9 @@ import { parse } from 'yaml';
 import { bundledActions, manifestOf, readmeOf, root } from '../../scripts/tree.ts';
 
 interface Manifest {
-  readonly inputs: Readonly<Record<string, { readonly description?: string; readonly default?: string | number | boolean }>>;
+  readonly inputs: Readonly<
+    Record<string, { readonly description?: string; readonly default?: string | number | boolean }>
+  >;
   readonly outputs: Readonly<Record<string, { readonly description?: string }>>;
   readonly runs: { readonly using: string; readonly main: string };
 }

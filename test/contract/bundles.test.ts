@@ -16,7 +16,7 @@ const mistakes: readonly [string, Record<string, string>, readonly string[]][] =
   ['web-build', { cache: 'maybe', 'timeout-minutes': 'soon' }, ['auto, off', 'soon']],
   ['security-sarif', { 'fail-on': 'hihg', 'timeout-minutes': 'soon' }, ['did you mean high', 'soon']],
   ['buildx-multiarch', { mode: 'biuld', 'timeout-minutes': 'soon' }, ['did you mean build', 'soon']],
-  ['ghcr-tag', { push: 'perhaps', context: 'gti' }, ['true or false', 'did you mean git']],
+  ['ghcr-tag', { push: 'perhaps', context: 'gti' }, ['perhaps', 'gti']],
 ];
 
 describe('the bundle of an action, started as a runner would', () => {

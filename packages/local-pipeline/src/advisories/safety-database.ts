@@ -8,7 +8,7 @@ const meta = { schema_version: '2.0.0', timestamp: 0, advisory: '', base_domain:
 export function writeSafetyDatabase(folder: string, advisories: readonly Advisory[]): void {
   mkdirSync(folder, { recursive: true });
   const packages = [...Map.groupBy(advisories, (advisory) => advisory.package)];
-  const ranges = packages.map(([name, known]) => [name, known.map(({ fixed }) => `<${fixed}`)]);
+  const ranges = packages.map(([name, known]): [string, string[]] => [name, known.map(({ fixed }) => `<${fixed}`)]);
   writeFileSync(
     join(folder, 'insecure.json'),
     JSON.stringify({ meta, vulnerable_packages: Object.fromEntries(ranges) }),

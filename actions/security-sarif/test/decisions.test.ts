@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Finding } from '@data-profiler-actions/sarif';
+import { applyExceptions, parseException } from '../src/exceptions.ts';
+import { parseRequirements } from '../src/requirements.ts';
+import { planRuns } from '../src/runs.ts';
+import { failed, type ScannerReport } from '../src/scanner.ts';
+import { judge, resultOf } from '../src/verdict.ts';
+
+const finding: Finding = {
+  scanners: ['bandit'],
+  rule: 'B602',
+  title: 't',
+  message: 'm',
+  severity: 'high',
+  score: 8,
+  file: 'api/a.py',
+  line: 1,
+};
+const good: ScannerReport = {
+  scanner: 'bandit',
+  version: '1',
+  seconds: 1,
+  result: { ok: true, findings: [finding], notes: [] },
+};
+const broken: ScannerReport = { scanner: 'safety', version: '1', seconds: 1, result: failed('it crashed') };
+const uploaded = { kind: 'uploaded', ids: ['1'] } as const;
+
+describe('the verdict', () => {
+  it.each([
+    ['high', 'high', false],
+    ['a milder threshold', 'low', false],
+    ['a graver threshold', 'critical', true],
+    ['none', 'none', true],
+  ] as const)('on a high finding with %s', (_, failOn, ok) => {
+    expect(judge([good], [finding], failOn, uploaded).ok).toBe(ok);
+  });
+
+  it('is red for a scanner that failed, whatever fail-on says', () => {
+    expect(judge([broken], [], 'none', uploaded)).toMatchObject({
+      ok: false,
+      reason: 'safety could not do its work: it crashed',
+    });
+    expect(resultOf([good, broken], [finding])).toBe('scanner-error');
+  });
+
+  it('lives with a refused upload, and not with a failed one', () => {
+    expect(judge([], [], 'high', { kind: 'refused', reason: '403', ids: [] }).ok).toBe(true);
+    expect(judge([], [], 'high', { kind: 'failed', reason: 'pending', ids: [] }).ok).toBe(false);
+  });
+});
+
+describe('the runs', () => {
+  it('hold back what a failed scanner feeds', () => {
+    const runs = planRuns([good, broken]);
+    expect(runs.map(({ category, missing }) => [category, missing])).toEqual([
+      ['bandit/', []],
+      ['dependencies/', ['safety']],
+    ]);
+  });
+});
+
+describe('exceptions', () => {
+  const lines = ['B602 api/** until=2026-06-30 reason=legacy, leaves with the old API'];
+  const exceptions = lines.map(parseException).flatMap((parsed) => (parsed.ok ? [parsed.exception] : []));
+
+  it('hide a finding until their last day, and are announced after it', () => {
+    expect(applyExceptions([finding], exceptions, '2026-06-30')).toMatchObject({ open: [], ended: [] });
+    expect(applyExceptions([finding], exceptions, '2026-07-01')).toMatchObject({ open: [finding], ended: exceptions });
+  });
+
+  it.each([
+    'B602',
+    'B602 until=tomorrow reason=x',
+    'B602 until=2026-13-30 reason=x',
+    'B602 until=2026-02-30 reason=x',
+    'B602 a b reason=x',
+    'reason=x',
+  ])('refuse "%s"', (line) => {
+    expect(parseException(line).ok).toBe(false);
+  });
+});
+
+describe('a requirements file', () => {
+  it('is read as pip does: continued lines, comments, markers, includes, and what is not pinned', () => {
+    const text =
+      '# top\nFlask==3.0.0 \\\n  --hash=sha256:abc\n-r base.txt\nrequests>=2 # loose\nDemo.Lib[extra]==1.0 ; python_version < "3.11"\n';
+    expect(parseRequirements(text)).toMatchObject({
+      includes: ['base.txt'],
+      requirements: [
+        { name: 'flask', version: '3.0.0', line: 2 },
+        { name: 'requests', version: '', line: 5 },
+        { name: 'demo-lib', version: '1.0', line: 6 },
+      ],
+    });
+  });
+});
