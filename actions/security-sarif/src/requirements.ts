@@ -47,6 +47,7 @@ export function parseRequirements(text: string): { requirements: Requirement[]; 
   for (const { content, line } of logicalLines(text)) {
     const include = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(content)?.[1];
     if (include !== undefined) includes.push(include);
+    else if (/^(-e|--editable)[\s=]/.test(content)) requirements.push({ name: '', version: '', line, text: content });
     else if (!content.startsWith('-')) requirements.push(requirementOf(content, line));
   }
   return { requirements, includes };

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { info, type EventContext } from '@data-profiler-actions/action-kit';
+import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
 import type { Inputs } from './inputs.ts';
 import { findRequirements } from './requirements.ts';
 import { failed, type ScannerName, type ScannerReport, type ScanRequest, type ScanResult } from './scanner.ts';
@@ -50,7 +50,9 @@ export async function scanAll(inputs: Inputs, event: EventContext, signal: Abort
     const timeoutMs = Math.max(1, deadline - Date.now());
     const ended = report(
       version,
-      await scanWith[scanner]({ inputs, folder, prefix, requirements, program, scratch, timeoutMs, signal }),
+      await scanWith[scanner]({ inputs, folder, prefix, requirements, program, scratch, timeoutMs, signal }).catch(
+        (thrown: unknown) => failed('it could not be run or read', messageOf(thrown)),
+      ),
     );
     const words = ended.result.ok ? `${ended.result.findings.length} findings` : `FAILED: ${ended.result.reason}`;
     info(`${scanner} ${version}: ${words} after ${ended.seconds.toFixed(1)} s`);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childEnvironment, messageOf, runProcess, UserError } from '@data-profiler-actions/action-kit';
+import { findPython, indexVariables } from './python.ts';
 import type { ScannerName } from './scanner.ts';
 
 export interface Tool {
@@ -36,41 +37,41 @@ async function install(scanner: ScannerName, home: string, signal: AbortSignal):
   const folder = join(home, `${scanner}-${lock.fingerprint}`);
   const complete = join(folder, '.complete');
   const tool = { program: join(folder, 'bin', scanner), version: lock.version };
-  if (existsSync(complete)) return tool;
+  // The link breaks where the Python that it was made from is gone.
+  if (existsSync(complete) && existsSync(join(folder, 'bin', 'python'))) return tool;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
-  const run = async (command: string, args: readonly string[]): Promise<boolean> => {
-    const result = await runProcess({
-      command,
-      args,
-      env: childEnvironment(),
-      timeoutMs: installMinutes * 60_000,
-      signal,
-    });
-    if (result.outcome === 'not-started') return false;
-    if (result.outcome !== 'exited' || result.exitCode !== 0)
-      throw new UserError(`${scanner} ${lock.version} could not be installed: ${result.output.slice(-800)}`);
-    return true;
-  };
-  const python = join(folder, 'bin', 'python');
-  const withUv = await run('uv', ['venv', '--quiet', folder]);
-  if (withUv) await run('uv', ['pip', 'install', '--quiet', '--python', python, '--require-hashes', '-r', lock.file]);
-  else {
-    if (!(await run('python3', ['-m', 'venv', folder])))
-      throw new UserError('python3 is not on PATH.', 'Install Python 3.10 or newer.');
-    await run(python, [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--require-hashes',
-      '-r',
-      lock.file,
-    ]);
-  }
+  const python = await findPython(signal);
+  if (python === undefined) throw new UserError('no python3 of 3.10 or newer is on PATH.');
+  await fill({ folder, python, lock: lock.file }, (command, args) => run(command, args, `${scanner} ${lock.version}`));
   writeFileSync(complete, '');
   return tool;
+
+  async function run(command: string, args: readonly string[], what: string): Promise<boolean> {
+    const env = childEnvironment(indexVariables(process.env));
+    const result = await runProcess({ command, args, cwd: home, env, timeoutMs: installMinutes * 60_000, signal });
+    if (result.outcome === 'not-started') return false;
+    if (result.outcome !== 'exited' || result.exitCode !== 0)
+      throw new UserError(`${what} could not be installed: ${result.output.slice(-800)}`);
+    return true;
+  }
+}
+
+type Run = (command: string, args: readonly string[]) => Promise<boolean>;
+
+/** Makes an environment and puts into it what the lock allows, byte for byte; with uv where it is on PATH, since it is many times faster. */
+async function fill(
+  { folder, python, lock }: { folder: string; python: string; lock: string },
+  run: Run,
+): Promise<void> {
+  const inside = join(folder, 'bin', 'python');
+  const locked = ['--quiet', '--require-hashes', '-r', lock];
+  if (await run('uv', ['venv', '--quiet', '--python', python, folder])) {
+    await run('uv', ['pip', 'install', '--python', inside, ...locked]);
+    return;
+  }
+  await run(python, ['-m', 'venv', folder]);
+  await run(inside, ['-m', 'pip', 'install', '--disable-pip-version-check', ...locked]);
 }
 
 function readLock(scanner: ScannerName): { file: string; version: string; fingerprint: string } {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { info, type EventContext } from '@data-profiler-actions/action-kit';
+import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
 import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
 import { objectOf, textOf, textsIn } from './json.ts';
 
@@ -11,7 +11,7 @@ export interface UploadRequest {
   readonly logs: readonly { readonly category: string; readonly text: string }[];
 }
 
-/** `refused`: GitHub said no and `auto` lives with it; `failed`: red. */
+/** `skipped`: not tried; `refused`: GitHub did not take it and `auto` lives with that; `failed`: red. */
 export type UploadOutcome =
   | { readonly kind: 'uploaded'; readonly ids: readonly string[] }
   | { readonly kind: 'skipped' | 'refused' | 'failed'; readonly reason: string; readonly ids: readonly string[] };
@@ -19,28 +19,48 @@ export type UploadOutcome =
 const waits = [1, 2, 5, 10, 20, 40, 60];
 const attempts = 4;
 
-/** Uploads every run and follows it until GitHub has processed it (docs, REST "Upload an analysis as SARIF data"). */
+/** Uploads every run and follows all until GitHub has processed them (docs, REST "Upload an analysis as SARIF data"). */
 export async function uploadLogs({ mode, token, event, logs }: UploadRequest): Promise<UploadOutcome> {
   const skip = skipReason(mode, token, event);
-  if (skip !== '')
-    return mode === 'api' ? { kind: 'failed', reason: skip, ids: [] } : { kind: 'skipped', reason: skip, ids: [] };
+  if (skip.reason !== '')
+    return { kind: mode === 'api' && !skip.excused ? 'failed' : 'skipped', reason: skip.reason, ids: [] };
   const ids: string[] = [];
+  const ends: Promise<Step>[] = [];
   for (const { category, text } of logs) {
-    const sent = await uploadOne(text, token, event);
+    const sent = await answered(category, () => uploadOne(text, token, event));
     if (sent.ok) ids.push(sent.id);
-    const end = sent.ok ? await processed(sent.id, token, event) : sent;
-    if (!end.ok)
-      return { kind: mode === 'auto' && end.refused ? 'refused' : 'failed', reason: `${category} ${end.reason}`, ids };
-    info(`Uploaded ${category} and processed`);
+    ends.push(sent.ok ? answered(category, () => processed(sent.id, token, event)) : Promise.resolve(sent));
+    if (!sent.ok) break;
   }
-  return { kind: 'uploaded', ids };
+  const bad = (await Promise.all(ends)).filter((end) => !end.ok);
+  if (bad.length === 0) {
+    info(`Uploaded to code scanning and processed: ${logs.map(({ category }) => category).join(', ')}`);
+    return { kind: 'uploaded', ids };
+  }
+  const refused = mode === 'auto' && bad.every((end) => end.refused);
+  return { kind: refused ? 'refused' : 'failed', reason: bad.map(({ reason }) => reason).join('; '), ids };
 }
 
-function skipReason(mode: UploadRequest['mode'], token: string, event: EventContext): string {
-  if (mode === 'off') return 'upload is off';
-  if (event.untrusted !== '') return `a ${event.untrusted} run has no right to upload`;
-  if (token === '') return 'there is no token';
-  return event.sha === '' || event.ref === '' ? 'the event names no commit' : '';
+/** A step with the run's category in its reason; a connection that breaks is an answer too. */
+async function answered(category: string, work: () => Promise<Step>): Promise<Step> {
+  const end = await work().catch((thrown: unknown): Step => ({
+    ok: false,
+    refused: true,
+    reason: `was not answered: ${messageOf(thrown)}`,
+  }));
+  return end.ok ? end : { ...end, reason: `${category} ${end.reason}` };
+}
+
+/** Why an upload is not tried; `excused` where the run cannot help it, so that even `api` stays green. */
+function skipReason(
+  mode: UploadRequest['mode'],
+  token: string,
+  event: EventContext,
+): { reason: string; excused: boolean } {
+  if (mode === 'off') return { reason: 'upload is off', excused: true };
+  if (event.untrusted !== '') return { reason: `a ${event.untrusted} run has no right to upload`, excused: true };
+  if (token === '') return { reason: 'there is no token', excused: false };
+  return { reason: event.sha === '' || event.ref === '' ? 'the event names no commit' : '', excused: false };
 }
 
 type Step =
@@ -59,7 +79,7 @@ async function uploadOne(sarif: string, token: string, event: EventContext): Pro
   if (response.status === 202) return { ok: true, id: textOf(answer['id']) };
   return {
     ok: false,
-    refused: [403, 404].includes(response.status),
+    refused: true,
     reason: `was refused with ${response.status}: ${textOf(answer['message'])}${remedyOf(response.status)}`,
   };
 }
@@ -71,9 +91,9 @@ async function processed(id: string, token: string, event: EventContext): Promis
     const status = textOf(answer['processing_status']);
     if (status === 'complete') return { ok: true, id };
     if (status === 'failed')
-      return { ok: false, refused: false, reason: `could not be processed: ${textsIn(answer['errors']).join('; ')}` };
+      return { ok: false, refused: true, reason: `could not be processed: ${textsIn(answer['errors']).join('; ')}` };
     if (response.status >= 400 && response.status !== 404)
-      return { ok: false, refused: false, reason: `cannot be followed: ${response.status}` };
+      return { ok: false, refused: true, reason: `cannot be followed: ${response.status}` };
     await sleep(seconds * 1000);
   }
   return { ok: false, refused: false, reason: 'was still pending at the time limit' };

@@ -1,5 +1,5 @@
 import type { Verdict } from '@data-profiler-actions/action-kit';
-import { reaches, type Finding, type Severity } from '@data-profiler-actions/sarif';
+import { byGravity, reaches, type Finding, type Severity } from '@data-profiler-actions/sarif';
 import type { ScannerReport } from './scanner.ts';
 import type { UploadOutcome } from './upload.ts';
 
@@ -21,7 +21,7 @@ export function judge(
   const broken = reports.flatMap(({ scanner, result }) =>
     result.ok ? [] : [`${scanner} could not do its work: ${result.reason}`],
   );
-  const grave = failOn === 'none' ? [] : open.filter(({ severity }) => reaches(severity, failOn));
+  const grave = failOn === 'none' ? [] : open.filter(({ severity }) => reaches(severity, failOn)).sort(byGravity);
   const reasons = [
     ...broken,
     ...(grave.length > 0

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Finding } from '@data-profiler-actions/sarif';
 import { listIn, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { canonicalName } from '../requirements.ts';
@@ -10,7 +9,8 @@ import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } fr
 const unknown = { severity: 'medium', score: 5.5 } as const;
 
 export async function scanWithPipAudit(request: ScanRequest): Promise<ScanResult> {
-  const files = writePinned(request.requirements, request.scratch).filter(({ count }) => count > 0);
+  const written = writePinned(request.requirements, request.scratch);
+  const files = written.filter(({ count }) => count > 0);
   if (files.length === 0) return failed(nothingPinned);
   const findings: Finding[] = [];
   for (const file of files) {
@@ -18,11 +18,11 @@ export async function scanWithPipAudit(request: ScanRequest): Promise<ScanResult
     if (!audited.ok) return audited;
     findings.push(...audited.findings);
   }
-  return { ok: true, findings, notes: unpinnedNotes(files) };
+  return { ok: true, findings, notes: unpinnedNotes(written) };
 }
 
 async function audit(request: ScanRequest, pinned: PinnedFile): Promise<ScanResult> {
-  const report = join(request.scratch, `pip-audit-${canonicalName(pinned.original.file.replaceAll('/', '-'))}.json`);
+  const report = `${pinned.file}.json`;
   const service = request.inputs.osvUrl === '' ? ['-s', 'osv'] : ['-s', 'osv', '--osv-url', request.inputs.osvUrl];
   const flags = [
     '-r',
@@ -78,7 +78,7 @@ function findingsOf(dependency: JsonObject, original: PinnedFile['original'], pr
     message: '',
     ...unknown,
     file: prefix + original.file,
-    line: lineOf(original, name),
+    line: lineOf(original, name, textOf(dependency['version'])),
     dependency: {
       package: name,
       version: textOf(dependency['version']),

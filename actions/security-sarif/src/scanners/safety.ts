@@ -10,7 +10,8 @@ const foundVulnerabilities = 64;
 const unknownScore = 5.5;
 
 export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> {
-  const files = writePinned(request.requirements, request.scratch).filter(({ count }) => count > 0);
+  const written = writePinned(request.requirements, request.scratch);
+  const files = written.filter(({ count }) => count > 0);
   if (files.length === 0) return failed(nothingPinned);
   const report = join(request.scratch, 'safety.json');
   const database = request.inputs.safetyDb === '' ? [] : ['--db', request.inputs.safetyDb];
@@ -23,10 +24,11 @@ export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> 
     report,
     '--disable-audit-and-monitor',
   ];
-  const run = await runScanner(request, flags);
+  // With a key in its environment Safety asks its own service, whatever `--db` says.
+  const run = await runScanner(request, flags, database.length > 0 ? { SAFETY_API_KEY: '' } : {});
   const result =
     brokenEnd(run, [0, foundVulnerabilities]) ?? readSafety(readReport(report), files, request.prefix, run.output);
-  return result.ok ? { ...result, notes: unpinnedNotes(files) } : result;
+  return result.ok ? { ...result, notes: unpinnedNotes(written) } : result;
 }
 
 /** Safety drops lines that it cannot read without a word: the packages it names must be all that it was given. */
@@ -71,7 +73,7 @@ function findingOf(vulnerability: JsonObject, files: readonly PinnedFile[], pref
     severity: severityOfScore(score),
     score,
     file: prefix + original.file,
-    line: lineOf(original, name),
+    line: lineOf(original, name, textOf(vulnerability['analyzed_version'])),
     dependency: {
       package: name,
       version: textOf(vulnerability['analyzed_version']),

@@ -27,11 +27,15 @@ export async function scanWithTrivy(request: ScanRequest): Promise<ScanResult> {
     inputs.trivyScanners.join(','),
     ...quiet,
     ...skipped,
-    '--file-patterns',
-    String.raw`pip:.*requirements.*\.txt`,
+    ...request.requirements.flatMap(({ file }) => ['--file-patterns', patternOf(file)]),
   ];
   const run = await runScanner(request, [...flags, '--list-all-pkgs', '-f', 'json', '-o', report, '.']);
   return brokenEnd(run, [0]) ?? readTrivy(readReport(report), request, run.output);
+}
+
+/** Trivy knows files called requirements.txt only; a comma would end the pattern. */
+function patternOf(file: string): string {
+  return `pip:^${file.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replaceAll(',', '.')}$`;
 }
 
 /** Trivy passes over files whose name it does not know: every requirements file must be among its targets. */
@@ -67,7 +71,7 @@ function vulnerabilities(
     const name = textOf(one['PkgName']);
     const located = packages.find((each) => each['Name'] === name && each['Version'] === one['InstalledVersion']);
     const line = source
-      ? lineOf(source, canonicalName(name))
+      ? lineOf(source, canonicalName(name), textOf(one['InstalledVersion']))
       : numberOf(listIn(located?.['Locations'])[0]?.['StartLine']) || 1;
     const fixed = textOf(one['FixedVersion']);
     const url = textOf(one['PrimaryURL']);

@@ -26,10 +26,9 @@ function fullDatabase(
     advisories.map((advisory) => [advisory.cve, severityOf(advisory)]),
   );
   return {
-    meta,
+    meta: { ...meta, severities },
     vulnerable_packages: perPackage((known) => known.map((one) => detailOf(one, advisories.indexOf(one)))),
     packages: perPackage(releasesOf),
-    severities,
   };
 }
 

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit';
+
+/** The oldest Python that every locked scanner runs on. */
+const oldest = { major: 3, minor: 10 } as const;
+const question = 'import sys; print("%d.%d" % sys.version_info[:2])';
+
+/** The first `python3` of PATH that is new enough, as an absolute path; undefined where there is none. */
+export async function findPython(signal: AbortSignal, path = process.env['PATH'] ?? ''): Promise<string | undefined> {
+  const candidates = path.split(delimiter).map((folder) => join(folder, 'python3'));
+  for (const command of candidates.filter((file) => existsSync(file))) {
+    const run = await runProcess({
+      command,
+      args: ['-c', question],
+      env: childEnvironment(),
+      timeoutMs: 20_000,
+      signal,
+    });
+    if (run.outcome === 'exited' && run.exitCode === 0 && isNewEnough(run.stdout)) return command;
+  }
+  return undefined;
+}
+
+export function isNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.trim().split('.').map(Number);
+  return major > oldest.major || (major === oldest.major && minor >= oldest.minor);
+}
+
+/** Each of pip and uv reads its own variables for the package index; what is said to one holds for the other. */
+export function indexVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const index = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'] ?? env['PIP_INDEX_URL'];
+  const more = env['UV_EXTRA_INDEX_URL'] ?? env['PIP_EXTRA_INDEX_URL'];
+  return {
+    ...(index !== undefined && { UV_DEFAULT_INDEX: index, PIP_INDEX_URL: env['PIP_INDEX_URL'] ?? index }),
+    ...(more !== undefined && { UV_EXTRA_INDEX_URL: more, PIP_EXTRA_INDEX_URL: env['PIP_EXTRA_INDEX_URL'] ?? more }),
+  };
+}
