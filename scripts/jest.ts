@@ -1,6 +1,7 @@
 /** Runs jest as ES modules: `npm run jest -- <paths or jest flags>`. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { provisionTestTools } from '../test/tools.ts';
 
 const root = join(import.meta.dirname, '..');
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -10,6 +11,7 @@ const run = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, ...(await provisionTestTools()) },
   },
 );
 process.exitCode = run.status ?? 1;

@@ -1,7 +1,6 @@
 /** `npm test`: format, lint, types, then every unit, contract and integration test. Goes on after a failure, so that one run shows all. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { provisionTestTools } from '../test/tools.ts';
 import { root } from './tree.ts';
 
 const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
@@ -14,7 +13,6 @@ const stages: readonly [string, readonly string[]][] = [
   ['tests', [join(root, 'scripts', 'jest.ts')]],
 ];
 
-const env = { ...process.env, ...(await provisionTestTools()) };
 const failed: string[] = [];
 for (const [name, args] of stages) {
   const started = performance.now();
@@ -22,7 +20,6 @@ for (const [name, args] of stages) {
   const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     cwd: root,
     stdio: 'inherit',
-    env,
   });
   console.log(
     `── ${name}: ${run.status === 0 ? 'good' : 'FAILED'} after ${((performance.now() - started) / 1000).toFixed(1)} s`,

@@ -5,11 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const folders = [
-  join(homedir(), '.cache/data-profiler-actions/tools/go'),
-  ...(process.env['PATH'] ?? '').split(delimiter),
-  '/usr/sbin',
-];
+const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
 const path = folders.join(delimiter);
 
 /** Programs of a list that this machine lacks. */

@@ -26,7 +26,7 @@ describe('following a run of act', () => {
     const [job] = follow([
       line(1, main),
       line(2, { ...main, command: 'set-output', name: 'tests', arg: '5' }),
-      line(3, { ...main, command: 'error', arg: 'broken', kvPairs: { file: 'a.py', line: '3' } }),
+      line(3, { ...main, command: 'error', arg: 'broken', raw: '::error file=a.py,line=3::broken\n' }),
       line(4, { ...main, command: 'summary', content: '### Five tests\n' }),
       line(5, { ...main, stepResult: 'failure' }),
       line(6, { jobResult: 'failure' }),

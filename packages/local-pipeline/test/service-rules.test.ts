@@ -55,13 +55,16 @@ describe('who may do what at the registry', () => {
     expect(needOf('GET', '/v2/_catalog')).toEqual({ kind: 'unknown' });
     expect(needOf('GET', '/v2/')).toEqual({ kind: 'base' });
   });
-  it('grants pushes under the owner’s name alone, and anonymous pulls of what is not the owner’s', () => {
+  it('grants pulls to anyone, and pushes to the run’s token under the owner’s name alone', () => {
     const asked = parseScopes(['repository:org/app:pull,push repository:library/python:pull,push', 'nonsense']);
     expect(grant(asked, 'Org', true)).toEqual([
       { name: 'org/app', actions: ['pull', 'push'] },
       { name: 'library/python', actions: ['pull'] },
     ]);
-    expect(grant(asked, 'Org', false)).toEqual([{ name: 'library/python', actions: ['pull'] }]);
+    expect(grant(asked, 'Org', false)).toEqual([
+      { name: 'org/app', actions: ['pull'] },
+      { name: 'library/python', actions: ['pull'] },
+    ]);
     expect(covers(grant(asked, 'Org', false), { name: 'library/python', actions: ['push'] })).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { outcomeWords, sign } from './format.ts';
+import { withTellingMatrix } from './leg-names.ts';
 import { escapeHtml } from './markdown-inline.ts';
 import type { RunReport } from './run-report.ts';
 import { renderAlerts, renderFacts, renderImages, renderJob } from './sections.ts';
@@ -6,7 +7,8 @@ import { style } from './style.ts';
 import { renderTimeline, spanOf } from './timeline.ts';
 
 /** The report as one page that loads nothing: no scripts, and a policy that forbids any. */
-export function renderPage(run: RunReport): string {
+export function renderPage(whole: RunReport): string {
+  const run = { ...whole, jobs: withTellingMatrix(whole.jobs) };
   const title = `${run.workflow ?? 'Pipeline'}: ${outcomeWords[run.result].toLowerCase()}`;
   return `<!doctype html>
 <html lang="en">

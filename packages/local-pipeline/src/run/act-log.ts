@@ -1,4 +1,5 @@
 import type { AnnotationReport, JobReport, Outcome, StepReport } from '../report/index.ts';
+import { parseWorkflowCommand } from './workflow-command.ts';
 
 /** One line of `act --json`, as far as it is read here. */
 export interface ActLine {
@@ -30,6 +31,7 @@ export function parseActLine(line: string, receivedAt = new Date().toISOString()
   const word = (key: string): string => (typeof raw[key] === 'string' ? raw[key] : '');
   const record = (key: string): Record<string, unknown> =>
     typeof raw[key] === 'object' && raw[key] !== null ? (raw[key] as Record<string, unknown>) : {};
+  const printed = parseWorkflowCommand(word('raw'));
   const ids = Array.isArray(raw['stepID']) ? raw['stepID'].map(String) : [];
   return {
     time: receivedAt,
@@ -44,9 +46,9 @@ export function parseActLine(line: string, receivedAt = new Date().toISOString()
     jobResult: word('jobResult'),
     command: word('command'),
     name: word('name'),
-    argument: word('arg'),
+    argument: printed?.data ?? word('arg'),
     content: word('content'),
-    properties: Object.fromEntries(Object.entries(record('kvPairs')).map(([key, value]) => [key, String(value)])),
+    properties: printed?.properties ?? {},
     isOutput: raw['raw_output'] === true,
   };
 }

@@ -14,12 +14,12 @@ export const parseScopes = (values: readonly string[]): readonly Scope[] =>
     });
 
 /**
- * What a client gets of what it asks: the run's token may pull all and push under the owner's name; without credentials only what is
- * not the owner's can be pulled (base images are public, the owner's packages are private).
+ * What a client gets of what it asks: anyone may pull, as from the packages of a public repository; only the run's token may push, and only under the
+ * owner's name.
  */
 export function grant(scopes: readonly Scope[], owner: string, authenticated: boolean): readonly Scope[] {
   const isOwners = (name: string): boolean => name.startsWith(`${owner.toLowerCase()}/`);
-  const allowed = (name: string, action: string): boolean => (isOwners(name) ? authenticated : action === 'pull');
+  const allowed = (name: string, action: string): boolean => action === 'pull' || (isOwners(name) && authenticated);
   return scopes
     .map(({ name, actions }) => ({ name, actions: actions.filter((action) => allowed(name, action)) }))
     .filter(({ actions }) => actions.length > 0);

@@ -18,15 +18,31 @@ const buildkit: GoTool = {
 };
 const buildx: GoTool = { module: 'github.com/docker/buildx', version: 'v0.38.2', commands: ['cmd/buildx'] };
 
+const crane: GoTool = {
+  module: 'github.com/google/go-containerregistry',
+  version: 'v0.22.1',
+  commands: ['cmd/crane'],
+};
+
 /** A folder with buildkitd, buildctl and buildx, built from source where they are not there yet. */
-export async function goTools(say: (message: string) => void): Promise<string> {
-  const folder = await cached(`go-tools-buildkit-${buildkit.version}-buildx-${buildx.version}`, async (target) => {
+export function goTools(say: (message: string) => void): Promise<string> {
+  return built([buildkit, buildx], say);
+}
+
+/** A folder with crane, by which tests look at a registry through another client's eyes. */
+export function craneTool(say: (message: string) => void): Promise<string> {
+  return built([crane], say);
+}
+
+async function built(tools: readonly GoTool[], say: (message: string) => void): Promise<string> {
+  const name = tools.map(({ module, version }) => `${module.split('/').at(-1) ?? ''}-${version}`).join('-');
+  const folder = await cached(`go-tools-${name}`, async (target) => {
     if (!isOnPath('go'))
       throw new UserError(
         'go is missing on this machine; BuildKit and Buildx are built with it.',
         'Install Go 1.26 or newer, or start a Docker engine with Buildx.',
       );
-    for (const tool of [buildkit, buildx]) {
+    for (const tool of tools) {
       say(`Building ${tool.module} ${tool.version} (once, a few minutes) …`);
       await build(tool, target);
     }
