@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   listOf,
   lines,
@@ -55,8 +55,8 @@ function check(inputs: Inputs, workspace: string): Mistake[] {
   mustExist('working-directory', folder);
   for (const each of inputs.paths) mustExist('paths', join(folder, each));
   for (const each of inputs.requirements) mustExist('requirements', join(folder, each));
-  if (inputs.trivyDb !== '') mustExist('trivy-db', join(inputs.trivyDb, 'db', 'metadata.json'));
-  if (inputs.safetyDb !== '') mustExist('safety-db', join(inputs.safetyDb, 'insecure_full.json'));
+  if (inputs.trivyDb !== '') mustExist('trivy-db', resolve(folder, inputs.trivyDb, 'db', 'metadata.json'));
+  if (inputs.safetyDb !== '') mustExist('safety-db', resolve(folder, inputs.safetyDb, 'insecure_full.json'));
   if (inputs.osvUrl !== '' && !/^https?:\/\/.+\/v1\/query$/.test(inputs.osvUrl))
     mistakes.push({
       input: 'osv-url',

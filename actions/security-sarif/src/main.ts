@@ -36,6 +36,8 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const upload = await uploadLogs({ mode: inputs.upload, token: inputs.token, event, logs });
   if (upload.kind === 'refused') warning(`GitHub took no alerts: ${upload.reason}`);
   if (upload.kind === 'skipped' && inputs.upload !== 'off') notice(`Not uploaded to code scanning: ${upload.reason}.`);
+  for (const { id, until } of judged.ended)
+    warning(`The exception for ${id} ended on ${until}; what it hid counts again.`);
   const result = resultOf(reports, judged.open);
   const left = annotate(annotationsOf(reports, judged.open)).length;
   writeSummary(securitySummary({ result, reports, judged, upload, event, left }));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { sarifLog, type Finding } from '@data-profiler-actions/sarif';
+import { sarifLog, sarifProblems, type Finding } from '@data-profiler-actions/sarif';
 import type { SarifFile } from './outputs.ts';
 import type { PlannedRun } from './runs.ts';
 
@@ -18,7 +18,10 @@ export function sarifLogs(
     .map((run) => {
       const category = before + run.category;
       const findings = run.findings.filter((finding) => open.includes(finding));
-      return { category, text: JSON.stringify(sarifLog(findings, { ...run, category, textOf })) };
+      const log = sarifLog(findings, { ...run, category, textOf });
+      const [problem] = sarifProblems(log);
+      if (problem !== undefined) throw new Error(`the SARIF of ${category} is unsound: ${problem}`);
+      return { category, text: JSON.stringify(log) };
     });
 }
 

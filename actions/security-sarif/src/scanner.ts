@@ -1,5 +1,6 @@
 import type { Finding } from '@data-profiler-actions/sarif';
 import type { Inputs } from './inputs.ts';
+import { withoutSecrets } from './redact.ts';
 import type { RequirementsFile } from './requirements.ts';
 
 export const scannerNames = ['bandit', 'safety', 'pip-audit', 'semgrep', 'trivy'] as const;
@@ -33,4 +34,8 @@ export interface ScannerReport {
   readonly result: ScanResult;
 }
 
-export const failed = (reason: string, detail = ''): ScanResult => ({ ok: false, reason, detail: detail.slice(-2000) });
+export const failed = (reason: string, detail = ''): ScanResult => ({
+  ok: false,
+  reason,
+  detail: withoutSecrets(detail).slice(-2000),
+});

@@ -27,6 +27,8 @@ export interface Finding {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** Where on the line, for a finding of one line only: bytes of UTF-8 from its start, the end not included. That is how Python's tools count. */
+  readonly bytes?: { readonly start: number; readonly end: number };
   readonly helpUri?: string;
   readonly cwe?: string;
   readonly dependency?: Dependency;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
+import type { Log, Region, ReportingDescriptor, Result, Run } from 'sarif';
+import { columnOf } from './columns.ts';
 import { byGravity, type Finding, type Severity } from './finding.ts';
 import { lineHashes } from './line-hash.ts';
 
@@ -15,7 +16,7 @@ export interface RunDescription {
 }
 
 /** What GitHub takes of one run; more rejects the whole file (GitHub docs, "SARIF support", limits). */
-const limits = { results: 25_000, description: 1024, tags: 10 } as const;
+const limits = { results: 25_000, description: 1024, tags: 10, name: 255, message: 8000 } as const;
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
   high: 'error',
@@ -32,19 +33,33 @@ export function sarifLog(findings: readonly Finding[], run: RunDescription): Log
 function runOf(findings: readonly Finding[], { tool, version, informationUri, category, textOf }: RunDescription): Run {
   const rules = [...Map.groupBy(findings, ({ rule }) => rule).values()].map(ruleOf);
   const indexOf = new Map(rules.map(({ id }, index) => [id, index]));
+  const texts = new Map<string, string>();
   const hashes = new Map<string, readonly string[]>();
-  const fingerprint = (finding: Finding): string => {
-    if (finding.dependency) return dependencyFingerprint(finding);
-    const known = hashes.get(finding.file) ?? lineHashes(textOf(finding.file) ?? '');
-    hashes.set(finding.file, known);
-    return known[finding.line - 1] ?? dependencyFingerprint(finding);
-  };
+  const contentOf = (file: string): string => remember(texts, file, () => textOf(file) ?? '');
+  const fingerprint = (finding: Finding): string =>
+    (finding.dependency
+      ? undefined
+      : remember(hashes, finding.file, () => lineHashes(contentOf(finding.file)))[finding.line - 1]) ??
+    dependencyFingerprint(finding);
   return {
     tool: { driver: { name: tool, semanticVersion: version, informationUri, rules } },
     automationDetails: { id: category },
-    results: findings.map((finding) => resultOf(finding, indexOf.get(finding.rule) ?? 0, fingerprint(finding))),
+    results: findings.map((finding) =>
+      resultOf(
+        finding,
+        indexOf.get(finding.rule) ?? 0,
+        fingerprint(finding),
+        finding.bytes ? contentOf(finding.file) : '',
+      ),
+    ),
     columnKind: 'utf16CodeUnits',
   };
+}
+
+function remember<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 /** Severity stands on the rule, so that of findings of one rule the gravest speaks. */
@@ -52,11 +67,14 @@ function ruleOf(findings: readonly Finding[]): ReportingDescriptor {
   const [worst] = [...findings].sort(byGravity);
   if (!worst) throw new Error('A rule has a finding.');
   const { rule, title, severity, score, cwe, helpUri, message } = worst;
-  const tags = ['security', ...(cwe ? [`external/cwe/${cwe.toLowerCase()}`] : [])].slice(0, limits.tags);
+  const tags = [
+    'security',
+    ...(cwe ? [`external/cwe/${cwe.toLowerCase().replace(/\d+/, (digits) => digits.padStart(3, '0'))}`] : []),
+  ].slice(0, limits.tags);
   const short = (title || rule).slice(0, limits.description);
   return {
     id: rule,
-    name: rule,
+    name: rule.slice(0, limits.name),
     shortDescription: { text: short },
     fullDescription: { text: short },
     help: { text: helpUri ? `${message}\n${helpUri}` : message },
@@ -66,20 +84,28 @@ function ruleOf(findings: readonly Finding[]): ReportingDescriptor {
   };
 }
 
-function resultOf(
-  { rule, message, severity, file, line, scanners }: Finding,
-  ruleIndex: number,
-  fingerprint: string,
-): Result {
+function resultOf(finding: Finding, ruleIndex: number, fingerprint: string, text: string): Result {
+  const { rule, message, severity, file, scanners } = finding;
+  const uri = file.split('/').map(encodeURIComponent).join('/');
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    message: { text: message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line } } }],
+    message: { text: message.slice(0, limits.message) },
+    locations: [{ physicalLocation: { artifactLocation: { uri }, region: regionOf(finding, text) } }],
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     properties: { detectedBy: [...scanners] },
   };
+}
+
+function regionOf({ line, bytes }: Finding, text: string): Region {
+  const content = text.split(/\r\n|\r|\n/)[line - 1];
+  if (!bytes || content === undefined) return { startLine: line };
+  const startColumn = columnOf(content, bytes.start);
+  const endColumn = columnOf(content, bytes.end);
+  return startColumn === undefined || endColumn === undefined
+    ? { startLine: line }
+    : { startLine: line, startColumn, endColumn };
 }
 
 /** Stays equal over edits of the file and over upgrades that stay vulnerable: the line and the version are not in it. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, type JsonObject } from '../json.ts';
+import { withoutSecrets } from '../redact.ts';
 import { brokenEnd, runScanner } from '../run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
 
@@ -45,15 +46,21 @@ function findingOf(result: JsonObject, prefix: string): Finding {
   const rule = textOf(result['test_id']);
   const grade = grades[textOf(result['issue_severity'])] ?? { severity: 'medium' as const, score: 5.5 };
   const said = textOf(result['issue_text']);
+  const message = withoutSecrets(quoting.has(rule) ? said.replace(/:\s*'.*'$/s, ' (its value is not shown)') : said);
+  const range = result['line_range'];
   const cwe = numberOf(objectOf(result['issue_cwe'])['id']);
   return {
     scanners: ['bandit'],
     rule,
-    title: textOf(result['test_name']).replaceAll('_', ' '),
-    message: quoting.has(rule) ? said.replace(/:\s*'.*'$/s, ' (its value is not shown)') : said,
+    title: message.split(/[.:]\s|[.,]?\s*\(/)[0] ?? rule,
+    message,
     ...grade,
     file: prefix + textOf(result['filename']).replace(/^\.\//, ''),
     line: numberOf(result['line_number']),
+    ...(Array.isArray(range) &&
+      range.length === 1 && {
+        bytes: { start: numberOf(result['col_offset']), end: numberOf(result['end_col_offset']) },
+      }),
     helpUri: textOf(result['more_info']),
     ...(cwe > 0 && { cwe: `CWE-${String(cwe).padStart(3, '0')}` }),
   };

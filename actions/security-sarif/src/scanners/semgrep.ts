@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
+import { safeMessage } from '../redact.ts';
 import { brokenEnd, runScanner } from '../run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
 
@@ -50,27 +51,34 @@ export function readSemgrep(report: JsonObject | undefined, prefix: string, outp
     return failed('it reports errors of its own', errors.map((error) => textOf(error['message'])).join('\n'));
   const scanned = textsIn(objectOf(report['paths'])['scanned']);
   if (scanned.length === 0) return failed('it read no file: all are ignored, or the rules are empty', output);
+  const partly = [...new Set(listIn(report['errors']).map(({ path }) => textOf(path)))].filter((path) => path !== '');
   return {
     ok: true,
     findings: listIn(report['results']).map((result) => findingOf(result, prefix)),
-    notes: [`${scanned.length} files read`],
+    notes: [
+      `${scanned.length} files read`,
+      ...(partly.length > 0 ? [`read only in part, they do not parse: ${partly.join(', ')}`] : []),
+    ],
   };
 }
 
 function findingOf(result: JsonObject, prefix: string): Finding {
   const extra = objectOf(result['extra']);
   const metadata = objectOf(extra['metadata']);
+  const [start, end] = [objectOf(result['start']), objectOf(result['end'])];
   const rule = textOf(result['check_id']).split('.').at(-1) ?? '';
-  const [message = '', ...more] = textOf(extra['message']).trim().split('\n');
   const cwe = /CWE-\d+/.exec([metadata['cwe']].flat().map(String).join(' '))?.[0];
   return {
     scanners: ['semgrep'],
     rule,
     title: rule.replaceAll('-', ' '),
-    message: [message, ...more].join('\n'),
+    message: safeMessage(textOf(extra['message']).trim(), rule, cwe) || rule,
     ...(grades[textOf(extra['severity']).toUpperCase()] ?? mildest),
     file: prefix + textOf(result['path']).replace(/^\.\//, ''),
-    line: numberOf(objectOf(result['start'])['line']),
+    line: numberOf(start['line']),
+    ...(start['line'] === end['line'] && {
+      bytes: { start: numberOf(start['col']) - 1, end: numberOf(end['col']) - 1 },
+    }),
     ...(cwe !== undefined && { cwe }),
   };
 }
