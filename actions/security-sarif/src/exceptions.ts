@@ -65,8 +65,3 @@ export function applyExceptions(findings: readonly Finding[], exceptions: readon
 function covers({ id, glob }: Exception, { rule, file, dependency }: Finding): boolean {
   return (rule === id || (dependency?.aliases ?? []).includes(id)) && (glob === '' || matchesGlob(file, glob));
 }
-
-/** The exceptions of lines that were checked before. */
-export function exceptionsIn(lines: readonly string[]): Exception[] {
-  return lines.map(parseException).flatMap((parsed) => (parsed.ok ? [parsed.exception] : []));
-}

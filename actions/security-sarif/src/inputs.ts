@@ -10,12 +10,40 @@ import {
   paths,
   readInputs,
   text,
+  type InputKind,
   type InputsOf,
   type InputSpec,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
-import { parseException } from './exceptions.ts';
+import { parseException, type Exception } from './exceptions.ts';
 import { scannerNames } from './scanner.ts';
+
+/** A whole OSV query address, or empty. */
+const queryAddress = (): InputKind<string> => ({
+  parse: (raw) =>
+    raw.trim() === '' || /^https?:\/\/.+\/v1\/query$/.test(raw.trim())
+      ? { ok: true, value: raw.trim() }
+      : { ok: false, problem: 'must be the whole query address, ending in /v1/query' },
+});
+
+/** Exceptions, one a line. */
+const exceptions = (): InputKind<Exception[]> => ({
+  parse: (raw) => {
+    const given = lines().parse(raw);
+    if (!given.ok) return given;
+    const parsed = given.value.map(parseException);
+    const problems = parsed.flatMap((one) => (one.ok ? [] : [one.problem]));
+    return problems.length > 0
+      ? { ok: false, problem: problems.join('; ') }
+      : { ok: true, value: parsed.flatMap((one) => (one.ok ? [one.exception] : [])) };
+  },
+});
+
+/** A prefix for categories. */
+const categoryPrefix = (): InputKind<string> => ({
+  parse: (raw) =>
+    /\p{Cc}/u.test(raw.trim()) ? { ok: false, problem: 'holds a control character' } : { ok: true, value: raw.trim() },
+});
 
 export const inputSpec = {
   'working-directory': path(),
@@ -26,15 +54,15 @@ export const inputSpec = {
   'semgrep-config': text(),
   'trivy-scanners': listOf('vuln', 'misconfig', 'secret'),
   'trivy-db': text(),
-  'osv-url': text(),
+  'osv-url': queryAddress(),
   'safety-db': text(),
   'safety-api-key': notYet(),
   'fail-on': oneOf('none', 'low', 'medium', 'high', 'critical'),
   'new-only': notYet('false'),
-  ignore: lines(),
+  ignore: exceptions(),
   upload: oneOf('auto', 'api', 'off'),
   token: text(),
-  category: text(),
+  category: categoryPrefix(),
   'timeout-minutes': number({ min: 0.1, max: 360 }),
 } as const satisfies InputSpec;
 
@@ -57,15 +85,5 @@ function check(inputs: Inputs, workspace: string): Mistake[] {
   for (const each of inputs.requirements) mustExist('requirements', join(folder, each));
   if (inputs.trivyDb !== '') mustExist('trivy-db', resolve(folder, inputs.trivyDb, 'db', 'metadata.json'));
   if (inputs.safetyDb !== '') mustExist('safety-db', resolve(folder, inputs.safetyDb, 'insecure_full.json'));
-  if (inputs.osvUrl !== '' && !/^https?:\/\/.+\/v1\/query$/.test(inputs.osvUrl))
-    mistakes.push({
-      input: 'osv-url',
-      problem: `must be the whole query address, ending in /v1/query; got "${inputs.osvUrl}"`,
-    });
-  if (/\p{Cc}/u.test(inputs.category)) mistakes.push({ input: 'category', problem: 'holds a control character' });
-  for (const line of inputs.ignore) {
-    const exception = parseException(line);
-    if (!exception.ok) mistakes.push({ input: 'ignore', problem: exception.problem });
-  }
   return mistakes;
 }

@@ -9,7 +9,7 @@ import {
   type ActionContext,
   type Verdict,
 } from '@data-profiler-actions/action-kit';
-import { applyExceptions, exceptionsIn } from './exceptions.ts';
+import { applyExceptions } from './exceptions.ts';
 import { readActionInputs } from './inputs.ts';
 import { publishOutputs, writeSarifFiles } from './outputs.ts';
 import { annotationsOf, securitySummary } from './report.ts';
@@ -27,7 +27,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const runs = planRuns(reports);
   const judged = applyExceptions(
     runs.flatMap(({ findings }) => findings),
-    exceptionsIn(inputs.ignore),
+    inputs.ignore,
     today(),
   );
   const logs = sarifLogs(runs, judged.open, inputs.category, event.workspace);
