@@ -21,14 +21,25 @@ function skopeoInspect(image: string, architecture: string): { Architecture: str
   };
 }
 
+/** What `uname -m` said in a RUN step of that platform's build; the example's Dockerfiles keep it in a file. */
+function builtOn(image: string, platform: string): string {
+  const read = 'crane export --insecure --platform "$1" "$2" - | tar -xO etc/built-on';
+  return execFileSync('sh', ['-c', read, 'sh', platform, image], { encoding: 'utf8' }).trim();
+}
+
 describe('a push to main', () => {
-  const seen: { report?: Report; exitCode?: number; arm: Record<string, string> } = { arm: {} };
+  const seen: { report?: Report; exitCode?: number; arm: Record<string, string>; ran: string[] } = {
+    arm: {},
+    ran: [],
+  };
   const report = (): Report => seen.report ?? assert.fail('npm start did not get as far as a report');
 
   before(async () => {
     seen.exitCode = await withKeptPipeline([], async (run) => {
       seen.report = run.report;
       assert.ok(existsSync(run.page), 'the page for people exists');
+      for (const { name } of run.report.images)
+        seen.ran.push(...['linux/amd64', 'linux/arm64'].map((platform) => builtOn(`${name}:main`, platform)));
       for (const { name } of run.report.images) seen.arm[name] = skopeoInspect(`${name}:main`, 'arm64').Architecture;
       return Promise.resolve();
     });
@@ -90,6 +101,10 @@ describe('a push to main', () => {
       assert.match(digest, /^sha256:[0-9a-f]{64}$/);
     }
     assert.equal(jobsOf(report(), 'build').length, 4);
+  });
+
+  it('ran the steps of each build on its own architecture', () => {
+    assert.deepEqual(seen.ran, ['x86_64', 'aarch64', 'x86_64', 'aarch64']);
   });
 
   it('gives an arm64 machine the arm64 image', () => {
