@@ -1,0 +1,194 @@
+"""Pytest plugin that writes what happened as JSON lines, injected with ``-p dpa_reporter``.
+
+Events go to the file named by DPA_EVENTS:
+``{"type": "start", "collected": n}``, ``{"type": "test", ...}`` once a test, ``{"type": "collect-error", ...}``
+and, last of all, ``{"type": "end", "exitstatus": n, "collected": n, "results": n}``. A session without its end record did not end normally.
+"""
+
+import json
+import os
+
+import pytest
+
+
+def pytest_configure(config):
+    path = os.environ.get("DPA_EVENTS")
+    # Workers of pytest-xdist send their reports to the controller, which has this plugin too.
+    if path and not hasattr(config, "workerinput"):
+        measure_subprocesses()
+        config.pluginmanager.register(Reporter(path), "dpa-reporter-session")
+
+
+def measure_subprocesses():
+    """Lets coverage start in child processes as well (coverage's own ``patch = subprocess``, which the command line cannot ask for)."""
+    try:
+        import coverage
+
+        current = coverage.Coverage.current()
+        if current is not None and hasattr(current.config, "serialize"):
+            # A server under test is usually ended by SIGTERM: it saves its data then.
+            current.config.sigterm = True
+            os.environ.setdefault("COVERAGE_PROCESS_CONFIG", current.config.serialize())
+    except Exception:  # Never a reason to fail somebody's tests.
+        pass
+
+
+class Reporter:
+    def __init__(self, path):
+        self.stream = open(path, "a", encoding="utf-8")
+        self.session = None
+        self.selected = None
+        self.pending = {}
+        self.finished = set()
+        self.collect_errors = set()
+
+    def write(self, event):
+        self.stream.write(json.dumps(event) + "\n")
+        self.stream.flush()
+
+    def pytest_sessionstart(self, session):
+        self.session = session
+
+    def pytest_collection_finish(self, session):
+        if session.items:
+            self.start({item.nodeid for item in session.items})
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node, ids):
+        self.start(set(ids))
+
+    def start(self, ids):
+        if self.selected is None:
+            self.selected = ids
+            self.write({"type": "start", "collected": len(ids)})
+
+    def pytest_collectreport(self, report):
+        if report.failed and report.nodeid not in self.collect_errors:
+            self.collect_errors.add(report.nodeid)
+            path, line, message = crash_of(report)
+            self.write(
+                {
+                    "type": "collect-error",
+                    "id": report.nodeid,
+                    "file": path or os.path.abspath(report.nodeid),
+                    "line": line or 1,
+                    "message": message,
+                    "text": str(report.longreprtext),
+                }
+            )
+
+    def pytest_runtest_logstart(self, nodeid, location):
+        # A rerun of the same test starts it anew: the last one counts.
+        self.pending[nodeid] = []
+
+    def pytest_runtest_logreport(self, report):
+        if report.outcome != "rerun":
+            self.pending.setdefault(report.nodeid, []).append(report)
+
+    def pytest_runtest_logfinish(self, nodeid, location):
+        self.finish(nodeid)
+
+    def finish(self, nodeid):
+        reports = self.pending.pop(nodeid, [])
+        if reports:
+            self.finished.add(nodeid)
+            self.write(describe(nodeid, reports, str(self.session.config.rootpath)))
+
+    def pytest_unconfigure(self, config):
+        # Later than every session-finish hook: a plugin may still change the status there.
+        if self.session is None:
+            return
+        for nodeid in list(self.pending):
+            self.finish(nodeid)
+        collected = len(self.selected or ())
+        status = int(getattr(self.session, "exitstatus", -1))
+        self.write({"type": "end", "exitstatus": status, "collected": collected, "results": len(self.finished)})
+        self.stream.close()
+
+
+def describe(nodeid, reports, root):
+    outcome, decisive = decide(reports)
+    file, line = where(reports[0], root)
+    event = {
+        "type": "test",
+        "id": nodeid,
+        "file": file,
+        "line": line,
+        "outcome": outcome,
+        "seconds": round(sum(getattr(report, "duration", 0) for report in reports), 6),
+    }
+    if outcome in ("failed", "error"):
+        crash_file, crash_line, message = crash_of(decisive)
+        event.update(
+            phase=decisive.when,
+            crashFile=crash_file or file,
+            crashLine=crash_line or line,
+            message=message,
+            text=str(decisive.longreprtext),
+        )
+    elif outcome in ("skipped", "xfailed"):
+        event["message"] = skip_reason(decisive)
+    return event
+
+
+def decide(reports):
+    """The outcome of a test from the reports of its phases and subtests, with the report that decided it."""
+    for report in reports:
+        if report.failed:
+            return ("error" if report.when in ("setup", "teardown") else "failed"), report
+    for report in reports:
+        if is_subtest(report):
+            continue
+        if report.skipped:
+            return ("xfailed" if hasattr(report, "wasxfail") else "skipped"), report
+        if report.when == "call" and hasattr(report, "wasxfail"):
+            return "xpassed", report
+    return "passed", reports[-1]
+
+
+def is_subtest(report):
+    return type(report).__name__.lower().startswith("subtest")
+
+
+def where(report, root):
+    file, line, _ = report.location
+    path = file if os.path.isabs(file) else os.path.join(root, file)
+    return os.path.normpath(path), (line or 0) + 1
+
+
+def skip_reason(report):
+    if hasattr(report, "wasxfail"):
+        return str(report.wasxfail)
+    return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+
+
+def crash_of(report):
+    """File, 1-based line and message of a failure: the innermost frame in the project's own files, not in a library."""
+    longrepr = report.longrepr
+    crash = getattr(longrepr, "reprcrash", None)
+    message = getattr(crash, "message", None) or str(report.longreprtext).strip().split("\n")[-1]
+    own = None
+    for entry in getattr(getattr(longrepr, "reprtraceback", None), "reprentries", []):
+        location = getattr(entry, "reprfileloc", None)
+        if location is not None:
+            path = os.path.abspath(location.path)
+            if is_own(path):
+                own = (path, location.lineno)
+    if own is None and crash is not None and is_own(os.path.abspath(crash.path)):
+        own = (os.path.abspath(crash.path), crash.lineno)
+    return (*(own or collected_location(report)), message)
+
+
+def collected_location(report):
+    """A collection error of pytest is text; its first own ``file:line:`` is the place."""
+    for text in str(report.longreprtext).split("\n"):
+        parts = text.lstrip("E ").split(":")
+        if len(parts) > 1 and parts[0].endswith(".py") and parts[1].strip().isdigit():
+            path = os.path.abspath(parts[0])
+            if is_own(path) and os.path.exists(path):
+                return path, int(parts[1])
+    return None, None
+
+
+def is_own(path):
+    return path.startswith(os.getcwd() + os.sep) and "site-packages" not in path
