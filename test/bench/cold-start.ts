@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundledActions, root } from '../../scripts/tree.ts';
+import { median } from './median.ts';
 
 const rounds = 15;
 const budgetMs = 150;
@@ -35,8 +36,4 @@ function timed(script: string): number {
     env: { PATH: '/usr/bin:/bin', 'INPUT_TIMEOUT-MINUTES': 'soon', INPUT_PUSH: 'perhaps' },
   });
   return performance.now() - started;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

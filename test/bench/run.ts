@@ -1,5 +1,24 @@
-/** `npm run bench`: ours and the yardstick in one run, as ratios. Seconds of one machine mean little; the ratios are what to compare. */
+/**
+ * `npm run bench [-- name …]`: ours and the yardstick in one run, as ratios. Seconds of one machine mean little; the ratios are what to compare.
+ * A bench that cannot measure throws; one over its budget only says so, since machines are noisy.
+ */
+import { provisionTestTools } from '../tools.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchReleaseTree } from './release-tree.ts';
 
-for (const bench of [benchColdStart, benchReleaseTree]) bench();
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  'cold-start': benchColdStart,
+  'release-tree': benchReleaseTree,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0)
+  throw new Error(`No bench is named ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`);
+
+Object.assign(process.env, await provisionTestTools());
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n── ${name}`);
+  await bench();
+}
