@@ -28,9 +28,13 @@ export interface ProcessResult {
   readonly stderr: string;
   readonly output: string;
   readonly seconds: number;
+  /** Something the program had started still held its output after it ended, and was ended with its process group. */
+  readonly leftBehind: boolean;
 }
 
 const graceMs = 5_000;
+/** How long output may still arrive after the program itself has ended. */
+const drainMs = 2_000;
 const defaultKeep = 16 * 1024 * 1024;
 
 /** Runs a program (an argument list, never a shell) in a process group of its own, which is ended as a whole on timeout and cancellation. */
@@ -67,7 +71,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   };
 }
 
-type End = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason'>;
+type End = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'leftBehind'>;
 
 function waitFor(child: ChildProcess, { timeoutMs, signal }: ProcessRequest): Promise<End> {
   return new Promise((resolve) => {
@@ -81,17 +85,33 @@ function waitFor(child: ChildProcess, { timeoutMs, signal }: ProcessRequest): Pr
     const timer = setTimeout(() => stop('timed-out'), timeoutMs);
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted) stop('cancelled');
-    const finish = (end: End): void => {
+    const drain = drainAfterExit(child);
+    const finish = (end: Omit<End, 'leftBehind'>): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       if (stopped) endGroup(child, 'SIGKILL');
-      resolve(end);
+      resolve({ ...end, leftBehind: drain.cutShort });
     };
     child.once('error', (error) => finish({ outcome: 'not-started', exitCode: -1, reason: messageOf(error) }));
     child.once('close', (code, killedBy) =>
       finish({ outcome: stopped ?? (killedBy ? 'killed' : 'exited'), exitCode: code ?? -1, reason: killedBy ?? '' }),
     );
   });
+}
+
+/** A child of the child may hold the pipes open for ever: after the exit they get `drainMs`, then the group is ended and the pipes closed. */
+function drainAfterExit(child: ChildProcess): { readonly cutShort: boolean } {
+  const drain = { cutShort: false };
+  child.once('exit', () => {
+    const timer = setTimeout(() => {
+      drain.cutShort = true;
+      endGroup(child, 'SIGKILL');
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, drainMs);
+    child.once('close', () => clearTimeout(timer));
+  });
+  return drain;
 }
 
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {

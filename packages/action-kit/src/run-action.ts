@@ -1,5 +1,6 @@
 import { debug, setFailed } from '@actions/core';
 import { messageOf, UserError } from './errors.ts';
+import { codeBlock, heading, writeSummary } from './summary.ts';
 
 /** How an action ends: done and good, or red with the reason people read on the run's page. */
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -9,7 +10,7 @@ export interface ActionContext {
   readonly signal: AbortSignal;
 }
 
-/** Runs an action's main. The only place that decides red or green. */
+/** Runs an action's main. The only place that decides red or green. What was thrown instead of reported goes into the summary too. */
 export async function runAction(main: (context: ActionContext) => Promise<Verdict>): Promise<void> {
   const cancellation = new AbortController();
   const cancel = (): void => cancellation.abort(new UserError('The step was cancelled.'));
@@ -24,6 +25,12 @@ function failureOfVerdict(verdict: Verdict): string | undefined {
 }
 
 function failureOfThrown(thrown: unknown): string {
+  const failure = describe(thrown);
+  writeSummary([heading(3, 'This step stopped'), codeBlock(failure)]);
+  return failure;
+}
+
+function describe(thrown: unknown): string {
   if (thrown instanceof UserError) return thrown.remedy ? `${thrown.message}\n${thrown.remedy}` : thrown.message;
   debug(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   return `Unexpected error, a fault of this action: ${messageOf(thrown)}. Run again with debug logging for its stack, and please report it.`;

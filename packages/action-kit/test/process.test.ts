@@ -12,7 +12,7 @@ describe('running a child process', () => {
       env,
       timeoutMs: 10_000,
     });
-    expect(result).toMatchObject({ outcome: 'exited', exitCode: 3, stdout: 'out', stderr: 'err' });
+    expect(result).toMatchObject({ outcome: 'exited', exitCode: 3, stdout: 'out', stderr: 'err', leftBehind: false });
   });
 
   it('ends the whole process group at the time limit', async () => {
@@ -21,6 +21,14 @@ describe('running a child process', () => {
     const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 400 });
     expect(result.outcome).toBe('timed-out');
     expect(result.seconds).toBeLessThan(5);
+  });
+
+  it('does not wait for what a program left behind, and says so', async () => {
+    const script =
+      'const {spawn} = require("child_process"); spawn(process.execPath, ["-e", "setInterval(()=>0,1e3)"], {stdio:"inherit"}).unref(); console.log("done"); process.exit(0)';
+    const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 60_000 });
+    expect(result).toMatchObject({ outcome: 'exited', exitCode: 0, stdout: 'done', leftBehind: true });
+    expect(result.seconds).toBeLessThan(10);
   });
 
   it('ends the child when the step is cancelled', async () => {
