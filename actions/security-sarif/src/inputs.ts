@@ -15,8 +15,8 @@ import {
   type InputSpec,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
-import { parseException, type Exception } from './exceptions.ts';
-import { scannerNames } from './scanner.ts';
+import { parseException, type Exception } from './findings/exceptions.ts';
+import { scannerNames } from './scanners/scanner.ts';
 
 /** A whole OSV query address, or empty. */
 const queryAddress = (): InputKind<string> => ({

@@ -9,15 +9,15 @@ import {
   type ActionContext,
   type Verdict,
 } from '@data-profiler-actions/action-kit';
-import { applyExceptions } from './exceptions.ts';
+import { applyExceptions } from './findings/exceptions.ts';
 import { readActionInputs } from './inputs.ts';
 import { publishOutputs, writeSarifFiles } from './outputs.ts';
-import { annotationsOf, securitySummary } from './report.ts';
-import { planRuns } from './runs.ts';
-import { sarifLogs } from './sarif-logs.ts';
-import { scanAll } from './scan.ts';
-import { uploadLogs } from './upload.ts';
-import { judge, resultOf } from './verdict.ts';
+import { annotationsOf, securitySummary } from './report/report.ts';
+import { planRuns } from './findings/runs.ts';
+import { sarifLogs } from './upload/sarif-logs.ts';
+import { scanAll } from './scanners/scan-all.ts';
+import { uploadLogs } from './upload/upload.ts';
+import { judge, resultOf } from './gate/verdict.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import { severities, type Finding } from '@data-profiler-actions/sarif';
-import type { UploadOutcome } from './upload.ts';
-import type { Result } from './verdict.ts';
-import { scannerNames } from './scanner.ts';
+import type { UploadOutcome } from './upload/upload.ts';
+import type { Result } from './gate/verdict.ts';
+import { scannerNames } from './scanners/scanner.ts';
 
 export const outputNames = [
   'result',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '@data-profiler-actions/sarif';
-import { applyExceptions, parseException } from '../src/exceptions.ts';
-import { parseRequirements } from '../src/requirements.ts';
-import { planRuns } from '../src/runs.ts';
-import { failed, type ScannerReport } from '../src/scanner.ts';
-import { judge, resultOf } from '../src/verdict.ts';
+import { applyExceptions, parseException } from '../src/findings/exceptions.ts';
+import { parseRequirements } from '../src/findings/requirements.ts';
+import { planRuns } from '../src/findings/runs.ts';
+import { failed, type ScannerReport } from '../src/scanners/scanner.ts';
+import { judge, resultOf } from '../src/gate/verdict.ts';
 
 const finding: Finding = {
   scanners: ['bandit'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { indexVariables, isNewEnough } from '../src/python.ts';
+import { indexVariables, isNewEnough } from '../src/tools/python.ts';
 
 describe('the Python of the scanners', () => {
   it('is 3.10 or newer', () => {

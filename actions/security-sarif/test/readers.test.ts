@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRequirements } from '../src/requirements.ts';
+import { parseRequirements } from '../src/findings/requirements.ts';
 import { readBandit } from '../src/scanners/bandit.ts';
 import { roundsOf } from '../src/scanners/pinned.ts';
 import { readSemgrep } from '../src/scanners/semgrep.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScanResult } from '../src/scanner.ts';
+import type { ScanResult } from '../src/scanners/scanner.ts';
 import { readBandit } from '../src/scanners/bandit.ts';
 import { readPipAudit } from '../src/scanners/pip-audit.ts';
 import type { PinnedFile } from '../src/scanners/pinned.ts';

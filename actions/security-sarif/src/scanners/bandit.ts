@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, type JsonObject } from '../json.ts';
-import { withoutSecrets } from '../redact.ts';
-import { brokenEnd, runScanner } from '../run-scanner.ts';
-import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+import { withoutSecrets } from '../findings/redact.ts';
+import { brokenEnd, runScanner } from './run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 
 const grades: Readonly<Record<string, { severity: Severity; score: number }>> = {
   HIGH: { severity: 'high', score: 8 },

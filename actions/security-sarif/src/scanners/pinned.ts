@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Requirement, RequirementsFile } from '../requirements.ts';
+import type { Requirement, RequirementsFile } from '../findings/requirements.ts';
 
 /** The part of a requirements file that can be looked up, and where each package stands in the original. */
 export interface PinnedFile {

@@ -1,8 +1,8 @@
 import type { Finding } from '@data-profiler-actions/sarif';
 import { listIn, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
-import { canonicalName } from '../requirements.ts';
-import { brokenEnd, runScanner } from '../run-scanner.ts';
-import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+import { canonicalName } from '../findings/requirements.ts';
+import { brokenEnd, runScanner } from './run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
 
 /** pip-audit knows no severity; the middle of GitHub's medium band stands for it unless another scanner knows better. */

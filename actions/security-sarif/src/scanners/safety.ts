@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { severityOfScore, type Finding } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
-import { canonicalName } from '../requirements.ts';
-import { brokenEnd, runScanner } from '../run-scanner.ts';
-import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+import { canonicalName } from '../findings/requirements.ts';
+import { brokenEnd, runScanner } from './run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
 
 const foundVulnerabilities = 64;

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
-import { safeMessage } from '../redact.ts';
-import { brokenEnd, runScanner } from '../run-scanner.ts';
-import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+import { safeMessage } from '../findings/redact.ts';
+import { brokenEnd, runScanner } from './run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 
 const grades: Readonly<Record<string, { severity: Severity; score: number }>> = {
   CRITICAL: { severity: 'critical', score: 9.5 },

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { severityOfScore, type Finding, type Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
-import { canonicalName, type RequirementsFile } from '../requirements.ts';
-import { brokenEnd, runScanner } from '../run-scanner.ts';
-import { failed, type ScanRequest, type ScanResult } from '../scanner.ts';
+import { canonicalName, type RequirementsFile } from '../findings/requirements.ts';
+import { brokenEnd, runScanner } from './run-scanner.ts';
+import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf } from './pinned.ts';
 
 const scores: Readonly<Record<Severity, number>> = { critical: 9.5, high: 8, medium: 5.5, low: 2 };

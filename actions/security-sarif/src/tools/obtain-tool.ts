@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { childEnvironment, messageOf, runProcess, UserError } from '@data-profiler-actions/action-kit';
 import { findPython, indexVariables } from './python.ts';
-import type { ScannerName } from './scanner.ts';
+import type { ScannerName } from '../scanners/scanner.ts';
 
 export interface Tool {
   readonly program: string;
@@ -13,7 +13,7 @@ export interface Tool {
 export type ToolResult = { readonly ok: true; readonly tool: Tool } | { readonly ok: false; readonly reason: string };
 
 /** Locks beside the bundle: exact versions with the hash of every file that may be installed. */
-const locks = [join(import.meta.dirname, 'assets', 'locks'), join(import.meta.dirname, '..', 'assets', 'locks')];
+const locks = [join(import.meta.dirname, 'assets', 'locks'), join(import.meta.dirname, '..', '..', 'assets', 'locks')];
 const packageOf: Readonly<Record<ScannerName, string>> = {
   bandit: 'bandit',
   safety: 'safety',

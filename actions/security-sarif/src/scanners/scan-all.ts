@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
-import type { Inputs } from './inputs.ts';
-import { findRequirements } from './requirements.ts';
+import type { Inputs } from '../inputs.ts';
+import { findRequirements } from '../findings/requirements.ts';
 import { failed, type ScannerName, type ScannerReport, type ScanRequest, type ScanResult } from './scanner.ts';
-import { scanWithBandit } from './scanners/bandit.ts';
-import { scanWithPipAudit } from './scanners/pip-audit.ts';
-import { scanWithSafety } from './scanners/safety.ts';
-import { scanWithSemgrep } from './scanners/semgrep.ts';
-import { scanWithTrivy } from './scanners/trivy.ts';
-import { obtainTool } from './tools.ts';
+import { scanWithBandit } from './bandit.ts';
+import { scanWithPipAudit } from './pip-audit.ts';
+import { scanWithSafety } from './safety.ts';
+import { scanWithSemgrep } from './semgrep.ts';
+import { scanWithTrivy } from './trivy.ts';
+import { obtainTool } from '../tools/obtain-tool.ts';
 
 const scanWith: Readonly<Record<ScannerName, (request: ScanRequest) => Promise<ScanResult>>> = {
   bandit: scanWithBandit,

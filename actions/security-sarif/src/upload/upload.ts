@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
 import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
-import { objectOf, textOf, textsIn } from './json.ts';
+import { objectOf, textOf, textsIn } from '../json.ts';
 
 export interface UploadRequest {
   readonly mode: 'auto' | 'api' | 'off';

@@ -1,7 +1,7 @@
 import type { Verdict } from '@data-profiler-actions/action-kit';
 import { byGravity, reaches, type Finding, type Severity } from '@data-profiler-actions/sarif';
-import type { ScannerReport } from './scanner.ts';
-import type { UploadOutcome } from './upload.ts';
+import type { ScannerReport } from '../scanners/scanner.ts';
+import type { UploadOutcome } from '../upload/upload.ts';
 
 export type Result = 'clean' | 'findings' | 'scanner-error';
 

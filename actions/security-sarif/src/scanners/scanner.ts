@@ -1,7 +1,7 @@
 import type { Finding } from '@data-profiler-actions/sarif';
-import type { Inputs } from './inputs.ts';
-import { withoutSecrets } from './redact.ts';
-import type { RequirementsFile } from './requirements.ts';
+import type { Inputs } from '../inputs.ts';
+import { withoutSecrets } from '../findings/redact.ts';
+import type { RequirementsFile } from '../findings/requirements.ts';
 
 export const scannerNames = ['bandit', 'safety', 'pip-audit', 'semgrep', 'trivy'] as const;
 export type ScannerName = (typeof scannerNames)[number];

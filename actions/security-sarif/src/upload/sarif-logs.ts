@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sarifLog, sarifProblems, type Finding } from '@data-profiler-actions/sarif';
-import type { SarifFile } from './outputs.ts';
-import type { PlannedRun } from './runs.ts';
+import type { SarifFile } from '../outputs.ts';
+import type { PlannedRun } from '../findings/runs.ts';
 
 /** One SARIF log a run that is whole, with the open findings alone: GitHub opens alerts for suppressed ones too. */
 export function sarifLogs(

@@ -9,10 +9,10 @@ import {
   type EventContext,
 } from '@data-profiler-actions/action-kit';
 import { byGravity, severities, type Finding, type Severity } from '@data-profiler-actions/sarif';
-import type { Judged } from './exceptions.ts';
-import { scannerNames, type ScannerReport } from './scanner.ts';
-import type { UploadOutcome } from './upload.ts';
-import type { Result } from './verdict.ts';
+import type { Judged } from '../findings/exceptions.ts';
+import { scannerNames, type ScannerReport } from '../scanners/scanner.ts';
+import type { UploadOutcome } from '../upload/upload.ts';
+import type { Result } from '../gate/verdict.ts';
 
 const levels: Readonly<Record<Severity, Annotation['level']>> = {
   critical: 'error',

@@ -1,6 +1,6 @@
 import type { Finding } from '@data-profiler-actions/sarif';
 import { uniteVulnerabilities } from '@data-profiler-actions/sarif';
-import type { ScannerName, ScannerReport } from './scanner.ts';
+import type { ScannerName, ScannerReport } from '../scanners/scanner.ts';
 
 /** One SARIF run: what is uploaded together, under a category of its own. */
 export interface PlannedRun {
