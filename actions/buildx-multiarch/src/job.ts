@@ -16,12 +16,12 @@ import {
   type ImageReference,
   type RegistryClient,
 } from '@data-profiler-actions/oci';
-import { defaultTagNames } from './default-tags.ts';
-import { openDockerHome, type DockerHome } from './docker-config.ts';
+import { defaultTagNames } from './request/default-tags.ts';
+import { openDockerHome, type DockerHome } from './registry/docker-config.ts';
 import type { Inputs } from './inputs.ts';
-import { decidePush, type PushDecision } from './push-decision.ts';
-import { loginFor, stepCredentials } from './registry-login.ts';
-import { latestLast, readTags } from './tags.ts';
+import { decidePush, type PushDecision } from './request/push-decision.ts';
+import { loginFor, stepCredentials } from './registry/registry-login.ts';
+import { latestLast, readTags } from './request/tags.ts';
 
 /** Everything the modes share: what to build or merge, where it goes, and who we are there. */
 export interface Job {

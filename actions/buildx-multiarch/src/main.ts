@@ -1,12 +1,12 @@
 import { readEvent, writeSummary, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
-import { build, type Built } from './build.ts';
-import { handOn } from './exchange.ts';
+import { build, type Built } from './build/build.ts';
+import { handOn } from './publish/exchange.ts';
 import { readActionInputs } from './inputs.ts';
 import { openJob, type Job } from './job.ts';
-import { finish, merge } from './merge.ts';
+import { finish, merge } from './publish/merge.ts';
 import type { Outcome } from './outcome.ts';
 import { publishOutputs } from './outputs.ts';
-import { explainRegistry } from './registry-failure.ts';
+import { explainRegistry } from './registry/registry-failure.ts';
 import { failureSummary, outcomeSummary } from './report.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {

@@ -1,4 +1,4 @@
-import type { PlatformRecord } from './platform-record.ts';
+import type { PlatformRecord } from './publish/platform-record.ts';
 
 /** What a run of the action came to. */
 export interface Outcome {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import type { Outcome } from './outcome.ts';
-import type { PlatformRecord } from './platform-record.ts';
+import type { PlatformRecord } from './publish/platform-record.ts';
 
 export const outputNames = ['digest', 'image', 'tags', 'platforms', 'metadata', 'report'] as const;
 

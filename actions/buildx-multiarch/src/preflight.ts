@@ -1,6 +1,6 @@
 import { info, messageOf, mistakesError, type Mistake } from '@data-profiler-actions/action-kit';
 import { RegistryError, type RegistryClient } from '@data-profiler-actions/oci';
-import { normalPlatform } from './builder-inspection.ts';
+import { normalPlatform } from './builder/builder-inspection.ts';
 import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
 

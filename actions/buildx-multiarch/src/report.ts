@@ -1,7 +1,7 @@
 import { codeBlock, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
-import type { BuildFailure } from './build-failure.ts';
+import type { BuildFailure } from './build/build-failure.ts';
 import type { Outcome } from './outcome.ts';
-import type { PlatformRecord } from './platform-record.ts';
+import type { PlatformRecord } from './publish/platform-record.ts';
 
 /** What people want to know of an image: its platforms, its tags, and how to get it. */
 export function outcomeSummary(outcome: Outcome): string[] {

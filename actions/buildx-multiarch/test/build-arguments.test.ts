@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readInputs } from '@data-profiler-actions/action-kit';
-import { buildArguments, indexAnnotations } from '../src/build-arguments.ts';
+import { buildArguments, indexAnnotations } from '../src/build/build-arguments.ts';
 import { inputSpec } from '../src/inputs.ts';
 
 const base = {

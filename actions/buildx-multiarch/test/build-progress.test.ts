@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFailure } from '../src/build-failure.ts';
-import { BuildProgress, measure } from '../src/build-progress.ts';
+import { readFailure } from '../src/build/build-failure.ts';
+import { BuildProgress, measure } from '../src/build/build-progress.ts';
 
 const second = (at: number): string => new Date(at * 1000).toISOString();
 const vertex = (digest: string, name: string, from: number, to: number, more: object = {}): string =>

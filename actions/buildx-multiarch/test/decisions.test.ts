@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEmulated, readInspection } from '../src/builder-inspection.ts';
-import { cacheArguments, cacheScope, planCache } from '../src/cache-arguments.ts';
-import { withCredentials } from '../src/docker-config.ts';
-import { newestOfEach } from '../src/exchange.ts';
-import { platformsProblem } from '../src/expected-platforms.ts';
+import { isEmulated, readInspection } from '../src/builder/builder-inspection.ts';
+import { cacheArguments, cacheScope, planCache } from '../src/cache/cache-arguments.ts';
+import { withCredentials } from '../src/registry/docker-config.ts';
+import { newestOfEach } from '../src/publish/exchange.ts';
+import { platformsProblem } from '../src/request/expected-platforms.ts';
 import { platformMistakes } from '../src/preflight.ts';
-import { decidePush } from '../src/push-decision.ts';
-import { stepCredentials } from '../src/registry-login.ts';
-import { readTags } from '../src/tags.ts';
+import { decidePush } from '../src/request/push-decision.ts';
+import { stepCredentials } from '../src/registry/registry-login.ts';
+import { readTags } from '../src/request/tags.ts';
 
 const image = { registry: 'ghcr.io', repository: 'org/app' };
 

@@ -1,5 +1,5 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
-import type { RuleFacts } from '@data-profiler-actions/image-tags';
+import { commitDate, type RuleFacts } from '@data-profiler-actions/image-tags';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,14 +19,6 @@ export function ruleFacts(event: EventContext, env: Environment, now: Date): Rul
     now,
     commitDate: commitDate(event) ?? now,
   };
-}
-
-/** The date of the pushed commit, where the event tells it. */
-export function commitDate(event: EventContext): Date | undefined {
-  const head = event.payload['head_commit'];
-  const stamp = typeof head === 'object' && head !== null ? textOf((head as Record<string, unknown>)['timestamp']) : '';
-  const time = Date.parse(stamp);
-  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 function shortLength(given: string | undefined): number {

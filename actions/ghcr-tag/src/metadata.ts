@@ -3,12 +3,13 @@ import {
   annotationLevels,
   defaultLabels,
   overrideLabels,
+  sourceFacts,
   type AnnotationLevel,
 } from '@data-profiler-actions/image-tags';
 import type { Decision } from './decision.ts';
 import type { Inputs } from './inputs.ts';
 import type { Metadata } from './outputs.ts';
-import { createdAt, sourceFacts } from './source.ts';
+import { createdAt } from './source.ts';
 
 /** Tags with the labels and annotations that go with them. */
 export function describeImage(

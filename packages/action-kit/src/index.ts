@@ -23,7 +23,7 @@ export {
   type KeyValue,
   type Parsed,
 } from './input-kinds.ts';
-export { mistakesError, readInputs, type InputsOf, type InputSpec, type Mistake } from './inputs.ts';
+export { mistakesError, parseInputs, readInputs, type InputsOf, type InputSpec, type Mistake } from './inputs.ts';
 export { info, mask, notice, printGroup, printGuarded, warning } from './log.ts';
 export { setOutputs, type OutputValue } from './outputs.ts';
 export { runProcess, type ProcessRequest, type ProcessResult } from './process.ts';

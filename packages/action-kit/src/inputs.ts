@@ -29,6 +29,22 @@ export function readInputs<S extends InputSpec>(
   check: (inputs: InputsOf<S>) => readonly Mistake[] = () => [],
   env: Environment = process.env,
 ): InputsOf<S> {
+  const { inputs, mistakes } = parseEach(spec, env);
+  const found = mistakes.length > 0 ? mistakes : check(inputs as InputsOf<S>);
+  if (found.length > 0) throw mistakesError(found);
+  return inputs as InputsOf<S>;
+}
+
+/** The inputs that could be read and the mistakes in the others, for an action that looks for more mistakes before it reports them all. */
+export function parseInputs<S extends InputSpec>(
+  spec: S,
+  env: Environment = process.env,
+): { readonly inputs: Partial<InputsOf<S>>; readonly mistakes: readonly Mistake[] } {
+  const { inputs, mistakes } = parseEach(spec, env);
+  return { inputs: inputs as Partial<InputsOf<S>>, mistakes };
+}
+
+function parseEach(spec: InputSpec, env: Environment): { inputs: Record<string, unknown>; mistakes: Mistake[] } {
   const inputs: Record<string, unknown> = {};
   const mistakes: Mistake[] = [];
   for (const [name, kind] of Object.entries(spec)) {
@@ -37,9 +53,7 @@ export function readInputs<S extends InputSpec>(
     if (parsed.ok) inputs[camelCase(name)] = parsed.value;
     else mistakes.push({ input: name, problem: `${parsed.problem}${shown(name, raw)}` });
   }
-  if (mistakes.length === 0) mistakes.push(...check(inputs as InputsOf<S>));
-  if (mistakes.length > 0) throw mistakesError(mistakes);
-  return inputs as InputsOf<S>;
+  return { inputs, mistakes };
 }
 
 /** One error for all mistakes, each on a line of its own. */

@@ -17,4 +17,5 @@ export { parseFlavor, plainFlavor, type Flavor } from './flavor.ts';
 export { newerRelease, releasesAmong } from './older-release.ts';
 export { parseRules, type RuleProblem, type TagRule } from './rule-syntax.ts';
 export { templateFacts, type RuleFacts } from './rule-values.ts';
+export { commitDate, sourceFacts, type SourceEvent } from './source-facts.ts';
 export { renderTemplate } from './template.ts';

@@ -8,7 +8,7 @@ import {
   type RegistryClient,
   type StoredManifest,
 } from '@data-profiler-actions/oci';
-import { normalPlatform } from './builder-inspection.ts';
+import { normalPlatform } from '../builder/builder-inspection.ts';
 
 /** One platform of something pushed: its manifest, the attestations about it, and its size in bytes. */
 export interface PushedPlatform {

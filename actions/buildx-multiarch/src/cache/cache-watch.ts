@@ -1,4 +1,4 @@
-import type { ProgressEvent } from './build-progress.ts';
+import type { ProgressEvent } from '../build/build-progress.ts';
 
 /** Ends a build that its cache holds up: one import or export of the cache that lasts longer than `limitMs`. */
 export class CacheWatch {

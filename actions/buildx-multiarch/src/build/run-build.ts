@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { childEnvironment, info, printGroup, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
 import { readFailure, type BuildFailure } from './build-failure.ts';
 import { BuildProgress, type BuildStep, type ProgressEvent } from './build-progress.ts';
-import type { Buildx } from './buildx.ts';
-import { CacheWatch } from './cache-watch.ts';
+import type { Buildx } from '../builder/buildx.ts';
+import { CacheWatch } from '../cache/cache-watch.ts';
 
 /** One import or export of the cache may take this long; an export of gigabytes takes minutes, a service that is ill takes hours. */
 const cacheLimitMs = 180_000;

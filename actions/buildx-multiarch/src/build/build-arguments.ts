@@ -1,5 +1,5 @@
 import type { KeyValue } from '@data-profiler-actions/action-kit';
-import type { Inputs } from './inputs.ts';
+import type { Inputs } from '../inputs.ts';
 
 /** What becomes of the built image. */
 export type Destination =

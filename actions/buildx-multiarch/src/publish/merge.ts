@@ -1,12 +1,12 @@
 import { UserError } from '@data-profiler-actions/action-kit';
-import { indexAnnotations } from './build-arguments.ts';
-import { normalPlatform } from './builder-inspection.ts';
+import { indexAnnotations } from '../build/build-arguments.ts';
+import { normalPlatform } from '../builder/builder-inspection.ts';
 import { collect, newestOfEach } from './exchange.ts';
-import { platformsProblem } from './expected-platforms.ts';
-import type { Job } from './job.ts';
-import type { Outcome } from './outcome.ts';
+import { platformsProblem } from '../request/expected-platforms.ts';
+import type { Job } from '../job.ts';
+import type { Outcome } from '../outcome.ts';
 import type { PlatformRecord } from './platform-record.ts';
-import { preflight } from './preflight.ts';
+import { preflight } from '../preflight.ts';
 import { publishIndex } from './publish-index.ts';
 import { readPushed, type PushedPlatform } from './pushed-image.ts';
 

@@ -4,18 +4,18 @@ import { annotate, info, warning } from '@data-profiler-actions/action-kit';
 import { buildArguments, secretVariable, type Destination } from './build-arguments.ts';
 import type { BuildFailure } from './build-failure.ts';
 import { measure, type BuildStep } from './build-progress.ts';
-import { useBuilder, type Builder } from './builder.ts';
-import { isEmulated, normalPlatform } from './builder-inspection.ts';
-import { findBuildx } from './buildx.ts';
-import { cacheArguments, cacheScope, planCache, type CachePlan } from './cache-arguments.ts';
-import { cacheServiceProblem } from './cache-probe.ts';
-import { withEmulation } from './emulation.ts';
-import { dockerfileOf, type Job } from './job.ts';
-import type { PlatformRecord } from './platform-record.ts';
-import { preflight } from './preflight.ts';
-import { readPushed, type PushedPlatform } from './pushed-image.ts';
+import { useBuilder, type Builder } from '../builder/builder.ts';
+import { isEmulated, normalPlatform } from '../builder/builder-inspection.ts';
+import { findBuildx } from '../builder/buildx.ts';
+import { cacheArguments, cacheScope, planCache, type CachePlan } from '../cache/cache-arguments.ts';
+import { cacheServiceProblem } from '../cache/cache-probe.ts';
+import { withEmulation } from '../builder/emulation.ts';
+import { dockerfileOf, type Job } from '../job.ts';
+import type { PlatformRecord } from '../publish/platform-record.ts';
+import { preflight } from '../preflight.ts';
+import { readPushed, type PushedPlatform } from '../publish/pushed-image.ts';
 import { runBuild, type BuildResult } from './run-build.ts';
-import { sourceDate } from './source-date.ts';
+import { sourceDate } from '../request/source-date.ts';
 
 /** A finished build: what was pushed, platform by platform, or the failure. */
 export type Built =
