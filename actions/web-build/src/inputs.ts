@@ -1,7 +1,7 @@
 import { lines, list, notYet, number, oneOf, path, readInputs, text } from '@data-profiler-actions/action-kit';
 import type { InputsOf, InputSpec, Mistake } from '@data-profiler-actions/action-kit';
-import { parseBudget } from './budgets.ts';
-import { checkIds, parseIgnore } from './finding.ts';
+import { parseBudget } from './sizes/budgets.ts';
+import { checkIds, parseIgnore } from './checks/finding.ts';
 
 export const inputSpec = {
   'working-directory': path(),

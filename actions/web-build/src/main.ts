@@ -6,12 +6,12 @@ import {
   type ActionContext,
   type Verdict,
 } from '@data-profiler-actions/action-kit';
-import { annotationsOf, failureOf } from './failure.ts';
-import { judge } from './finding.ts';
+import { annotationsOf, failureOf } from './report/failure.ts';
+import { judge } from './checks/finding.ts';
 import { readActionInputs } from './inputs.ts';
 import { publishOutputs, type Outcome } from './outputs.ts';
-import { readProject } from './project.ts';
-import { summary } from './report.ts';
+import { readProject } from './scripts/project.ts';
+import { summary } from './report/summary.ts';
 import { locateOutput, prove, work } from './work.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {

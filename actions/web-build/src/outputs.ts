@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
-import type { Finding } from './finding.ts';
-import type { StepRun } from './step-run.ts';
-import type { Sizes } from './sizes.ts';
+import type { Finding } from './checks/finding.ts';
+import type { StepRun } from './scripts/step-run.ts';
+import type { Sizes } from './sizes/sizes.ts';
 
 export const outputNames = [
   'result',

@@ -1,13 +1,13 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
 import type { Inputs } from './inputs.ts';
-import { install } from './install.ts';
-import { outputDirectory } from './output-directory.ts';
-import type { Project } from './project.ts';
-import { runScripts } from './run-scripts.ts';
-import { secretsOf } from './secrets.ts';
-import type { Bench, StepRun } from './step-run.ts';
-import { validate, type Validation } from './validate.ts';
+import { install } from './package-manager/install.ts';
+import { outputDirectory } from './scripts/output-directory.ts';
+import type { Project } from './scripts/project.ts';
+import { runScripts } from './scripts/run-scripts.ts';
+import { secretsOf } from './checks/secrets.ts';
+import type { Bench, StepRun } from './scripts/step-run.ts';
+import { validate, type Validation } from './checks/validate.ts';
 
 export interface Work {
   readonly steps: readonly StepRun[];

@@ -1,9 +1,9 @@
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { judge } from '../src/finding.ts';
-import { dotenv, secretsOf } from '../src/secrets.ts';
-import { validate } from '../src/validate.ts';
+import { judge } from '../src/checks/finding.ts';
+import { dotenv, secretsOf } from '../src/checks/secrets.ts';
+import { validate } from '../src/checks/validate.ts';
 import { findingsIn, folder, idsIn } from './site-fixture.ts';
 
 const secrets = [{ name: 'API_TOKEN', value: 's3cr3t-value-1' }];

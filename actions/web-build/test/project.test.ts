@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainInstall } from '../src/install.ts';
-import { viteFlags } from '../src/output-directory.ts';
-import { detectManager } from '../src/package-manager.ts';
-import { planScripts } from '../src/project.ts';
-import { hasCrashed } from '../src/run-scripts.ts';
-import { sourceFinder } from '../src/source-lines.ts';
-import { finding } from '../src/finding.ts';
+import { explainInstall } from '../src/package-manager/install.ts';
+import { viteFlags } from '../src/scripts/output-directory.ts';
+import { detectManager } from '../src/package-manager/detect-manager.ts';
+import { planScripts } from '../src/scripts/project.ts';
+import { hasCrashed } from '../src/scripts/run-scripts.ts';
+import { sourceFinder } from '../src/report/source-lines.ts';
+import { finding } from '../src/checks/finding.ts';
 import { join } from 'node:path';
 import { folder } from './site-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { srcset } from '../src/html-references.ts';
+import { srcset } from '../src/site/html-references.ts';
 import { findingsIn, idsIn } from './site-fixture.ts';
 
 const page = (body: string): Record<string, string> => ({ 'index.html': `<!doctype html>\n<body>\n${body}\n</body>` });

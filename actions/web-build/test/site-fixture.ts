@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Expectation } from '../src/validate.ts';
-import { validate } from '../src/validate.ts';
-import type { Finding } from '../src/finding.ts';
+import type { Expectation } from '../src/checks/validate.ts';
+import { validate } from '../src/checks/validate.ts';
+import type { Finding } from '../src/checks/finding.ts';
 
 /** Writes files into a fresh folder; an index.html is there unless given. */
 export function folder(files: Readonly<Record<string, string>>): string {

@@ -1,6 +1,6 @@
 import { finding, type Finding } from './finding.ts';
-import { items, object, parseJson } from './json.ts';
-import type { Site } from './site.ts';
+import { items, object, parseJson } from '../json.ts';
+import type { Site } from '../site/site.ts';
 
 /**
  * Files and chunks that Vite's manifest (`build.manifest`) names and that are not there. `file`, `css` and `assets` are paths in the

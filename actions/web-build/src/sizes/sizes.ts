@@ -1,10 +1,10 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { posix } from 'node:path';
-import { jsReferences } from './js-references.ts';
-import { htmlReferences } from './html-references.ts';
-import { normalBase } from './resolve-reference.ts';
-import type { Site } from './site.ts';
+import { jsReferences } from '../site/js-references.ts';
+import { htmlReferences } from '../site/html-references.ts';
+import { normalBase } from '../site/resolve-reference.ts';
+import type { Site } from '../site/site.ts';
 
 const compress = promisify(gzip);
 

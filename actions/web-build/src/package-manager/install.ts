@@ -9,9 +9,9 @@ import {
   saveToCache,
   UserError,
 } from '@data-profiler-actions/action-kit';
-import type { Manager, ManagerName } from './package-manager.ts';
-import type { Project } from './project.ts';
-import { runStep, type Bench, type StepRun } from './step-run.ts';
+import type { Manager, ManagerName } from './detect-manager.ts';
+import type { Project } from '../scripts/project.ts';
+import { runStep, type Bench, type StepRun } from '../scripts/step-run.ts';
 
 /** Installs exactly what the lock file says, with the manager's download cache saved at once, so that no later failure loses it. */
 export async function install(

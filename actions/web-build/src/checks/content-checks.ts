@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { finding, type Finding } from './finding.ts';
-import type { Sizes } from './sizes.ts';
-import { lineAt, type Site } from './site.ts';
+import type { Sizes } from '../sizes/sizes.ts';
+import { lineAt, type Site } from '../site/site.ts';
 
 /** Checks of what files are and say, beside what they refer to. */
 export function contentChecks(site: Site, sizes: Sizes): Finding[] {

@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import { finding, type Finding } from './finding.ts';
+import { finding, type Finding } from '../checks/finding.ts';
 import type { Sizes } from './sizes.ts';
 
 export interface Budget {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finding, type Finding } from './finding.ts';
-import { lineAt, type Site } from './site.ts';
+import { lineAt, type Site } from '../site/site.ts';
 
 export interface Secret {
   readonly name: string;

@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkBudgets } from './budgets.ts';
+import { checkBudgets } from '../sizes/budgets.ts';
 import { brokenManifest } from './build-manifest.ts';
 import { contentChecks } from './content-checks.ts';
 import { finding, type Finding } from './finding.ts';
-import { siteReferences } from './references.ts';
-import { basesOf, checkReference } from './resolve-reference.ts';
+import { siteReferences } from '../site/references.ts';
+import { basesOf, checkReference } from '../site/resolve-reference.ts';
 import { findSecrets, type Secret } from './secrets.ts';
-import { openSite } from './site.ts';
-import { measure, type Sizes } from './sizes.ts';
+import { openSite } from '../site/site.ts';
+import { measure, type Sizes } from '../sizes/sizes.ts';
 
 export interface Expectation {
   readonly base: string;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, UserError, type EventContext } from '@data-profiler-actions/action-kit';
-import type { Inputs } from './inputs.ts';
-import { object } from './json.ts';
-import { detectManager, readJson, type Manager } from './package-manager.ts';
+import type { Inputs } from '../inputs.ts';
+import { object } from '../json.ts';
+import { detectManager, readJson, type Manager } from '../package-manager/detect-manager.ts';
 
 export const scriptSteps = ['lint', 'typecheck', 'test', 'build'] as const;
 export type ScriptStep = (typeof scriptSteps)[number];

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { cssReferences } from './css-references.ts';
 import { htmlReferences } from './html-references.ts';
-import { items, object, parseJson } from './json.ts';
+import { items, object, parseJson } from '../json.ts';
 import { jsReferences, type ScriptReferences } from './js-references.ts';
 import type { Reference } from './reference.ts';
 import type { Site } from './site.ts';

@@ -1,9 +1,9 @@
 import { bar, details, codeBlock, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
-import { kilobytes } from './budgets.ts';
-import type { CheckId, Finding } from './finding.ts';
-import type { Outcome } from './outputs.ts';
-import type { StepRun } from './step-run.ts';
-import type { Sizes } from './sizes.ts';
+import { kilobytes } from '../sizes/budgets.ts';
+import type { CheckId, Finding } from '../checks/finding.ts';
+import type { Outcome } from '../outputs.ts';
+import type { StepRun } from '../scripts/step-run.ts';
+import type { Sizes } from '../sizes/sizes.ts';
 
 /** What mends each kind of finding. */
 export const remedies: Readonly<Record<CheckId, string>> = {

@@ -1,13 +1,13 @@
 import { join, relative, sep } from 'node:path';
 import type { Annotation } from '@data-profiler-actions/action-kit';
-import type { Finding } from './finding.ts';
-import { explainInstall } from './install.ts';
-import type { Manager } from './package-manager.ts';
-import { remedies } from './report.ts';
-import { hasCrashed } from './run-scripts.ts';
-import { normalBase } from './resolve-reference.ts';
+import type { Finding } from '../checks/finding.ts';
+import { explainInstall } from '../package-manager/install.ts';
+import type { Manager } from '../package-manager/detect-manager.ts';
+import { remedies } from './summary.ts';
+import { hasCrashed } from '../scripts/run-scripts.ts';
+import { normalBase } from '../site/resolve-reference.ts';
 import { sourceFinder } from './source-lines.ts';
-import type { StepRun } from './step-run.ts';
+import type { StepRun } from '../scripts/step-run.ts';
 
 /** Why the step is red, in one paragraph; empty when it is green. */
 export function failureOf(steps: readonly StepRun[], findings: readonly Finding[], manager: Manager): string {

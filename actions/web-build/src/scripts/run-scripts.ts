@@ -1,5 +1,5 @@
 import { info } from '@data-profiler-actions/action-kit';
-import { programOf } from './install.ts';
+import { programOf } from '../package-manager/install.ts';
 import type { Project, ScriptStep } from './project.ts';
 import { runStep, type Bench, type StepRun } from './step-run.ts';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { finding, type Finding } from './finding.ts';
+import { finding, type Finding } from '../checks/finding.ts';
 import type { Reference } from './reference.ts';
 import type { Site } from './site.ts';
 
