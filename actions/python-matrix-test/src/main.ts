@@ -1,17 +1,17 @@
 import { join, resolve } from 'node:path';
 import { readEvent, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
-import { combineCoverage, coverageFailure } from './coverage.ts';
-import { measureDiff, openDiffGate } from './diff-coverage.ts';
-import { groupFailures } from './failures.ts';
+import { combineCoverage, coverageFailure } from './coverage/coverage.ts';
+import { measureDiff, openDiffGate } from './coverage/diff-coverage.ts';
+import { groupFailures } from './report/failures.ts';
 import { readActionInputs } from './inputs.ts';
-import { writeJunit } from './junit.ts';
-import { runMatrix } from './matrix.ts';
+import { writeJunit } from './report/junit.ts';
+import { runMatrix } from './legs/matrix.ts';
 
-import { readProject } from './project.ts';
-import { publish } from './publish.ts';
-import { redReason } from './result.ts';
-import { relativeTo } from './repository-paths.ts';
-import { openWorkplace } from './workplace.ts';
+import { readProject } from './environments/project.ts';
+import { publish } from './report/publish.ts';
+import { redReason } from './report/result.ts';
+import { relativeTo } from './report/repository-paths.ts';
+import { openWorkplace } from './environments/workplace.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();

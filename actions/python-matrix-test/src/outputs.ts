@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
-import { shownPercent } from './coverage.ts';
-import type { Leg } from './model.ts';
-import type { Result } from './result.ts';
+import { shownPercent } from './coverage/coverage.ts';
+import type { Leg } from './legs/model.ts';
+import type { Result } from './report/result.ts';
 
 export const outputNames = [
   'result',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { coverageFailure, shownPercent } from '../src/coverage.ts';
-import { indexVariables } from '../src/downloads.ts';
-import { failureAnnotation, groupFailures } from '../src/failures.ts';
+import { coverageFailure, shownPercent } from '../src/coverage/coverage.ts';
+import { indexVariables } from '../src/environments/downloads.ts';
+import { failureAnnotation, groupFailures } from '../src/report/failures.ts';
 import { inputSpec } from '../src/inputs.ts';
-import { junitXml } from '../src/junit.ts';
-import { countTests, type Leg, type TestResult } from '../src/model.ts';
-import { chooseSuites } from '../src/project.ts';
-import { inParallel } from '../src/run-version.ts';
+import { junitXml } from '../src/report/junit.ts';
+import { countTests, type Leg, type TestResult } from '../src/legs/model.ts';
+import { chooseSuites } from '../src/environments/project.ts';
+import { inParallel } from '../src/legs/run-version.ts';
 import { splitWords } from '../src/words.ts';
 
 function failing(id: string, message: string): TestResult {

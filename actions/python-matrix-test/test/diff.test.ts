@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeDiff } from '../src/diff-coverage.ts';
-import { baseOf, parseDiff } from '../src/diff.ts';
+import { judgeDiff } from '../src/coverage/diff-coverage.ts';
+import { baseOf, parseDiff } from '../src/coverage/diff.ts';
 
 const diff = `diff --git a/api/shop.py b/api/shop.py
 --- a/api/shop.py

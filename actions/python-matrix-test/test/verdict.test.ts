@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSession } from '../src/events.ts';
-import { judge, type Policy } from '../src/verdict.ts';
+import { readSession } from '../src/pytest/events.ts';
+import { judge, type Policy } from '../src/pytest/verdict.ts';
 
 const policy: Policy = { minTests: 1, onEmpty: 'fail', timeoutMinutes: 20 };
 const exited = (exitCode: number) => ({ outcome: 'exited' as const, exitCode, reason: '', output: '' });

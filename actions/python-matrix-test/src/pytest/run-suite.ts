@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit';
 import { readSession, type Session } from './events.ts';
-import { countTests, type Leg, type Suite } from './model.ts';
+import { countTests, type Leg, type Suite } from '../legs/model.ts';
 import { judge, type Policy } from './verdict.ts';
-import { assets, type VersionPlace } from './workplace.ts';
+import { assets, type VersionPlace } from '../environments/workplace.ts';
 
 export interface SuiteRun {
   readonly suite: Suite;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, printGroup, runProcess } from '@data-profiler-actions/action-kit';
-import type { Leg } from './model.ts';
-import { record } from './project.ts';
-import { assets, type VersionPlace, type Workplace } from './workplace.ts';
+import type { Leg } from '../legs/model.ts';
+import { record } from '../environments/project.ts';
+import { assets, type VersionPlace, type Workplace } from '../environments/workplace.ts';
 
 /** Coverage of all versions and suites together, or why there is none. */
 export type Coverage =

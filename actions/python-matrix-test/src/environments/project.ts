@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import type { Inputs } from './inputs.ts';
-import type { Suite } from './model.ts';
+import type { Inputs } from '../inputs.ts';
+import type { Suite } from '../legs/model.ts';
 
 /** What of the project decides how it is installed and tested. Paths are relative to `directory`. */
 export interface Project {

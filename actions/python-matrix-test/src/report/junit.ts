@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Leg, TestResult } from './model.ts';
+import type { Leg, TestResult } from '../legs/model.ts';
 
 /** Writes one JUnit file a leg that ran; `relative` makes a path relative to the repository's root. */
 export function writeJunit(legs: readonly Leg[], folder: string, relative: (file: string) => string): void {

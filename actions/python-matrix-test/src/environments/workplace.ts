@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { childEnvironment } from '@data-profiler-actions/action-kit';
-import type { Interpreter } from './interpreters.ts';
+import type { Interpreter } from '../interpreters/interpreters.ts';
 
 /** Absolute paths of this step, all in RUNNER_TEMP: the workspace stays as it was checked out. */
 export interface Workplace {
@@ -19,9 +19,10 @@ export function openWorkplace(temp: string): Workplace {
   return workplace;
 }
 
-/** Where the Python files lie that are handed to interpreters; beside `src/` and in `dist/python-matrix-test/` alike. */
+/** Where the Python files lie that are handed to interpreters: beside `src/`, and beside the bundle. */
 export function assets(here = import.meta.dirname): string {
-  return here.endsWith('src') ? join(here, '..', 'assets') : join(here, 'assets');
+  const source = dirname(here);
+  return basename(source) === 'src' ? join(source, '..', 'assets') : join(here, 'assets');
 }
 
 /** A version's own environment: virtual environment, byte code, temporary files. */

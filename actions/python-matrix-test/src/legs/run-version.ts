@@ -1,9 +1,9 @@
 import { messageOf, info, UserError } from '@data-profiler-actions/action-kit';
-import type { Inputs } from './inputs.ts';
-import { install, type Installed, type InstallPlan } from './install.ts';
+import type { Inputs } from '../inputs.ts';
+import { install, type Installed, type InstallPlan } from '../environments/install.ts';
 import { noCounts, type Leg, type Suite } from './model.ts';
-import { runSuite } from './run-suite.ts';
-import type { VersionPlace } from './workplace.ts';
+import { runSuite } from '../pytest/run-suite.ts';
+import type { VersionPlace } from '../environments/workplace.ts';
 
 /** Installs one version's environment and runs its suites, one after the other, within one time limit. */
 export async function runVersion(

@@ -1,7 +1,7 @@
-import type { Coverage } from './coverage.ts';
-import type { DiffCoverage } from './diff-coverage.ts';
+import type { Coverage } from '../coverage/coverage.ts';
+import type { DiffCoverage } from '../coverage/diff-coverage.ts';
 import type { Failure } from './failures.ts';
-import type { Leg } from './model.ts';
+import type { Leg } from '../legs/model.ts';
 
 /** Everything the step found. */
 export interface Result {

@@ -1,5 +1,5 @@
 import type { Annotation } from '@data-profiler-actions/action-kit';
-import type { Leg, TestResult } from './model.ts';
+import type { Leg, TestResult } from '../legs/model.ts';
 
 /** One distinct failure, with every leg that saw it. */
 export interface Failure {

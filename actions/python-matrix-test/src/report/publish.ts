@@ -1,6 +1,6 @@
 import { annotate, warning, writeSummary } from '@data-profiler-actions/action-kit';
 import { failureAnnotation } from './failures.ts';
-import { publishOutputs } from './outputs.ts';
+import { publishOutputs } from '../outputs.ts';
 import { summaryBlocks } from './report.ts';
 import type { Result } from './result.ts';
 

@@ -1,4 +1,4 @@
-import type { TestOutcome, TestResult } from './model.ts';
+import type { TestOutcome, TestResult } from '../legs/model.ts';
 
 /** What the reporter plugin wrote during one leg. */
 export interface Session {

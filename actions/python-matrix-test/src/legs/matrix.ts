@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { childEnvironment, info, runProcess, UserError, type EventContext } from '@data-profiler-actions/action-kit';
-import { openDownloads } from './downloads.ts';
-import type { Inputs } from './inputs.ts';
-import { buildProject, type Installer, type InstallPlan } from './install.ts';
-import { findInterpreters } from './interpreters.ts';
+import { openDownloads } from '../environments/downloads.ts';
+import type { Inputs } from '../inputs.ts';
+import { buildProject, type Installer, type InstallPlan } from '../environments/install.ts';
+import { findInterpreters } from '../interpreters/interpreters.ts';
 import { compareVersions, type Leg } from './model.ts';
-import type { Project } from './project.ts';
+import type { Project } from '../environments/project.ts';
 import { inParallel, runVersion } from './run-version.ts';
-import { openVersion, type VersionPlace, type Workplace } from './workplace.ts';
+import { openVersion, type VersionPlace, type Workplace } from '../environments/workplace.ts';
 
 /** What ran, and where the newest Python's environment is. */
 export interface MatrixRun {

@@ -1,8 +1,8 @@
 import { bar, codeBlock, details, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
-import { shownPercent, type Coverage } from './coverage.ts';
-import type { DiffCoverage } from './diff-coverage.ts';
+import { shownPercent, type Coverage } from '../coverage/coverage.ts';
+import type { DiffCoverage } from '../coverage/diff-coverage.ts';
 import type { Failure } from './failures.ts';
-import { compareVersions, type Leg, type Suite } from './model.ts';
+import { compareVersions, type Leg, type Suite } from '../legs/model.ts';
 import type { Result } from './result.ts';
 
 const longestText = 20_000;
