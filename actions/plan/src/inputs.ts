@@ -1,18 +1,20 @@
 import {
+  number,
   oneOf,
   optionalNumber,
   readInputs,
+  text,
   type InputKind,
   type InputsOf,
   type InputSpec,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
-import { imageLines } from './image-lines.ts';
+import { pathLines } from './changes/path-lines.ts';
+import { billingPlans, prices } from './cost/prices.ts';
+import { imageLines } from './images/image-lines.ts';
 import { branchList, platformList, pythonList } from './list-checks.ts';
-import { runnerLines } from './runner-lines.ts';
-
-/** GitHub's limit on the jobs of a matrix (docs, "Usage limits"). */
-const matrixLimit = 256;
+import { isEmulatable } from './runners/emulatable.ts';
+import { runnerLines } from './runners/runner-lines.ts';
 
 export const inputSpec = {
   images: imageLines(() => process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
@@ -21,8 +23,14 @@ export const inputSpec = {
   strategy: oneOf('auto', 'hosted', 'self-hosted', 'hybrid'),
   runners: runnerLines(),
   'builds-per-day': optionalNumber({ min: 0 }),
+  'native-minutes': optionalNumber({ min: 0 }),
+  'emulated-minutes': optionalNumber({ min: 0 }),
+  'billing-plan': withDefault(oneOf(...billingPlans), 'free'),
+  'machine-dollars': withDefault(number({ min: 0 }), 200),
+  paths: pathLines(),
   registry: host(),
   'publish-branches': branchList(),
+  token: text(),
 } as const satisfies InputSpec;
 
 export type Inputs = InputsOf<typeof inputSpec>;
@@ -31,10 +39,20 @@ export function readActionInputs(): Inputs {
   return readInputs(inputSpec, check);
 }
 
-function check({ images, platforms }: Inputs): Mistake[] {
+function check({ images, platforms, runners }: Inputs): Mistake[] {
+  const mistakes: Mistake[] = platforms
+    .filter((platform) => runners[platform] === undefined && !isEmulatable(platform))
+    .map((platform) => ({
+      input: 'platforms',
+      problem: `holds "${platform}", which no hosted runner builds and nothing emulates; name its runner in runners (${platform}=LABEL) or leave it out`,
+    }));
   const jobs = images.length * platforms.length;
-  if (jobs <= matrixLimit) return [];
-  return [{ input: 'images', problem: `times platforms makes ${jobs} jobs; a matrix holds at most ${matrixLimit}` }];
+  if (jobs > prices.matrixJobs)
+    mistakes.push({
+      input: 'images',
+      problem: `times platforms makes ${jobs} jobs; a matrix holds at most ${prices.matrixJobs}`,
+    });
+  return mistakes;
 }
 
 function host(): InputKind<string> {
@@ -44,4 +62,9 @@ function host(): InputKind<string> {
         ? { ok: true, value: raw.trim() }
         : { ok: false, problem: 'must be a host like ghcr.io, without https:// and path' },
   };
+}
+
+/** Of a reusable workflow's caller an empty text means "not given". */
+function withDefault<T>(kind: InputKind<T>, value: T): InputKind<T> {
+  return { parse: (raw) => (raw.trim() === '' ? { ok: true, value } : kind.parse(raw)) };
 }

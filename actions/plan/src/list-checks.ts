@@ -1,5 +1,5 @@
 import { list, type InputKind } from '@data-profiler-actions/action-kit';
-import { isPlatform } from './runner-lines.ts';
+import { isPlatform } from './runners/runner-lines.ts';
 
 /** Platforms `os/architecture[/variant]`, each once, at least one. */
 export const platformList = (): InputKind<string[]> =>

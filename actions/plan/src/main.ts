@@ -1,26 +1,25 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { info, readEvent, writeSummary, type EventContext, type Verdict } from '@data-profiler-actions/action-kit';
-import type { PlannedImage } from './image-lines.ts';
+import {
+  info,
+  readEvent,
+  warning,
+  writeSummary,
+  type ActionContext,
+  type Verdict,
+} from '@data-profiler-actions/action-kit';
+import { readFacts } from './facts.ts';
 import { readActionInputs } from './inputs.ts';
 import { publishOutputs } from './outputs.ts';
 import { makePlan } from './plan.ts';
-import { summaryBlocks } from './report.ts';
+import { summaryBlocks } from './report/summary.ts';
 
-export async function main(): Promise<Verdict> {
+export async function main({ signal }: ActionContext): Promise<Verdict> {
   const inputs = readActionInputs();
-  const event = readEvent();
-  const images = inputs.images.length > 0 ? inputs.images : ownImage(event);
-  const plan = makePlan(inputs, event, images);
-  info(plan.publish.why);
+  const facts = await readFacts(inputs, readEvent(), signal);
+  const plan = makePlan(inputs, facts);
+  for (const { why } of [plan.publish, plan.builds, plan.skip]) info(why);
   info(plan.strategyWhy);
+  for (const sentence of plan.waiting) warning(sentence);
   publishOutputs(plan);
-  writeSummary(summaryBlocks(plan, inputs.registry));
-  return Promise.resolve({ ok: true });
-}
-
-/** The image of a repository that names none: its own, if there is a Dockerfile at the root. */
-function ownImage({ workspace, repository }: EventContext): PlannedImage[] {
-  const exists = existsSync(join(workspace, 'Dockerfile'));
-  return exists ? [{ image: repository.name.toLowerCase(), context: '.', file: 'Dockerfile' }] : [];
+  writeSummary(summaryBlocks(plan, facts, inputs));
+  return { ok: true };
 }

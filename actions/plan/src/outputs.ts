@@ -9,6 +9,7 @@ export const outputNames = [
   'build-matrix',
   'image-matrix',
   'python-versions',
+  'skip',
   'cost',
 ] as const;
 
@@ -21,6 +22,7 @@ export function publishOutputs(plan: Plan): void {
     'build-matrix': { ...plan.buildMatrix },
     'image-matrix': { ...plan.imageMatrix },
     'python-versions': plan.pythonVersions,
+    skip: plan.skip.skip,
     cost: { ...plan.cost },
   });
 }

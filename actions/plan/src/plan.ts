@@ -1,19 +1,39 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
-import { estimateCost, type Cost, type Strategy } from './cost.ts';
-import type { PlannedImage } from './image-lines.ts';
+import { skippableJobs, type ChangedFiles, type SkipDecision } from './changes/skippable-jobs.ts';
+import { estimateCost, type Cost, type Strategy } from './cost/cost.ts';
+import { decideBuilds, type BuildsDecision } from './cost/decide-builds.ts';
+import { chooseFigures, type Workload } from './cost/workload.ts';
+import type { History } from './history/earlier-runs.ts';
+import type { PlannedImage } from './images/image-lines.ts';
+import { buildMatrix, imageMatrix, type BuildEntry, type ImageEntry, type Matrix } from './images/matrices.ts';
 import type { Inputs } from './inputs.ts';
-import { buildMatrix, imageMatrix, type BuildEntry, type ImageEntry, type Matrix } from './matrices.ts';
 import { decidePublish, type PublishDecision } from './publish.ts';
-import type { RunnerMap } from './runner-lines.ts';
-import { assignRunners } from './runners.ts';
-import { decideStrategy, isSelfHosted } from './strategy.ts';
+import { assignRunners } from './runners/assign-runners.ts';
+import { waitingJobs, type RegisteredRunner } from './runners/registered-runners.ts';
+import type { RunnerMap } from './runners/runner-lines.ts';
+import { decideStrategy, isSelfHosted } from './runners/strategy.ts';
+
+/** What was read before deciding. */
+export interface Facts {
+  readonly event: EventContext;
+  /** Those of the input, or the repository's own. */
+  readonly images: readonly PlannedImage[];
+  readonly history: History;
+  readonly changed: ChangedFiles;
+  /** Undefined where they may not be read. */
+  readonly registered: readonly RegisteredRunner[] | undefined;
+}
 
 /** Everything that is decided once for a run. */
 export interface Plan {
   readonly publish: PublishDecision;
   readonly strategy: Strategy;
   readonly strategyWhy: string;
+  readonly builds: BuildsDecision;
+  readonly skip: SkipDecision;
   readonly runners: RunnerMap;
+  /** Sentences: jobs that no runner is there for. */
+  readonly waiting: readonly string[];
   readonly buildMatrix: Matrix<BuildEntry>;
   readonly imageMatrix: Matrix<ImageEntry>;
   readonly pythonVersions: readonly string[];
@@ -22,28 +42,43 @@ export interface Plan {
 
 const unused = 'Self-hosted labels in runners are not used.';
 
-/** Decides from plain data; `images` are those of the input, or the repository's own. */
-export function makePlan(inputs: Inputs, event: EventContext, images: readonly PlannedImage[]): Plan {
-  const { platforms, buildsPerDay } = inputs;
-  const { isPrivate } = event.repository;
-  const cost = estimateCost({ images: images.length, platforms: platforms.length, buildsPerDay, isPrivate });
+/** Decides from plain data. */
+export function makePlan(inputs: Inputs, facts: Facts): Plan {
+  const { event, images } = facts;
+  const { platforms } = inputs;
+  const work = workload(inputs, facts);
+  const cost = estimateCost(work);
   const { strategy, why } = decideStrategy({
     asked: inputs.strategy,
-    isPrivate,
+    isPrivate: work.isPrivate,
     untrusted: event.untrusted,
-    buildsPerDay,
     runners: inputs.runners,
     cost,
   });
   const runners = assignRunners(strategy, inputs.runners, platforms);
+  const builds = decideBuilds(work, strategy);
   return {
     publish: decidePublish(event, inputs.publishBranches, images.length),
     strategy,
     strategyWhy: strategy === 'hosted' && Object.values(inputs.runners).some(isSelfHosted) ? `${why} ${unused}` : why,
+    builds,
+    skip: skippableJobs(facts.changed, inputs.paths),
     runners,
-    buildMatrix: buildMatrix(images, platforms, runners),
+    waiting: facts.registered ? waitingJobs(runners, facts.registered) : [],
+    buildMatrix: buildMatrix(images, platforms, runners, builds.builds),
     imageMatrix: imageMatrix(images, platforms),
     pythonVersions: inputs.pythonVersions,
     cost,
+  };
+}
+
+function workload(inputs: Inputs, { event, images, history }: Facts): Workload {
+  return {
+    images: images.length,
+    platforms: inputs.platforms.length,
+    isPrivate: event.repository.isPrivate,
+    billingPlan: inputs.billingPlan,
+    machineDollars: inputs.machineDollars,
+    ...chooseFigures(inputs, 'figures' in history ? history.figures : {}),
   };
 }

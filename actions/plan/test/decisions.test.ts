@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { estimateCost } from '../src/cost.ts';
+import { skippableJobs } from '../src/changes/skippable-jobs.ts';
 import { decidePublish } from '../src/publish.ts';
-import { assignRunners } from '../src/runners.ts';
-import { decideStrategy, type StrategyFacts } from '../src/strategy.ts';
+import { assignRunners } from '../src/runners/assign-runners.ts';
+import { isEmulatable } from '../src/runners/emulatable.ts';
+import { waitingJobs } from '../src/runners/registered-runners.ts';
 
 describe('deciding to publish', () => {
   it.each([
@@ -24,27 +25,26 @@ describe('deciding to publish', () => {
   });
 });
 
-describe('deciding where jobs run', () => {
-  const own = { heavy: ['self-hosted', 'linux', 'x64'] };
-  const facts = (change: Partial<StrategyFacts>): StrategyFacts => {
-    const { buildsPerDay = 25, isPrivate = true } = change;
-    const cost = estimateCost({ images: 2, platforms: 2, buildsPerDay, isPrivate });
-    return { asked: 'auto', isPrivate, untrusted: '', buildsPerDay, runners: own, cost, ...change };
-  };
+describe('leaving jobs out', () => {
+  const rules = { api: ['api/**'], web: ['web/**', 'package.json'] };
 
   it.each([
-    ['a public repository', { isPrivate: false }, 'hosted'],
-    ['a private one with few builds', { buildsPerDay: 5 }, 'hosted'],
-    ['a private one with many builds', { buildsPerDay: 200 }, 'self-hosted'],
-    ['a private one without runners', { buildsPerDay: 200, runners: {} }, 'hosted'],
-    ['what is asked for', { asked: 'hybrid' }, 'hybrid'],
-    [
-      'a fork’s pull request in public',
-      { asked: 'self-hosted', isPrivate: false, untrusted: 'fork pull request' },
-      'hosted',
-    ],
-  ] as const)('%s', (_, change, strategy) => {
-    expect(decideStrategy(facts(change)).strategy).toBe(strategy);
+    ['files of one job', ['api/app.py', 'api/tests/test_a.py'], ['web']],
+    ['files of both', ['api/app.py', 'package.json'], []],
+    ['a file that no rule is about', ['api/app.py', 'docker-compose.yml'], []],
+    ['a workflow', ['.github/workflows/ci.yml'], []],
+    ['nothing', [], []],
+  ])('for %s', (_, files, skip) => {
+    const decision = skippableJobs({ files }, rules);
+    expect(decision.skip).toEqual(skip);
+    expect(decision.why).toMatch(/^(?:Left out|No job is left out): .+\.$/);
+  });
+
+  it('does not happen when the files are not known', () => {
+    expect(skippableJobs({ unknown: 'HTTP 403' }, rules)).toEqual({
+      skip: [],
+      why: 'No job is left out: HTTP 403.',
+    });
   });
 });
 
@@ -70,16 +70,38 @@ describe('assigning runners', () => {
   it('gives 32-bit ARM to the arm64 runner', () => {
     expect(assignRunners('hosted', {}, ['linux/arm/v7'])['linux/arm/v7']).toBe('ubuntu-24.04-arm');
   });
+
+  it.each([
+    ['linux/arm/v7', true],
+    ['linux/riscv64', true],
+    ['windows/amd64', false],
+    ['darwin/arm64', false],
+    ['linux/sparc64', false],
+  ])('knows whether %s can be built without a runner of its own: %s', (platform, can) => {
+    expect(isEmulatable(platform)).toBe(can);
+  });
 });
 
-describe('the costs of a month', () => {
-  it('are nothing on standard runners of a public repository', () => {
-    const { alternatives } = estimateCost({ images: 2, platforms: 2, buildsPerDay: 25, isPrivate: false });
-    expect(alternatives.filter(({ strategy }) => strategy === 'hosted').map(({ dollars }) => dollars)).toEqual([0, 0]);
+describe('runners that are registered', () => {
+  const x64 = { name: 'box', online: true, labels: ['self-hosted', 'linux', 'x64'] };
+  const assigned = assignRunners('self-hosted', {}, ['linux/amd64', 'linux/arm64']);
+
+  it('are missed per set of labels, each told once', () => {
+    expect(waitingJobs(assigned, [x64])).toEqual([
+      'No runner with the labels [self-hosted, linux, arm64] is registered in this repository; jobs wait for one, at most 24 hours.',
+    ]);
   });
 
-  it('are the minutes beyond the included ones', () => {
-    const { alternatives } = estimateCost({ images: 1, platforms: 2, buildsPerDay: 25, isPrivate: true });
-    expect(alternatives[0]).toEqual({ strategy: 'hosted', builds: 'native', minutes: 13_500, dollars: 69 });
+  it('are told offline from absent', () => {
+    const arm = {
+      name: 'pi',
+      online: false,
+      labels: ['self-hosted', 'Linux', 'arm64'].map((label) => label.toLowerCase()),
+    };
+    expect(waitingJobs(assigned, [x64, arm])[0]).toContain('is online');
+  });
+
+  it('do not matter to hosted labels', () => {
+    expect(waitingJobs(assignRunners('hosted', {}, []), [])).toEqual([]);
   });
 });

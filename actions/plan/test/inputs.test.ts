@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { imageLines } from '../src/image-lines.ts';
+import { imageLines } from '../src/images/image-lines.ts';
 import { branchList, platformList, pythonList } from '../src/list-checks.ts';
-import { runnerLines } from '../src/runner-lines.ts';
+import { runnerLines } from '../src/runners/runner-lines.ts';
 
 const workspace = mkdtempSync(join(tmpdir(), 'plan-'));
 mkdirSync(join(workspace, 'api'));

@@ -67,7 +67,13 @@ export async function openWorkplace(
   const scratch = mkdtempSync(join(tmpdir(), 'local-pipeline-'));
   const storage = cacheFolder('storage');
   mkdirSync(storage, { recursive: true });
-  const services = await startServices({ scratch, storage, ...request, registryPort: await freePort(registryPort) });
+  const services = await startServices({
+    scratch,
+    storage,
+    ...request,
+    registryPort: await freePort(registryPort),
+    state: { checkout: join(scratch, 'repository') },
+  });
   const backend = services.registry.backendUrl.replace('http://', '');
   const registries = [services.registry.host, backend];
   let engine: Engine | undefined;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { analysesOf, foldAlerts, type Alert, type Upload } from './code-scanning.ts';
+import { createDeployment, createStatus, listDeployments, type Deployment } from './deployments.ts';
 import type { FaultScript } from './faults.ts';
 import {
   readJsonObject,
@@ -12,6 +13,7 @@ import {
   type RunningServer,
 } from './http-server.ts';
 import type { Journal } from './journal.ts';
+import { sendComparison, sendJobs, sendRunners, sendRuns, type RepositoryState } from './repository-reads.ts';
 import { gzipLimit, object, objects, sarifProblems, text } from './sarif-rules.ts';
 import { defaultBranch } from './tokens.ts';
 
@@ -21,17 +23,20 @@ export interface ApiOptions {
   readonly journal: Journal;
   readonly faults: FaultScript;
   readonly port?: number | undefined;
+  readonly state?: RepositoryState;
 }
 
 export interface ApiService {
   readonly server: RunningServer;
   readonly alerts: () => readonly Alert[];
   readonly uploads: () => readonly Upload[];
+  readonly deployments: () => readonly Deployment[];
 }
 
 interface State {
   readonly options: ApiOptions;
   readonly uploads: Upload[];
+  readonly deployments: Deployment[];
   /** Uploads whose status was asked once: GitHub answers pending before complete. */
   readonly asked: Set<string>;
   readonly url: () => string;
@@ -43,11 +48,12 @@ type Route = (exchange: Exchange, state: State, id: string) => Promise<Answered>
 export async function startApiService(options: ApiOptions): Promise<ApiService> {
   const uploads: Upload[] = [];
   let url = '';
-  const state: State = { options, uploads, asked: new Set(), url: () => url };
+  const deployments: Deployment[] = [];
+  const state: State = { options, uploads, deployments, asked: new Set(), url: () => url };
   const { journal, faults, port } = options;
   const server = await serve({ service: 'api', journal, faults, port, handle: (exchange) => route(exchange, state) });
   url = server.url;
-  return { server, alerts: () => foldAlerts(uploads), uploads: () => uploads };
+  return { server, alerts: () => foldAlerts(uploads), uploads: () => uploads, deployments: () => deployments };
 }
 
 const routes: readonly (readonly [string, RegExp, Route])[] = [
@@ -55,6 +61,21 @@ const routes: readonly (readonly [string, RegExp, Route])[] = [
   ['GET', /^\/code-scanning\/sarifs\/([^/]+)$/, sendStatus],
   ['GET', /^\/code-scanning\/analyses$/, sendAnalyses],
   ['GET', /^\/code-scanning\/alerts$/, sendAlerts],
+  [
+    'GET',
+    /^\/compare\/([^/]+)$/,
+    (exchange, { options }, basehead) => sendComparison(exchange, options.state ?? {}, basehead),
+  ],
+  ['GET', /^\/actions\/workflows\/[^/]+\/runs$/, (exchange, { options }) => sendRuns(exchange, options.state ?? {})],
+  ['GET', /^\/actions\/runs\/(\d+)\/jobs$/, (exchange, { options }, id) => sendJobs(exchange, options.state ?? {}, id)],
+  ['GET', /^\/actions\/runners$/, (exchange, { options }) => sendRunners(exchange, options.state ?? {})],
+  ['POST', /^\/deployments$/, (exchange, { deployments }) => createDeployment(exchange, deployments)],
+  ['GET', /^\/deployments$/, (exchange, { deployments }) => listDeployments(exchange, deployments)],
+  [
+    'POST',
+    /^\/deployments\/(\d+)\/statuses$/,
+    (exchange, { deployments }, id) => createStatus(exchange, deployments, id),
+  ],
   ['GET', /^$/, sendRepository],
 ];
 

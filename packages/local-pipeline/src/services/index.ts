@@ -2,3 +2,5 @@ export { startServices, type ServiceOptions, type Services } from './start-servi
 export type { Alert, Upload } from './code-scanning.ts';
 export type { Fault } from './faults.ts';
 export type { JournalEntry } from './journal.ts';
+export type { Deployment } from './deployments.ts';
+export type { EarlierRun, RepositoryState } from './repository-reads.ts';

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startApiService } from './api-service.ts';
 import type { Alert, Upload } from './code-scanning.ts';
+import type { Deployment } from './deployments.ts';
 import { scriptFaults, type Fault } from './faults.ts';
 import { createJournal, type JournalEntry } from './journal.ts';
 import { startRegistryFront } from './registry-front.ts';
 import { startRegistryProcess } from './registry-process.ts';
+import type { RepositoryState } from './repository-reads.ts';
 import { startResultsService, type ResultsService } from './results-service.ts';
 import { defaultBranch, type RunIdentity } from './tokens.ts';
 
@@ -27,6 +29,8 @@ export interface ServiceOptions {
   readonly apiPort?: number;
   readonly resultsPort?: number;
   readonly faults?: readonly Fault[];
+  /** What the repository was before the run: commits, earlier runs, runners. */
+  readonly state?: RepositoryState;
 }
 
 /** What GitHub provides to a run, on 127.0.0.1. URLs have no slash at the end. */
@@ -44,6 +48,7 @@ export interface Services {
     readonly journal: readonly JournalEntry[];
     readonly alerts: () => readonly Alert[];
     readonly uploads: () => readonly Upload[];
+    readonly deployments: () => readonly Deployment[];
     readonly violations: () => readonly string[];
   };
   readonly results: {
@@ -97,7 +102,14 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       port: options.registryPort,
     }),
   );
-  const api = await startApiService({ repository, token, journal: apiJournal, faults, port: options.apiPort });
+  const api = await startApiService({
+    repository,
+    token,
+    journal: apiJournal,
+    faults,
+    port: options.apiPort,
+    ...(options.state && { state: options.state }),
+  });
   keep(api.server);
   const results = await startResultsService({
     cacheDirectory: join(storage, 'cache'),
@@ -120,6 +132,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       journal: apiJournal.entries,
       alerts: api.alerts,
       uploads: api.uploads,
+      deployments: api.deployments,
       violations: apiJournal.violations,
     },
     results: {

@@ -1,4 +1,4 @@
-import type { Strategy } from './cost.ts';
+import type { Strategy } from '../cost/cost.ts';
 import type { Labels, RunnerMap } from './runner-lines.ts';
 import { isSelfHosted } from './strategy.ts';
 

@@ -1,5 +1,6 @@
+import type { Builds } from '../cost/cost.ts';
+import type { Labels, RunnerMap } from '../runners/runner-lines.ts';
 import type { PlannedImage } from './image-lines.ts';
-import type { Labels, RunnerMap } from './runner-lines.ts';
 
 /** A matrix of GitHub's `strategy.matrix`. GitHub refuses an empty `include`: such a job must be skipped by its `if`. */
 export interface Matrix<Entry> {
@@ -7,6 +8,7 @@ export interface Matrix<Entry> {
 }
 
 export interface BuildEntry extends PlannedImage {
+  /** One platform; of emulated builds all, separated by commas. */
   readonly platform: string;
   readonly runner: Labels;
 }
@@ -16,16 +18,19 @@ export interface ImageEntry extends PlannedImage {
   readonly platforms: string;
 }
 
-/** One job an image and platform. */
+/** One job an image and platform; with emulated builds one job an image, on the first platform's runner. */
 export function buildMatrix(
   images: readonly PlannedImage[],
   platforms: readonly string[],
   runners: RunnerMap,
+  builds: Builds,
 ): Matrix<BuildEntry> {
-  const include = images.flatMap((image) =>
-    platforms.map((platform) => ({ ...image, platform, runner: runners[platform] ?? runners['heavy'] ?? '' })),
-  );
-  return { include };
+  const runnerOf = (platform = ''): Labels => runners[platform] ?? runners['heavy'] ?? '';
+  const jobs =
+    builds === 'native'
+      ? platforms.map((platform) => ({ platform, runner: runnerOf(platform) }))
+      : [{ platform: platforms.join(','), runner: runnerOf(platforms[0]) }];
+  return { include: images.flatMap((image) => jobs.map((job) => ({ ...image, ...job }))) };
 }
 
 /** One job an image. */

@@ -1,4 +1,4 @@
-import type { Cost, Strategy } from './cost.ts';
+import type { Cost, Strategy } from '../cost/cost.ts';
 import type { Labels, RunnerMap } from './runner-lines.ts';
 
 export interface StrategyDecision {
@@ -11,7 +11,6 @@ export interface StrategyFacts {
   readonly asked: Strategy | 'auto';
   readonly isPrivate: boolean;
   readonly untrusted: string;
-  readonly buildsPerDay: number | undefined;
   readonly runners: RunnerMap;
   readonly cost: Cost;
 }
@@ -25,10 +24,11 @@ export function decideStrategy(facts: StrategyFacts): StrategyDecision {
   return { strategy: asked, why: `Runs ${asked}: asked for.` };
 }
 
-function decideFreely({ isPrivate, buildsPerDay, runners, cost }: StrategyFacts): StrategyDecision {
+function decideFreely({ isPrivate, runners, cost }: StrategyFacts): StrategyDecision {
   if (!isPrivate) return hosted('standard runners are free for a public repository');
   if (!Object.values(runners).some(isSelfHosted)) return hosted('no self-hosted runner is named in runners');
-  if (buildsPerDay === undefined) return hosted('builds-per-day is not given, so that costs cannot be compared');
+  if (cost.assumed)
+    return hosted('builds-per-day is neither given nor read from earlier runs, so that costs cannot be compared');
   const [first, ...others] = cost.alternatives;
   const best = others.reduce((low, next) => (low && next.dollars < low.dollars ? next : low), first);
   if (!best || best.strategy === 'hosted') return hosted('it costs least at this number of builds');

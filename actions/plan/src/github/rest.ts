@@ -1,0 +1,43 @@
+import { messageOf, type EventContext } from '@data-profiler-actions/action-kit';
+import { send } from '@data-profiler-actions/http';
+
+export type RestAnswer =
+  { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly reason: string };
+
+/** Asks GitHub about the run's repository; `path` is below `/repos/OWNER/NAME`. Never throws: what cannot be read is assumed. */
+export type Rest = (path: string) => Promise<RestAnswer>;
+
+/** A plan is worth waiting seconds for, not minutes. */
+const timeoutMs = 5000;
+
+/** Undefined without a token. */
+export function openRest(event: EventContext, token: string, signal: AbortSignal): Rest | undefined {
+  if (token === '') return undefined;
+  const headers = {
+    authorization: `Bearer ${token}`,
+    accept: 'application/vnd.github+json',
+    'x-github-api-version': '2022-11-28',
+  };
+  return async (path) => {
+    const url = `${event.apiUrl}/repos/${event.repository.fullName}${path}`;
+    try {
+      const { status, body } = await send({ method: 'GET', url, headers, timeoutMs, signal });
+      if (status !== 200) return { ok: false, reason: `HTTP ${status}` };
+      return { ok: true, body: JSON.parse(body.toString('utf8')) as unknown };
+    } catch (error) {
+      return { ok: false, reason: messageOf(error) };
+    }
+  };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function records(value: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { sendJson, type Answered, type Exchange } from './http-server.ts';
+
+/** A job of an earlier run; minutes say how long it took. */
+export interface EarlierJob {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly minutes: number;
+}
+
+/** An earlier run of the workflow, as far as it is read. */
+export interface EarlierRun {
+  readonly event: string;
+  readonly conclusion: 'success' | 'failure' | 'cancelled';
+  readonly jobs: readonly EarlierJob[];
+}
+
+/** What the repository was before the run. */
+export interface RepositoryState {
+  /** Folder of the clone whose commits are compared; without one nothing can be compared. */
+  readonly checkout?: string | undefined;
+  readonly earlierRuns?: readonly EarlierRun[] | undefined;
+  /** Self-hosted runners; without a list the token may not read them, as a GITHUB_TOKEN never may. */
+  readonly runners?: readonly { readonly name: string; readonly labels: readonly string[]; readonly online: boolean }[];
+}
+
+/** REST "Compare two commits": the files that the head changes against its merge base, at most 300. */
+export function sendComparison(exchange: Exchange, { checkout }: RepositoryState, basehead: string): Answered {
+  const [base = '', head = ''] = decodeURIComponent(basehead).split('...');
+  if (!/^[0-9a-f]{40}$/.test(base) || !/^[0-9a-f]{40}$/.test(head) || !checkout || !existsSync(checkout))
+    return sendJson(exchange.response, 404, { message: 'Not Found' });
+  const listed = execFileSync('git', ['diff', '--name-status', '-z', '--no-renames', `${base}...${head}`], {
+    cwd: checkout,
+    encoding: 'utf8',
+  }).split('\0');
+  const files = listed.flatMap((status, place) =>
+    place % 2 === 0 && status !== '' ? [{ filename: listed[place + 1], status: statusOf(status) }] : [],
+  );
+  return sendJson(exchange.response, 200, { status: 'ahead', files: files.slice(0, 300) });
+}
+
+function statusOf(letter: string): string {
+  return letter === 'A' ? 'added' : letter === 'D' ? 'removed' : 'modified';
+}
+
+/** REST "List workflow runs for a workflow". */
+export function sendRuns(exchange: Exchange, { earlierRuns = [] }: RepositoryState): Answered {
+  const event = exchange.url.searchParams.get('event');
+  const runs = earlierRuns
+    .map(({ event: name, conclusion }, place) => ({ id: place + 1, event: name, conclusion, status: 'completed' }))
+    .filter((run) => event === null || run.event === event);
+  const perPage = Number(exchange.url.searchParams.get('per_page') ?? 30);
+  return sendJson(exchange.response, 200, { total_count: runs.length, workflow_runs: runs.slice(0, perPage) });
+}
+
+/** REST "List jobs for a workflow run". */
+export function sendJobs(exchange: Exchange, { earlierRuns = [] }: RepositoryState, id: string): Answered {
+  const run = earlierRuns[Number(id) - 1];
+  if (!run) return sendJson(exchange.response, 404, { message: 'Not Found' });
+  const started = Date.parse('2026-01-01T00:00:00Z');
+  const jobs = run.jobs.map(({ name, labels, minutes }, place) => ({
+    id: place + 1,
+    name,
+    labels,
+    status: 'completed',
+    conclusion: run.conclusion,
+    started_at: new Date(started).toISOString(),
+    completed_at: new Date(started + minutes * 60_000).toISOString(),
+  }));
+  return sendJson(exchange.response, 200, { total_count: jobs.length, jobs });
+}
+
+/** REST "List self-hosted runners for a repository", which asks for administration rights. */
+export function sendRunners(exchange: Exchange, { runners }: RepositoryState): Answered {
+  if (!runners) return sendJson(exchange.response, 403, { message: 'Resource not accessible by integration' });
+  const list = runners.map(({ name, labels, online }, place) => ({
+    id: place + 1,
+    name,
+    os: 'linux',
+    status: online ? 'online' : 'offline',
+    busy: false,
+    labels: labels.map((label) => ({ name: label, type: 'custom' })),
+  }));
+  return sendJson(exchange.response, 200, { total_count: list.length, runners: list });
+}
