@@ -47,6 +47,11 @@ describe.each(bundledActions)('the contract of %s', (action) => {
     expect(entries.filter(([, { description }]) => !description?.trim()).map(([name]) => name)).toEqual([]);
   });
 
+  it('keeps expressions out of descriptions, where a runner refuses them', () => {
+    const all = Object.values({ ...manifest.inputs, ...manifest.outputs });
+    expect(all.filter(({ description = '' }) => description.includes('${{'))).toEqual([]);
+  });
+
   it('runs on node24, from a bundle that exists', () => {
     expect(manifest.runs.using).toBe('node24');
     expect(existsSync(join(root, manifestOf(action), '..', manifest.runs.main))).toBe(true);
