@@ -4,17 +4,30 @@ import {
   keyValues,
   lines,
   list,
-  notYet,
   number,
   oneOf,
+  parseInputs,
   path,
-  readInputs,
   text,
+  type InputKind,
   type InputSpec,
   type InputsOf,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
 import { isDigest } from '@data-profiler-actions/oci';
+import { normalPlatform } from './builder/builder-inspection.ts';
+
+/** `true`, `false`, or `generator=IMAGE` for a scanner other than BuildKit's own. */
+const sbom: InputKind<string> = {
+  parse: (raw) => {
+    const word = raw.trim();
+    const plain = flag().parse(word);
+    if (plain.ok) return { ok: true, value: String(plain.value) };
+    return /^generator=\S+$/.test(word)
+      ? { ok: true, value: word }
+      : { ok: false, problem: 'must be true, false or generator=IMAGE' };
+  },
+};
 
 export const inputSpec = {
   mode: oneOf('all', 'build', 'merge'),
@@ -36,8 +49,8 @@ export const inputSpec = {
   cache: oneOf('auto', 'gha', 'registry', 'local', 'off'),
   'cache-scope': text(),
   provenance: oneOf('auto', 'true', 'false', 'mode=min', 'mode=max'),
-  sbom: flag(),
-  nodes: notYet(),
+  sbom,
+  nodes: lines(),
   builder: text(),
   credentials: credentials(),
   token: text(),
@@ -49,34 +62,91 @@ export const inputSpec = {
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
-export function readActionInputs(): Inputs {
-  return readInputs(inputSpec, check);
+/** Stands in for inputs that cannot be read, so that the mistakes in the others are found in the same run. */
+const harmless: Inputs = {
+  mode: 'all',
+  image: '',
+  tags: [],
+  platforms: [],
+  context: '',
+  file: '',
+  target: '',
+  buildArgs: [],
+  buildContexts: [],
+  labels: [],
+  annotations: [],
+  secrets: [],
+  secretFiles: [],
+  ssh: [],
+  push: 'auto',
+  output: '',
+  cache: 'off',
+  cacheScope: '',
+  provenance: 'auto',
+  sbom: 'false',
+  nodes: [],
+  builder: '',
+  credentials: [],
+  token: '',
+  digests: [],
+  exchange: 'artifact',
+  retries: 0,
+  timeoutMinutes: 1,
+};
+
+/** All inputs, with every mistake that they alone can tell. Nothing may be run while there are mistakes. */
+export interface ReadInputs {
+  readonly inputs: Inputs;
+  readonly mistakes: readonly Mistake[];
+}
+
+export function readActionInputs(env: Readonly<Record<string, string | undefined>> = process.env): ReadInputs {
+  const { inputs: read, mistakes } = parseInputs(inputSpec, env);
+  const inputs = { ...harmless, ...read };
+  const platforms = [...new Set(inputs.platforms.map(normalPlatform))];
+  const unread = new Set(mistakes.map(({ input }) => input));
+  const found = check(inputs).filter(({ input }) => !unread.has(input));
+  return { inputs: { ...inputs, platforms }, mistakes: [...mistakes, ...found] };
 }
 
 function check(inputs: Inputs): Mistake[] {
+  return [...platformMistakes(inputs.platforms), ...destinationMistakes(inputs), ...digestMistakes(inputs)];
+}
+
+function platformMistakes(platforms: readonly string[]): Mistake[] {
+  const none = { input: 'platforms', problem: 'must name at least one platform, such as linux/amd64' };
+  const wrong = platforms.filter((name) => !/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/.test(name));
+  const rule = 'which is not os/architecture[/variant], such as linux/arm64';
+  return [
+    ...(platforms.length === 0 ? [none] : []),
+    ...wrong.map((name) => ({ input: 'platforms', problem: `holds "${name}", ${rule}` })),
+  ];
+}
+
+function destinationMistakes({ output, mode, push, nodes }: Inputs): Mistake[] {
   const mistakes: Mistake[] = [];
-  if (inputs.platforms.length === 0)
-    mistakes.push({ input: 'platforms', problem: 'must name at least one platform, such as linux/amd64' });
-  for (const platform of inputs.platforms.filter((name) => !/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/.test(name))) {
-    mistakes.push({
-      input: 'platforms',
-      problem: `holds "${platform}", which is not os/architecture[/variant], such as linux/arm64`,
-    });
-  }
-  for (const digest of inputs.digests.filter((item) => !isDigest(item))) {
+  const wrong = (input: string, problem: string): void => void mistakes.push({ input, problem });
+  if (output !== '' && mode === 'merge')
+    wrong('output', 'belongs to modes all and build; a merge writes to the registry');
+  if (output !== '' && push === 'true')
+    wrong('output', 'takes the place of a push; leave `push` out or set it to false, or leave `output` out');
+  if (nodes.length > 0 && mode === 'merge') wrong('nodes', 'belongs to modes all and build; a merge needs no builder');
+  return mistakes;
+}
+
+function digestMistakes({ digests, mode, exchange }: Inputs): Mistake[] {
+  const wrong = digests.filter((item) => !isDigest(item));
+  const mistakes = wrong.map((item) => ({
+    input: 'digests',
+    problem: `holds "${item}", which is no digest; give the digest outputs of the build legs (sha256:…)`,
+  }));
+  if (digests.length > 0 && mode !== 'merge')
+    mistakes.push({ input: 'digests', problem: 'belongs to mode merge; leave it out or set `mode: merge`' });
+  if (mode === 'merge' && exchange === 'none' && digests.length === 0)
     mistakes.push({
       input: 'digests',
-      problem: `holds "${digest}", which is no digest; give the digest outputs of the build legs (sha256:…)`,
+      problem:
+        'must name what to merge when `exchange` is none: give the digest output of every build leg, or leave `exchange` out',
     });
-  }
-  if (inputs.digests.length > 0 && inputs.mode !== 'merge')
-    mistakes.push({ input: 'digests', problem: 'belongs to mode merge only' });
-  if (inputs.output !== '' && inputs.mode === 'merge')
-    mistakes.push({ input: 'output', problem: 'belongs to modes all and build only' });
-  if (inputs.output !== '' && inputs.push === 'true')
-    mistakes.push({ input: 'output', problem: 'takes the place of a push; leave push out or set it to false' });
-  if (inputs.mode === 'merge' && inputs.exchange === 'none' && inputs.digests.length === 0) {
-    mistakes.push({ input: 'digests', problem: 'must name what to merge when exchange is none' });
-  }
   return mistakes;
 }

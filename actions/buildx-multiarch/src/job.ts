@@ -1,26 +1,25 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   info,
   mask,
-  mistakesError,
   notice,
   type Credential,
   type EventContext,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
-import {
-  createRegistryClient,
-  imageName,
-  parseReference,
-  type ImageReference,
-  type RegistryClient,
-} from '@data-profiler-actions/oci';
-import { defaultTagNames } from './request/default-tags.ts';
-import { openDockerHome, type DockerHome } from './registry/docker-config.ts';
-import type { Inputs } from './inputs.ts';
-import { decidePush, type PushDecision } from './request/push-decision.ts';
+import { createRegistryClient, imageName, type ImageReference, type RegistryClient } from '@data-profiler-actions/oci';
+import { isPlain } from './build/build-arguments.ts';
+import { readNodes, type RemoteNode } from './builder/node-list.ts';
+import type { Inputs, ReadInputs } from './inputs.ts';
+import { loginsOf } from './registry/docker-config.ts';
+import { openDockerHome, type DockerHome } from './registry/docker-home.ts';
 import { loginFor, stepCredentials } from './registry/registry-login.ts';
+import { defaultTagNames } from './request/default-tags.ts';
+import { dockerfileOf, liesOutside, readDockerfile, type Dockerfile } from './request/dockerfile.ts';
+import { fileMistakes } from './request/file-mistakes.ts';
+import { readImage } from './request/image.ts';
+import { imageMetadata, type ImageMetadata } from './request/image-metadata.ts';
+import { decidePush, type PushDecision } from './request/push-decision.ts';
+import { sourceDate } from './request/source-date.ts';
 import { latestLast, readTags } from './request/tags.ts';
 
 /** Everything the modes share: what to build or merge, where it goes, and who we are there. */
@@ -33,6 +32,13 @@ export interface Job {
   readonly name: string;
   /** Tag names, `latest` last. */
   readonly tags: readonly string[];
+  /** One platform with nothing attached: its manifest stands under the tags itself, for platforms that take no index. */
+  readonly single: boolean;
+  readonly metadata: ImageMetadata;
+  readonly dockerfile: Dockerfile;
+  readonly nodes: readonly RemoteNode[];
+  /** Seconds since 1970; empty when unknown. */
+  readonly sourceDate: string;
   readonly decision: PushDecision;
   readonly client: RegistryClient;
   readonly docker: DockerHome;
@@ -41,14 +47,26 @@ export interface Job {
   close(): void;
 }
 
-export async function openJob(inputs: Inputs, event: EventContext, signal: AbortSignal): Promise<Job> {
-  const image = readImage(inputs, event);
-  const given = readTags(inputs.tags, image);
+/** Stands in for an image that could not be read; no request is made for it. */
+const noImage: ImageReference = { registry: 'localhost', repository: 'none' };
+
+export async function openJob(
+  { inputs, mistakes }: ReadInputs,
+  event: EventContext,
+  signal: AbortSignal,
+): Promise<Job> {
+  const read = readImage(inputs.image, event.repository.fullName);
+  const image = read.ok ? read.image : noImage;
+  const given = readTags(inputs.tags, read.ok ? image : undefined);
+  const tags = inputs.tags.length > 0 ? given.names : latestLast(defaultTagNames(event));
+  const dockerfile = readDockerfile(dockerfileOf(inputs), event.workspace);
+  const nodes = readNodes(inputs.nodes, inputs.platforms);
+  const date = await sourceDate(event);
   const logins = stepCredentials(inputs.credentials, inputs.token, event.actor);
-  [...logins.map(({ password }) => password), ...inputs.secrets.map(({ value }) => value)].forEach(mask);
   const docker = openDockerHome(logins, event.temp);
+  hide(inputs, logins, docker);
   const decision = decidePush(inputs.push, inputs.output, event);
-  if (decision.why !== '') (decision.announce ? notice : info)(`Nothing is pushed: ${decision.why}.`);
+  tell(inputs, decision, dockerfile);
   const client = await openClient(image, logins, docker, signal);
   return {
     inputs,
@@ -56,16 +74,49 @@ export async function openJob(inputs: Inputs, event: EventContext, signal: Abort
     signal,
     image,
     name: imageName(image),
+    tags,
+    single: inputs.platforms.length === 1 && isPlain(inputs),
+    metadata: imageMetadata(inputs, event, tags[0] ?? '', date),
+    dockerfile,
+    nodes: nodes.nodes,
+    sourceDate: date,
     decision,
     client,
     docker,
-    tags: inputs.tags.length > 0 ? given.names : latestLast(defaultTagNames(event)),
-    mistakes: [...given.mistakes, ...fileMistakes(inputs, event.workspace)],
+    mistakes: [
+      ...mistakes,
+      ...(read.ok ? [] : [read.mistake]),
+      ...given.mistakes,
+      ...nodes.mistakes,
+      ...archiveMistakes(inputs, nodes.nodes),
+      ...fileMistakes(inputs, dockerfile, event.workspace),
+    ],
     close: () => {
       client.close();
       docker.remove();
     },
   };
+}
+
+function hide(inputs: Inputs, logins: readonly Credential[], docker: DockerHome): void {
+  const passwords = loginsOf(docker.config, logins).map(({ password }) => password);
+  [...passwords, ...inputs.secrets.map(({ value }) => value)].forEach(mask);
+}
+
+function tell({ mode, context }: Inputs, { why, announce }: PushDecision, { path }: Dockerfile): void {
+  if (why !== '') (announce ? notice : info)(`Nothing is pushed: ${why}.`);
+  if (mode !== 'merge' && liesOutside(path, context))
+    notice(
+      `The Dockerfile ${path} lies outside the context ${context}: COPY sees the context alone. If it should see the Dockerfile’s folder too, set \`context\` to a folder that holds both.`,
+    );
+}
+
+/** BuildKit joins no archive of several machines. */
+function archiveMistakes({ output, platforms }: Inputs, nodes: readonly RemoteNode[]): Mistake[] {
+  if (output === '' || nodes.length === 0 || platforms.length === 1) return [];
+  const problem =
+    'cannot take several platforms from several builders in one archive; push instead, or leave `nodes` out, or name one platform';
+  return [{ input: 'output', problem }];
 }
 
 async function openClient(
@@ -75,41 +126,6 @@ async function openClient(
   signal: AbortSignal,
 ): Promise<RegistryClient> {
   const login = await loginFor(image.registry, logins, docker.config);
-  return createRegistryClient({
-    registry: image.registry,
-    ...(login && { credentials: login }),
-    signal,
-    onRetry: info,
-  });
-}
-
-function readImage(inputs: Inputs, event: EventContext): ImageReference {
-  const given = inputs.image || `ghcr.io/${event.repository.fullName.toLowerCase()}`;
-  const parsed = parseReference(given);
-  if (!parsed.ok) throw mistakesError([{ input: 'image', problem: `is "${given}", which ${parsed.problem}` }]);
-  const { reference } = parsed;
-  if (reference.tag !== undefined || reference.digest !== undefined) {
-    throw mistakesError([
-      { input: 'image', problem: `is "${given}": give it without a tag or digest (tags go to "tags")` },
-    ]);
-  }
-  return reference;
-}
-
-function fileMistakes(inputs: Inputs, workspace: string): Mistake[] {
-  if (inputs.mode === 'merge') return [];
-  const missing = (input: string, file: string): Mistake[] =>
-    existsSync(join(workspace, file))
-      ? []
-      : [{ input, problem: `names ${file}, which does not exist in the workspace` }];
-  return [
-    ...missing('context', inputs.context || '.'),
-    ...missing('file', dockerfileOf(inputs)),
-    ...inputs.secretFiles.flatMap(({ value }) => missing('secret-files', value.trim())),
-  ];
-}
-
-/** The Dockerfile's path, relative to the workspace. */
-export function dockerfileOf({ file, context }: Pick<Inputs, 'file' | 'context'>): string {
-  return file || join(context || '.', 'Dockerfile');
+  const options = { registry: image.registry, signal, onRetry: info };
+  return createRegistryClient({ ...options, ...(login && { credentials: login }) });
 }

@@ -1,30 +1,30 @@
 import { readEvent, writeSummary, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
 import { build, type Built } from './build/build.ts';
-import { handOn } from './publish/exchange.ts';
 import { readActionInputs } from './inputs.ts';
 import { openJob, type Job } from './job.ts';
-import { finish, merge } from './publish/merge.ts';
 import type { Outcome } from './outcome.ts';
 import { publishOutputs } from './outputs.ts';
+import { handOn } from './publish/exchange.ts';
+import { finish, merge, pushTogether } from './publish/merge.ts';
 import { explainRegistry } from './registry/registry-failure.ts';
-import { failureSummary, outcomeSummary } from './report.ts';
+import { failureSummary, outcomeSummary } from './report/report.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
-  const inputs = readActionInputs();
   const event = readEvent();
-  const job = await openJob(inputs, event, signal);
+  const job = await openJob(readActionInputs(), event, signal);
   try {
-    const built = inputs.mode === 'merge' ? undefined : await build(job);
+    const built = job.inputs.mode === 'merge' ? undefined : await build(job);
     if (built?.ok === false) {
+      const { headline, remedy } = built.failure;
       writeSummary(failureSummary(job.name, built.failure));
-      return { ok: false, reason: `The build of ${job.name} failed: ${built.failure.headline}` };
+      return { ok: false, reason: [`The build of ${job.name} failed: ${headline}`, remedy].join('\n').trim() };
     }
     const outcome = built ? await settle(job, built) : await merge(job);
     publishOutputs(outcome, event.temp);
     writeSummary(outcomeSummary(outcome));
     return { ok: true };
   } catch (error) {
-    throw explainRegistry(error);
+    throw explainRegistry(error, signal);
   } finally {
     job.close();
   }
@@ -32,19 +32,13 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
 
 /** After the build: `all` goes on to index and tags, `build` hands its platforms on to the merge. */
 async function settle(job: Job, built: Extract<Built, { ok: true }>): Promise<Outcome> {
-  const { inputs, event, decision } = job;
-  if (inputs.mode === 'all' && decision.push) return finish(job, built.pushed, built.records);
+  const { inputs, event, decision, name } = job;
+  const { pushed, records, account } = built;
+  if (inputs.mode === 'all' && decision.push) return { ...(await finish(job, pushed, records)), account };
+  const together = decision.push && built.digest === '' ? await pushTogether(job, built) : built;
   if (decision.push && inputs.exchange === 'artifact')
-    await handOn(built.records, job.name, event.runAttempt, event.temp);
-  const { digest, records, metadata } = built;
-  return {
-    mode: inputs.mode,
-    image: job.name,
-    digest,
-    pushed: decision.push,
-    notPushed: decision.why,
-    tags: [],
-    platforms: records,
-    metadata,
-  };
+    await handOn(together.records, name, event.runAttempt, event.temp);
+  const { digest, metadata } = together;
+  const how = { pushed: decision.push, notPushed: decision.why, tags: [], account };
+  return { mode: inputs.mode, image: name, digest, ...how, platforms: together.records, metadata };
 }

@@ -1,28 +1,19 @@
-import { info, messageOf, mistakesError, type Mistake } from '@data-profiler-actions/action-kit';
-import { RegistryError, type RegistryClient } from '@data-profiler-actions/oci';
-import { normalPlatform } from './builder/builder-inspection.ts';
+import { info, mistakesError, type Mistake } from '@data-profiler-actions/action-kit';
 import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
+import { writeMistakes } from './registry/write-access.ts';
 
-/** Proves in seconds what would else fail after the build; all mistakes come in one error. `buildable` are the builder's platforms. */
-export async function preflight(job: Job, buildable: readonly string[] | undefined): Promise<void> {
+/** Proves in seconds what would else fail after the build; all mistakes come in one error, before anything is started. `others` were found elsewhere. */
+export async function preflight(job: Job, others: readonly Mistake[]): Promise<void> {
+  const asksRegistry = job.decision.push && !job.mistakes.some(({ input }) => input === 'image');
   const mistakes = [
     ...job.mistakes,
-    ...(buildable === undefined ? [] : platformMistakes(job.inputs.platforms, buildable)),
+    ...others,
     ...exchangeMistakes(job.inputs, job.decision.push, process.env),
-    ...(job.decision.push ? await writeMistakes(job.client, job.image.repository, job.image.registry) : []),
+    ...(asksRegistry ? await writeMistakes(job.client, job.image) : []),
   ];
   if (mistakes.length > 0) throw mistakesError(mistakes);
   info(`Preflight passed: ${job.name}${job.decision.push ? ' is writable' : ''}.`);
-}
-
-export function platformMistakes(wanted: readonly string[], buildable: readonly string[]): Mistake[] {
-  return wanted
-    .filter((platform) => !buildable.includes(normalPlatform(platform)))
-    .map((platform) => ({
-      input: 'platforms',
-      problem: `holds ${platform}, which the builder cannot build (it offers ${buildable.join(', ')}); register emulation for it (QEMU through binfmt_misc), or build it on a runner of that architecture with mode build`,
-    }));
 }
 
 /** Handing on through artifacts needs the run's artifact service, which JavaScript actions get and `run:` steps don't. */
@@ -36,25 +27,4 @@ export function exchangeMistakes(
   const problem =
     'is artifact, but this run has no artifact service (ACTIONS_RESULTS_URL, ACTIONS_RUNTIME_TOKEN); set it to none and hand the digest output of each build to `digests` of the merge';
   return [{ input: 'exchange', problem }];
-}
-
-async function writeMistakes(client: RegistryClient, repository: string, registry: string): Promise<Mistake[]> {
-  try {
-    await client.probeWrite(repository);
-    return [];
-  } catch (error) {
-    if (error instanceof RegistryError)
-      return [{ input: 'credentials', problem: `do not let this run push: ${refused(error, registry)}` }];
-    return [
-      { input: 'image', problem: `names the registry ${registry}, which cannot be reached (${messageOf(error)})` },
-    ];
-  }
-}
-
-function refused(error: RegistryError, registry: string): string {
-  if (error.status === 401)
-    return `${error.message}; no login for ${registry} was accepted. Give one as "host user password"`;
-  if (error.status === 403)
-    return `${error.message}; the login is known but may not write. Either the job lacks "permissions: packages: write", or the package does not grant this repository write access in its settings`;
-  return error.message;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFailure } from '../src/build/build-failure.ts';
-import { BuildProgress, measure } from '../src/build/build-progress.ts';
+import { BuildProgress } from '../src/build/build-progress.ts';
+import { measure, stageTimes } from '../src/build/build-times.ts';
 
 const second = (at: number): string => new Date(at * 1000).toISOString();
+const subject = { dockerfile: 'Dockerfile', syntax: '' };
 const vertex = (digest: string, name: string, from: number, to: number, more: object = {}): string =>
   JSON.stringify({ vertexes: [{ digest, name, started: second(from), completed: second(to), ...more }] });
 
@@ -29,6 +31,40 @@ describe('the progress of a build', () => {
     expect(measure(progress.steps, 'linux/arm64')).toEqual({ seconds: 4, cached: 0.5 });
   });
 
+  it('counts no base image as a step that a cache could have saved', () => {
+    const progress = new BuildProgress(['linux/amd64']);
+    progress.take(vertex('a', '[1/2] FROM debian', 0, 1));
+    progress.take(vertex('b', '[2/2] RUN x', 1, 2, { cached: true }));
+    expect(measure(progress.steps, 'linux/amd64').cached).toBe(1);
+  });
+
+  it('is told by stages, platform by platform', () => {
+    const progress = new BuildProgress(['linux/amd64', 'linux/arm64']);
+    progress.take(vertex('a', '[linux/amd64 web 1/2] COPY a /', 0, 1, { cached: true }));
+    progress.take(vertex('b', '[linux/amd64 web 2/2] RUN x', 1, 4));
+    progress.take(vertex('c', '[linux/arm64 web 1/2] COPY a /', 0, 2));
+    progress.take(vertex('d', 'exporting to image', 4, 5));
+    expect(
+      stageTimes(progress.steps).map(({ platform, stage, steps, cached }) => [platform, stage, steps, cached]),
+    ).toEqual([
+      ['linux/amd64', 'web', 2, 1],
+      ['linux/arm64', 'web', 1, 0],
+      ['', 'export and push', 1, 0],
+    ]);
+  });
+
+  it('keeps the findings of BuildKit’s checks, each once', () => {
+    const progress = new BuildProgress([]);
+    const text = (value: string): string => Buffer.from(value).toString('base64');
+    const short = text('StageNameCasing: Stage name is upper-case (line 3)');
+    const warning = { short, detail: [text('why')], url: 'https://x', range: [{ start: { line: 3 } }] };
+    progress.take(JSON.stringify({ warnings: [warning] }));
+    progress.take(JSON.stringify({ warnings: [warning] }));
+    expect(progress.warnings).toEqual([
+      { message: 'StageNameCasing: Stage name is upper-case', detail: 'why', url: 'https://x', line: 3 },
+    ]);
+  });
+
   it('keeps what is not progress as BuildKit’s own words', () => {
     const progress = new BuildProgress([]);
     progress.take('Dockerfile:3');
@@ -45,7 +81,7 @@ describe('a failed build', () => {
     const progress = new BuildProgress(['linux/amd64']);
     progress.take(JSON.stringify({ logs: [{ vertex: 'a', data: Buffer.from('boom\n').toString('base64') }] }));
     progress.take(vertex('a', '[2/2] RUN false', 0, 1, { error: 'exit code: 1' }));
-    const failure = readFailure(text, progress.steps, 'api/Dockerfile.api');
+    const failure = readFailure(text, progress.steps, { dockerfile: 'api/Dockerfile.api', syntax: '' });
     expect(failure).toMatchObject({ file: 'api/Dockerfile.api', line: 3, passing: false });
     expect(failure.headline).toBe('process "/bin/sh -c false" did not complete successfully: exit code: 1');
     expect(failure.block).toContain('boom');
@@ -54,7 +90,27 @@ describe('a failed build', () => {
   it('may pass on another try only when a registry or the network failed', () => {
     const push =
       'ERROR: failed to build: failed to solve: failed to push ghcr.io/a/b: unexpected status from PUT request: 503 Service Unavailable';
-    expect(readFailure(push, [], 'Dockerfile').passing).toBe(true);
-    expect(readFailure(`${text}\nserver said 503 Service Unavailable`, [], 'Dockerfile').passing).toBe(false);
+    expect(readFailure(push, [], subject).passing).toBe(true);
+    expect(readFailure(`${text}\nserver said 503 Service Unavailable`, [], subject).passing).toBe(false);
+  });
+
+  it.each([
+    ['a full disk', 'ERROR: failed to solve: write /x: no space left on device', /disk is full/],
+    [
+      'a builder that went away',
+      'ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF',
+      /builder went away/,
+    ],
+    ['a denied base image', 'ERROR: failed to solve: x: pull access denied, insufficient_scope', /`credentials`/],
+  ])('tells what can be done about %s', (_, said, remedy) => {
+    expect(readFailure(said, [], subject)).toMatchObject({ remedy: expect.stringMatching(remedy), passing: false });
+  });
+
+  it('of a frontend that cannot be had is placed at the syntax line', () => {
+    const said =
+      'ERROR: failed to solve: failed to resolve source metadata for reg.example/docker/dockerfile:9: no such host';
+    const failure = readFailure(said, [], { dockerfile: 'D', syntax: 'reg.example/docker/dockerfile:9' });
+    expect(failure).toMatchObject({ file: 'D', line: 1 });
+    expect(failure.remedy).toContain('# syntax');
   });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { isEmulated, readInspection } from '../src/builder/builder-inspection.ts';
-import { cacheArguments, cacheScope, planCache } from '../src/cache/cache-arguments.ts';
-import { withCredentials } from '../src/registry/docker-config.ts';
+import { unbuildable } from '../src/builder/builders.ts';
+import { legsOf } from '../src/builder/legs.ts';
+import { readNodes } from '../src/builder/node-list.ts';
+import { cacheArguments, cacheScope } from '../src/cache/cache-arguments.ts';
+import { permissionOf } from '../src/cache/cache-permission.ts';
+import { planCache, type CacheCircumstances } from '../src/cache/cache-plan.ts';
+import { loginsOf, withHelper } from '../src/registry/docker-config.ts';
 import { newestOfEach } from '../src/publish/exchange.ts';
 import { platformsProblem } from '../src/request/expected-platforms.ts';
-import { platformMistakes } from '../src/preflight.ts';
 import { decidePush } from '../src/request/push-decision.ts';
 import { stepCredentials } from '../src/registry/registry-login.ts';
 import { readTags } from '../src/request/tags.ts';
@@ -51,42 +55,123 @@ describe('the builder', () => {
       name: 'm',
       driver: 'remote',
       platforms: ['linux/amd64', 'linux/arm64', 'linux/386'],
-      native: ['linux/amd64'],
     });
   });
 
   it('emulates other architectures, but not 386 on x86-64', () => {
     expect(
-      ['linux/amd64', 'linux/386', 'linux/arm64'].map((platform) => isEmulated(platform, inspection.native)),
+      ['linux/amd64', 'linux/386', 'linux/arm64'].map((platform) => isEmulated(platform, inspection.nodes)),
     ).toEqual([false, false, true]);
   });
 
   it('refuses platforms it does not offer, by name', () => {
     expect(
-      platformMistakes(['linux/arm64', 'linux/s390x'], inspection.platforms).map(({ problem }) => problem.slice(0, 17)),
+      unbuildable(['linux/arm64', 'linux/s390x'], inspection.platforms).map(({ problem }) => problem.slice(0, 17)),
     ).toEqual(['holds linux/s390x']);
+  });
+
+  it('with several nodes builds each platform alone, and a node of ours its own', () => {
+    const builder = (nodes: number): never =>
+      ({ name: `of ${nodes}`, nodes: Array(nodes).fill({ platforms: [] }) }) as never;
+    const platforms = ['linux/amd64', 'linux/arm64', 'linux/386'];
+    const legs = (local: never, remote: [string, never][]): string[] =>
+      legsOf(platforms, new Map(remote), local).map((leg) => `${leg.builder.name}: ${leg.platforms.join()}`);
+    expect(legs(builder(1), [])).toEqual(['of 1: linux/amd64,linux/arm64,linux/386']);
+    expect(legs(builder(2), [])).toEqual(['of 2: linux/amd64', 'of 2: linux/arm64', 'of 2: linux/386']);
+    expect(legs(builder(1), [['linux/arm64', builder(9)]])).toEqual([
+      'of 1: linux/amd64,linux/386',
+      'of 9: linux/arm64',
+    ]);
+  });
+});
+
+describe('remote nodes', () => {
+  const platforms = ['linux/amd64', 'linux/arm64'];
+
+  it('are platform=address lines', () => {
+    expect(readNodes(['linux/arm64/v8=tcp://h:1'], platforms)).toEqual({
+      nodes: [{ platform: 'linux/arm64', address: 'tcp://h:1', place: 0 }],
+      mistakes: [],
+    });
+  });
+
+  it.each([
+    ['tcp://h:1', 'needs platform=address'],
+    ['linux/arm64=h:1', 'an address begins with'],
+    ['linux/arm64=https://h:1', 'an address begins with'],
+    ['linux/arm64=tcp://h', 'has no port'],
+    ['linux/s390x=tcp://h:1', '`platforms` does not hold it'],
+  ])('are refused as %s', (line, problem) => {
+    expect(readNodes([line], platforms).mistakes[0]?.problem).toContain(problem);
+  });
+
+  it('stand once for each platform', () => {
+    const { mistakes } = readNodes(['linux/arm64=tcp://h:1', 'linux/arm64=ssh://me@h'], platforms);
+    expect(mistakes).toEqual([{ input: 'nodes', problem: 'names linux/arm64 more than once' }]);
   });
 });
 
 describe('the cache', () => {
+  const token = (ac: unknown): string =>
+    `h.${Buffer.from(JSON.stringify({ ac: JSON.stringify(ac) })).toString('base64url')}.s`;
   const service = {
     ACTIONS_RESULTS_URL: 'http://r/',
-    ACTIONS_RUNTIME_TOKEN: 't',
+    ACTIONS_RUNTIME_TOKEN: token([{ Scope: 'refs/heads/main', Permission: 3 }]),
     ACTIONS_CACHE_SERVICE_V2: 'True',
     OTHER: 'x',
   };
+  const usual: CacheCircumstances = { asked: 'auto', env: {}, untrusted: '', pushes: true, passingBuilder: true };
+  const place = { scope: 's', image: 'ghcr.io/org/app', folder: '/nowhere' };
 
-  it('is the run’s service only where it is whole', () => {
-    expect(planCache('auto', service).kind).toBe('gha');
-    expect(planCache('auto', { ...service, ACTIONS_RUNTIME_TOKEN: '' }).kind).toBe('off');
+  it.each([
+    ['the run’s service where there is one', { env: service }, 'gha', ''],
+    ['the registry where the builder would forget', {}, 'registry', ''],
+    ['none where the builder keeps its own', { passingBuilder: false }, 'off', ''],
+    ['none where nothing is pushed either', { pushes: false }, 'off', ''],
+    ['none where gha is asked of a run without a service', { asked: 'gha' }, 'off', ''],
+    ['only read in a fork’s pull request', { env: service, untrusted: 'fork pull request' }, 'gha', 'leaves no trace'],
+    [
+      'only read with a token that may not write',
+      { env: { ...service, ACTIONS_RUNTIME_TOKEN: token([{ Permission: 1 }]) } },
+      'gha',
+      'only read',
+    ],
+    [
+      'only read from a registry that is not pushed to',
+      { asked: 'registry', pushes: false },
+      'registry',
+      'pushes nothing',
+    ],
+  ] as const)('is %s', (_, circumstances, kind, readOnly) => {
+    const plan = planCache({ ...usual, ...circumstances });
+    expect(plan.kind).toBe(kind);
+    expect(plan.readOnly).toContain(readOnly);
   });
 
-  it('has a scope of its own for each image, target and platform', () => {
-    expect(cacheScope('', 'ghcr.io/org/app', 'web', ['linux/arm64'])).toBe('ghcr.io-org-app-web-linux-arm64');
+  it('tries a token that says nothing of caches', () => {
+    expect([permissionOf('t', undefined), permissionOf(token([]), undefined), permissionOf('t', 'read')]).toEqual([
+      'write',
+      'none',
+      'read',
+    ]);
+  });
+
+  it('has a scope of its own for each image, target and platform, also where they read the same', () => {
+    const scopes = [
+      cacheScope('', 'ghcr.io/org/app', 'web', ['linux/arm64']),
+      cacheScope('', 'ghcr.io/org/app-web', '', ['linux/arm64']),
+      cacheScope('', 'ghcr.io/org/app/web', '', ['linux/arm64']),
+      cacheScope('', 'ghcr.io/org/app', 'web', ['linux/amd64']),
+    ];
+    expect(new Set(scopes).size).toBe(4);
+    expect(scopes[0]).toMatch(/^ghcr\.io-org-app-web-linux-arm64-[0-9a-f]{8}$/);
+    expect(cacheScope('', 'ghcr.io/org/app', 'x'.repeat(300), []).length).toBeLessThanOrEqual(
+      128 - 'buildcache-'.length,
+    );
   });
 
   it('is bounded in time, never fails a build, and gives buildx only the service’s variables', () => {
-    const { args, env } = cacheArguments('gha', 's', 'ghcr.io/org/app', '/tmp', true, service);
+    const { args, env } = cacheArguments({ kind: 'gha', why: '', readOnly: '' }, place, service);
     expect(args).toEqual([
       '--cache-from=type=gha,scope=s,timeout=60s',
       '--cache-to=type=gha,scope=s,mode=max,ignore-error=true,timeout=60s',
@@ -99,7 +184,8 @@ describe('the cache', () => {
   });
 
   it('is not written by runs that may leave no trace', () => {
-    expect(cacheArguments('gha', 's', 'i', '/tmp', false, service).args).toHaveLength(1);
+    const flags = cacheArguments({ kind: 'registry', why: '', readOnly: 'a reason' }, place, service).args;
+    expect(flags).toEqual(['--cache-from=type=registry,ref=ghcr.io/org/app:buildcache-s']);
   });
 });
 
@@ -110,11 +196,16 @@ describe('logins', () => {
     expect(stepCredentials([given], 't', 'me')).toEqual([given]);
   });
 
-  it('stand in front of a credential store without losing its other hosts', () => {
-    const user = { auths: { 'quay.io': {}, 'ghcr.io': {} }, credsStore: 'desktop' };
-    expect(withCredentials(user, [{ host: 'ghcr.io', user: 'u', password: 'p' }])).toEqual({
-      auths: { 'quay.io': {}, 'ghcr.io': { auth: 'dTpw' } },
-      credHelpers: { 'quay.io': 'desktop' },
+  it('stand in front of a credential store without losing its other hosts, and leave no password in the file', () => {
+    const user = { auths: { 'quay.io': {}, 'ghcr.io': {}, 'reg.io': { auth: 'YTpi' } }, credsStore: 'desktop' };
+    const logins = loginsOf(user, [{ host: 'ghcr.io', user: 'u', password: 'p' }]);
+    expect(logins).toEqual([
+      { host: 'ghcr.io', user: 'u', password: 'p' },
+      { host: 'reg.io', user: 'a', password: 'b' },
+    ]);
+    expect(withHelper(user, logins, 'step-login')).toEqual({
+      auths: { 'quay.io': {} },
+      credHelpers: { 'quay.io': 'desktop', 'ghcr.io': 'step-login', 'reg.io': 'step-login' },
     });
   });
 });
@@ -124,7 +215,7 @@ describe('a merge', () => {
     image: 'i',
     attempt,
     builtAt,
-    record: { platform, digest, pushed: digest, size: 1, seconds: 1, emulated: false, cached: 0 },
+    record: { platform, digest, pushed: digest, size: 1, layers: 1, seconds: 1, emulated: false, cached: 0 },
   });
 
   it('counts the newest attempt of each platform', () => {

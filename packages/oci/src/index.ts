@@ -1,3 +1,4 @@
+export { awaitManifest, type Patience } from './await-manifest.ts';
 export { isLoopback, registryAddress } from './address.ts';
 export { composeIndex, isAttestation, platformsOf, type ComposedIndex } from './compose-index.ts';
 export { digestOf, matchesDigest } from './digest.ts';

@@ -1,15 +1,23 @@
 import type { KeyValue } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
+import type { ImageMetadata } from '../request/image-metadata.ts';
 
 /** What becomes of the built image. */
 export type Destination =
   | { readonly kind: 'push'; readonly image: string }
   | { readonly kind: 'oci'; readonly file: string }
+  /** Built as if to be pushed, so that its digest is known, and kept nowhere. */
   | { readonly kind: 'none' };
 
 export interface BuildSettings {
   readonly inputs: Inputs;
+  readonly platforms: readonly string[];
   readonly destination: Destination;
+  /** One manifest without attestations, which stands under the tags itself: what an index would carry goes on it. */
+  readonly single: boolean;
+  readonly metadata: ImageMetadata;
+  /** Build arguments that the Dockerfile declares. */
+  readonly declared: readonly string[];
   /** Seconds since 1970; empty when unknown. */
   readonly sourceDate: string;
   readonly publicRepository: boolean;
@@ -22,20 +30,20 @@ export const secretVariable = (index: number): string => `BUILD_SECRET_${index}`
 
 /** The whole argument list of `buildx build`, without a shell's quoting. */
 export function buildArguments(settings: BuildSettings): string[] {
-  const { inputs } = settings;
+  const { inputs, metadata } = settings;
   return [
     'build',
     '--progress=rawjson',
     `--metadata-file=${settings.metadataFile}`,
-    `--platform=${inputs.platforms.join(',')}`,
+    `--platform=${settings.platforms.join(',')}`,
     `--output=${output(settings)}`,
     ...attestations(settings),
     ...single('file', inputs.file),
     ...single('target', inputs.target),
-    ...pairs('build-arg', inputs.buildArgs),
+    ...pairs('build-arg', [...declaredFacts(settings), ...inputs.buildArgs]),
     ...pairs('build-context', inputs.buildContexts),
-    ...pairs('label', inputs.labels),
-    ...manifestAnnotations(inputs.annotations),
+    ...pairs('label', metadata.labels),
+    ...annotations(settings),
     ...inputs.secrets.map(({ key }, index) => `--secret=id=${key},env=${secretVariable(index)}`),
     ...inputs.secretFiles.map(({ key, value }) => `--secret=id=${key},src=${value.trim()}`),
     ...inputs.ssh.map((agent) => `--ssh=${agent}`),
@@ -44,17 +52,18 @@ export function buildArguments(settings: BuildSettings): string[] {
   ];
 }
 
-/** The annotations meant for the index: those without a level, or with level `index`. */
-export function indexAnnotations(annotations: readonly KeyValue[]): Record<string, string> {
-  const ours = annotations.filter(({ key }) => !key.startsWith('manifest:'));
-  return Object.fromEntries(ours.map(({ key, value }) => [key.replace(/^index:/, ''), value]));
+/** Nobody's own build argument is overridden, and none is given that would only change the cache's keys. */
+function declaredFacts({ metadata, declared, inputs }: BuildSettings): KeyValue[] {
+  const own = new Set(inputs.buildArgs.map(({ key }) => key));
+  return metadata.facts.filter(({ key }) => declared.includes(key) && !own.has(key));
 }
 
 function output({ destination, sourceDate }: BuildSettings): string {
   const rewrite = sourceDate === '' ? '' : ',rewrite-timestamp=true';
+  const format = `oci-mediatypes=true${rewrite}`;
   if (destination.kind === 'push')
-    return `type=image,name=${destination.image},push-by-digest=true,name-canonical=true,push=true,oci-mediatypes=true${rewrite}`;
-  return destination.kind === 'oci' ? `type=oci,dest=${destination.file}${rewrite}` : 'type=cacheonly';
+    return `type=image,name=${destination.image},push-by-digest=true,name-canonical=true,push=true,${format}`;
+  return destination.kind === 'oci' ? `type=oci,dest=${destination.file}${rewrite}` : `type=image,push=false,${format}`;
 }
 
 /** Build arguments and more of a private repository stay out of its provenance unless asked for. */
@@ -64,13 +73,22 @@ function attestations({ inputs, destination, publicRepository }: BuildSettings):
   const chosen = { auto: automatic, true: automatic, false: 'false', 'mode=min': 'mode=min', 'mode=max': 'mode=max' }[
     inputs.provenance
   ];
-  return [`--provenance=${chosen}`, ...(inputs.sbom ? ['--sbom=true'] : [])];
+  return [`--provenance=${chosen}`, ...(inputs.sbom === 'false' ? [] : [`--sbom=${inputs.sbom}`])];
 }
 
-function manifestAnnotations(annotations: readonly KeyValue[]): string[] {
-  return annotations
-    .filter(({ key }) => key.startsWith('manifest:'))
-    .map(({ key, value }) => `--annotation=${key}=${value}`);
+/** Whether nothing is attached to the images: then a single platform needs no index. */
+export function isPlain({ provenance, sbom }: Pick<Inputs, 'provenance' | 'sbom'>): boolean {
+  return provenance === 'false' && sbom === 'false';
+}
+
+/** An index that is pushed is our own; one that goes into an archive is BuildKit's. */
+function annotations({ metadata, destination, single, platforms, inputs }: BuildSettings): string[] {
+  const own = single ? [...metadata.index, ...metadata.manifest] : metadata.manifest;
+  const byKey = new Map(own.map(({ key, value }) => [key, value]));
+  const manifest = [...byKey].map(([key, value]) => `--annotation=manifest:${key}=${value}`);
+  const hasIndex = destination.kind === 'oci' && (platforms.length > 1 || !isPlain(inputs));
+  const index = metadata.index.map(({ key, value }) => `--annotation=index:${key}=${value}`);
+  return hasIndex ? [...manifest, ...index] : manifest;
 }
 
 function single(name: string, value: string): string[] {

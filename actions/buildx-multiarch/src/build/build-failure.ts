@@ -6,27 +6,78 @@ export interface BuildFailure {
   readonly block: string;
   /** One sentence. */
   readonly headline: string;
+  /** What can be done about it; empty when the Dockerfile itself must say. */
+  readonly remedy: string;
   readonly file?: string;
   readonly line?: number;
   /** A registry or the network failed, not the Dockerfile: another try may pass. */
   readonly passing: boolean;
 }
 
+/** What a failed build was about, as far as it helps to read the failure. */
+export interface BuildSubject {
+  /** Relative to the workspace. */
+  readonly dockerfile: string;
+  /** The frontend that the Dockerfile asks for; empty for BuildKit's own. */
+  readonly syntax: string;
+}
+
 const logTail = 40;
 const transient =
-  /\b(429|5\d\d) |too many requests|connection reset|connection refused|i\/o timeout|TLS handshake timeout|unexpected EOF|temporary failure|no such host/i;
+  /\b(408|429|5\d\d) [A-Z]|too many requests|connection reset|connection refused|broken pipe|i\/o timeout|TLS handshake timeout|unexpected EOF|http2: |temporary failure|no such host|server misbehaving/i;
+const ofDockerfile =
+  /did not complete successfully|dockerfile parse error|failed to compute cache key|target stage .* could not be found/;
+const builderGone =
+  /rpc error: code = Unavailable|error reading from server|failed to receive status|listing workers|transport is closing|graceful_stop/i;
 
-/** `text` is what buildx wrote beside its progress; `dockerfile` the path given to it, relative to the workspace. */
-export function readFailure(text: string, steps: readonly BuildStep[], dockerfile: string): BuildFailure {
+/** Reads what buildx wrote beside its progress, and the steps that failed. */
+export function readFailure(text: string, steps: readonly BuildStep[], subject: BuildSubject): BuildFailure {
   const failed = steps.filter(({ error }) => error !== '' && !error.includes('context canceled'));
   const logs = failed.map(({ name, log }) => [` > ${name}:`, ...log.slice(-logTail), '------'].join('\n'));
-  const place = /^(\S[^\n]*):(\d+)$/m.exec(text);
+  const place = /^(\S[^\n]*):(\d+)$/m.exec(text)?.[2];
   const error = /^ERROR: (.+)$/m.exec(text)?.[1] ?? failed[0]?.error ?? '';
-  const ofDockerfile = /did not complete successfully|dockerfile parse error|failed to compute cache key/.test(text);
+  const whole = `${text}\n${error}`;
+  const frontend =
+    subject.syntax !== '' && /resolve|frontend|load metadata/.test(whole) && whole.includes(plainName(subject.syntax));
+  const line = place === undefined ? (frontend ? 1 : undefined) : Number(place);
+  const gone = builderGone.test(whole) && !ofDockerfile.test(text);
   return {
     block: [...logs, text].filter((part) => part !== '').join('\n'),
     headline: error.replace(/^failed to build: /, '').replace(/^failed to solve: /, '') || 'buildx gave no reason',
-    ...(place && { file: dockerfile, line: Number(place[2]) }),
-    passing: !ofDockerfile && transient.test(`${text}\n${error}`),
+    remedy: frontend ? frontendRemedy(subject.syntax) : gone ? goneRemedy : remedyFor(whole),
+    ...(line !== undefined && { file: subject.dockerfile, line }),
+    passing: !ofDockerfile.test(text) && !gone && transient.test(whole),
   };
+}
+
+/** `docker/dockerfile:1@sha256:…` as it is named in messages: its repository. */
+function plainName(reference: string): string {
+  return (reference.split(/[\s@]/)[0] ?? '').replace(/:[^/:]*$/, '');
+}
+
+function frontendRemedy(syntax: string): string {
+  return `The Dockerfile’s \`# syntax\` line asks for ${syntax}, which could not be had. Leave the line out to use the frontend built in BuildKit, or make its registry reachable for the builder.`;
+}
+
+const goneRemedy =
+  'The builder went away during the build. Look into its own log (memory, restarts), and run the step again.';
+
+const remedies: readonly (readonly [RegExp, string])[] = [
+  [
+    /no space left on device|disk quota exceeded/i,
+    'A disk is full. Free space on the builder (docker buildx prune) or on the registry, or use a runner with a larger disk.',
+  ],
+  [
+    /buildkit-syft-scanner|sbom/i,
+    'The scanner that makes the bill of materials could not be used. Name one that can be had as `sbom: generator=IMAGE`, or set `sbom` to false.',
+  ],
+  [
+    /\b40[13] (Unauthorized|Forbidden)|insufficient_scope|pull access denied|authorization failed|denied:/i,
+    'Give a login that may read the base images and write the image as a line of `credentials`.',
+  ],
+  [transient, 'A registry or the network failed. Run the step again, or allow more `retries`.'],
+];
+
+function remedyFor(text: string): string {
+  return remedies.find(([pattern]) => pattern.test(text))?.[1] ?? '';
 }

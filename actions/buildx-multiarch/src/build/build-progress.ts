@@ -9,6 +9,14 @@ export interface BuildStep {
   readonly log: readonly string[];
 }
 
+/** A finding of BuildKit's checks of the Dockerfile; `line` is 1-based, 0 where it names none. */
+export interface CheckWarning {
+  readonly message: string;
+  readonly detail: string;
+  readonly url: string;
+  readonly line: number;
+}
+
 /** What a step just did, for the log. */
 export interface ProgressEvent {
   readonly kind: 'started' | 'completed';
@@ -31,6 +39,7 @@ const longestLog = 2000;
 /** Follows `buildx build --progress=rawjson`: JSON lines are progress, everything else is the error block that ends a failed build. */
 export class BuildProgress {
   readonly #steps = new Map<string, MutableStep>();
+  readonly #warnings = new Map<string, CheckWarning>();
   readonly #plain: string[] = [];
   readonly #onlyPlatform: string;
 
@@ -48,6 +57,9 @@ export class BuildProgress {
     }
     const events = list(message['vertexes']).flatMap((vertex) => this.#vertex(vertex));
     for (const log of list(message['logs'])) this.#log(log);
+    for (const warning of list(message['warnings']).map(readWarning)) {
+      this.#warnings.set(`${warning.line} ${warning.message}`, warning);
+    }
     return events;
   }
 
@@ -58,6 +70,11 @@ export class BuildProgress {
 
   get steps(): readonly BuildStep[] {
     return [...this.#steps.values()].map((step) => this.#view(step));
+  }
+
+  /** Each once, though every platform has it. */
+  get warnings(): readonly CheckWarning[] {
+    return [...this.#warnings.values()];
   }
 
   #view(step: MutableStep): BuildStep {
@@ -94,8 +111,7 @@ export class BuildProgress {
   #log(log: Record<string, unknown>): void {
     const { log: kept } = this.#step(string(log['vertex']));
     kept.push(
-      ...Buffer.from(string(log['data']), 'base64')
-        .toString('utf8')
+      ...decode(log['data'])
         .split(/\r?\n/)
         .filter((line) => line !== ''),
     );
@@ -120,28 +136,6 @@ export class BuildProgress {
   }
 }
 
-/**
- * Seconds from a platform's first step to its last, and the share of its steps that were cached. Platforms whose steps are the same
- * (a copy of the same file) share them, and BuildKit names only one: one without steps of its own is measured by all.
- */
-export function measure(steps: readonly BuildStep[], platform: string): { seconds: number; cached: number } {
-  const ended = steps.filter(({ name, completed }) => completed !== undefined && !name.startsWith('[internal]'));
-  const named = ended.filter((step) => step.platform === platform);
-  const own = named.some(isWork) ? named : ended;
-  const work = own.filter(isWork);
-  const first = Math.min(...own.map(({ started }) => started ?? Infinity));
-  const last = Math.max(...own.map(({ completed }) => completed ?? 0));
-  const share = work.length === 0 ? 0 : work.filter(({ cached }) => cached).length / work.length;
-  return { seconds: last > first ? round((last - first) / 1000) : 0, cached: round(share) };
-}
-
-/** A step of the Dockerfile, not one of BuildKit's own. */
-function isWork({ name }: BuildStep): boolean {
-  return name.startsWith('[') && !name.startsWith('[internal]');
-}
-
-const round = (value: number): number => Math.round(value * 100) / 100;
-
 function readMessage(line: string): Record<string, unknown> | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
@@ -150,6 +144,20 @@ function readMessage(line: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+function readWarning(value: Record<string, unknown>): CheckWarning {
+  const start = list(value['range'])[0]?.['start'] as { line?: unknown } | undefined;
+  return {
+    message: decode(value['short']).replace(/ \(line \d+\)$/, ''),
+    detail: (strings(value['detail']) ?? []).map(decode).join('\n'),
+    url: string(value['url']),
+    line: typeof start?.line === 'number' ? start.line : 0,
+  };
+}
+
+function decode(value: unknown): string {
+  return Buffer.from(string(value), 'base64').toString('utf8');
 }
 
 function list(value: unknown): Record<string, unknown>[] {

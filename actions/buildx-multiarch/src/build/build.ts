@@ -1,142 +1,167 @@
-import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
-import { annotate, info, warning } from '@data-profiler-actions/action-kit';
-import { buildArguments, secretVariable, type Destination } from './build-arguments.ts';
-import type { BuildFailure } from './build-failure.ts';
-import { measure, type BuildStep } from './build-progress.ts';
-import { useBuilder, type Builder } from '../builder/builder.ts';
-import { isEmulated, normalPlatform } from '../builder/builder-inspection.ts';
-import { findBuildx } from '../builder/buildx.ts';
-import { cacheArguments, cacheScope, planCache, type CachePlan } from '../cache/cache-arguments.ts';
-import { cacheServiceProblem } from '../cache/cache-probe.ts';
-import { withEmulation } from '../builder/emulation.ts';
-import { dockerfileOf, type Job } from '../job.ts';
+import { annotate, warning } from '@data-profiler-actions/action-kit';
+import { isEmulated } from '../builder/builder-inspection.ts';
+import { openBuilders } from '../builder/builders.ts';
+import type { Leg } from '../builder/legs.ts';
+import type { Job } from '../job.ts';
+import { readArchive } from '../publish/oci-archive.ts';
 import type { PlatformRecord } from '../publish/platform-record.ts';
-import { preflight } from '../preflight.ts';
 import { readPushed, type PushedPlatform } from '../publish/pushed-image.ts';
-import { runBuild, type BuildResult } from './run-build.ts';
-import { sourceDate } from '../request/source-date.ts';
+import type { BuildFailure } from './build-failure.ts';
+import { buildLeg, type LegResult } from './build-leg.ts';
+import type { BuildStep } from './build-progress.ts';
+import { measure, stageTimes, type StageTime } from './build-times.ts';
+import { annotateWarnings } from './check-warnings.ts';
+import type { BuildResult } from './run-build.ts';
 
-/** A finished build: what was pushed, platform by platform, or the failure. */
+/** A finished build: what it made, platform by platform, or the failure. */
 export type Built =
   | {
       readonly ok: true;
+      /** Of what BuildKit made, where that is one thing; empty when several builders made it. */
       readonly digest: string;
       readonly records: readonly PlatformRecord[];
       readonly pushed: readonly PushedPlatform[];
       readonly metadata: Readonly<Record<string, unknown>>;
+      readonly account: BuildAccount;
     }
   | { readonly ok: false; readonly failure: BuildFailure };
 
-/** Builds the platforms on one builder, and pushes them by digest when this run pushes. */
+/** How the build went, for the report. */
+export interface BuildAccount {
+  readonly stages: readonly StageTime[];
+  readonly cache: readonly string[];
+  readonly warnings: number;
+}
+
+/** Builds the platforms where each belongs, at the same time, and pushes them by digest when this run pushes. */
 export async function build(job: Job): Promise<Built> {
-  const buildx = await findBuildx(job.docker.env, job.signal);
-  const found = await useBuilder(buildx, job.inputs.builder, job.image.registry, job.event.temp);
+  const builders = await openBuilders(job);
   try {
-    const builder = await withEmulation(found, job.inputs.platforms);
-    await preflight(job, builder.platforms);
-    const result = await buildWithRetries(job, builder);
-    if (!result.ok) return { ok: false, failure: located(result.failure) };
-    return await readBack(job, builder, result);
+    const results = await buildLegs(job, builders.legs);
+    const failed = results.flatMap(({ result }) => (result.ok ? [] : [result.failure]));
+    const first = failed.find(({ headline }) => headline !== cancelledWithOthers) ?? failed[0];
+    if (first) return { ok: false, failure: located(first) };
+    return await account(job, results.flatMap(finished));
   } finally {
-    await found.release();
+    await builders.release();
   }
 }
 
-async function buildWithRetries(job: Job, builder: Builder): Promise<BuildResult> {
-  let cache = await usableCache(job);
-  for (let attempt = 0; ; attempt += 1) {
-    const result = await buildOnce(job, builder, cache);
-    if (!result.ok && result.heldUpByCache) {
-      warning('The cache held the build up; it is built again without one.');
-      cache = 'off';
-      continue;
-    }
-    if (result.ok || !result.failure.passing || attempt >= job.inputs.retries || job.signal.aborted) return result;
-    info(
-      `The registry or the network failed (${result.failure.headline}); try ${attempt + 2} of ${job.inputs.retries + 1}.`,
-    );
-  }
+const cancelledWithOthers = 'the step was cancelled';
+
+/** When one platform fails for good, the others are stopped: nothing of them can be published. */
+async function buildLegs(job: Job, legs: readonly Leg[]): Promise<LegResult[]> {
+  const failure = new AbortController();
+  const signal = AbortSignal.any([job.signal, failure.signal]);
+  return Promise.all(
+    legs.map(async (leg) => {
+      const done = await buildLeg(job, leg, signal);
+      if (!done.result.ok) failure.abort();
+      return done;
+    }),
+  );
 }
 
-/** The kind of cache this build uses; an ailing service is announced and left alone. */
-async function usableCache({ inputs }: Job): Promise<CachePlan['kind']> {
-  const plan = planCache(inputs.cache, process.env);
-  info(`Cache: ${plan.kind} (${plan.why}).`);
-  const problem = plan.kind === 'gha' ? await cacheServiceProblem(process.env) : '';
-  if (problem !== '') warning(`The cache service is left out of this build: ${problem}.`);
-  return problem === '' ? plan.kind : 'off';
+type Success = Extract<BuildResult, { ok: true }>;
+type FinishedLeg = LegResult & { readonly result: Success };
+
+function finished(done: LegResult): FinishedLeg[] {
+  return done.result.ok ? [{ ...done, result: done.result }] : [];
 }
 
-async function buildOnce(job: Job, builder: Builder, cacheKind: CachePlan['kind']): Promise<BuildResult> {
-  const { inputs, event, name } = job;
-  const metadataFile = join(mkdtempSync(join(event.temp, 'buildx-')), 'metadata.json');
-  const folder = join(process.env['RUNNER_TOOL_CACHE'] ?? event.temp, 'data-profiler-actions', 'buildkit');
-  const scope = cacheScope(inputs.cacheScope, name, inputs.target, inputs.platforms);
-  const cache = cacheArguments(cacheKind, scope, name, folder, event.untrusted === '', process.env);
-  const date = await sourceDate(event.workspace, event.sha);
-  const publicRepository = (event.payload['repository'] as { private?: unknown } | undefined)?.private === false;
-  const args = buildArguments({
-    inputs,
-    destination: destinationOf(job),
-    sourceDate: date,
-    publicRepository,
-    cacheArgs: cache.args,
-    metadataFile,
-  });
-  const secrets = Object.fromEntries(inputs.secrets.map(({ value }, index) => [secretVariable(index), value]));
-  const env = { ...cache.env, ...secrets, ...(date !== '' && { SOURCE_DATE_EPOCH: date }) };
-  return runBuild({
-    cwd: event.workspace,
-    buildx: builder.buildx,
-    builder: builder.name,
-    args,
-    env,
-    platforms: inputs.platforms,
-    metadataFile,
-    timeoutMs: inputs.timeoutMinutes * 60_000,
-    dockerfile: dockerfileOf(inputs),
-  });
+async function account(job: Job, legs: readonly FinishedLeg[]): Promise<Built> {
+  const read = await Promise.all(legs.map((leg) => readBack(job, leg)));
+  const records = job.inputs.platforms.flatMap((platform) =>
+    read.flatMap((leg) => leg.records.filter((record) => record.platform === platform)),
+  );
+  const warnings = legs.flatMap(({ result }) => result.warnings);
+  const steps = legs.flatMap(({ result }) => result.steps);
+  tellCacheTrouble(steps);
+  const [only] = read;
+  return {
+    ok: true,
+    digest: read.length === 1 && only ? only.digest : '',
+    records,
+    pushed: read.flatMap(({ pushed }) => pushed),
+    metadata: metadataOf(legs),
+    account: {
+      stages: stageTimes(steps),
+      cache: legs.map(cacheVerdict),
+      warnings: annotateWarnings(warnings, job.dockerfile.path),
+    },
+  };
 }
 
-function destinationOf({ inputs, decision, name }: Job): Destination {
-  if (decision.push) return { kind: 'push', image: name };
-  return inputs.output === '' ? { kind: 'none' } : { kind: 'oci', file: inputs.output };
+/** BuildKit's metadata; of several builders each under its platforms. */
+function metadataOf(legs: readonly FinishedLeg[]): Record<string, unknown> {
+  const [only] = legs;
+  if (legs.length === 1 && only) return { ...only.result.metadata };
+  return Object.fromEntries(legs.map(({ leg, result }) => [leg.platforms.join(','), result.metadata]));
 }
 
-/** What counts is what the registry holds, not what buildx says it sent. */
-async function readBack(job: Job, builder: Builder, result: Extract<BuildResult, { ok: true }>): Promise<Built> {
+interface ReadBack {
+  readonly digest: string;
+  readonly records: readonly PlatformRecord[];
+  readonly pushed: readonly PushedPlatform[];
+}
+
+/** What counts is what the registry, or the archive, holds, not what buildx says it sent. */
+async function readBack(job: Job, { leg, result }: FinishedLeg): Promise<ReadBack> {
   const given = result.metadata['containerimage.digest'];
   const digest = typeof given === 'string' ? given : '';
-  const pushed = job.decision.push ? await readPushed(job.client, job.image.repository, digest) : [];
-  const records = job.inputs.platforms.map((wanted) => record(wanted, digest, pushed, result.steps, builder));
-  const lacking = job.decision.push ? records.filter((item) => item.digest === '').map(({ platform }) => platform) : [];
-  if (lacking.length > 0) throw new Error(`the pushed image ${digest} holds no ${lacking.join(', ')}`);
-  return { ok: true, digest, records, pushed, metadata: result.metadata };
+  const held = await heldPlatforms(job, digest);
+  const records = leg.platforms.map((platform) => record(platform, digest, held, leg, result));
+  const lacking = records.filter((item) => item.digest === '').map(({ platform }) => platform);
+  if (lacking.length > 0 && (job.decision.push || job.inputs.output !== ''))
+    throw new Error(`the built image ${digest} holds no ${lacking.join(', ')}`);
+  return { digest, records, pushed: job.decision.push ? held : [] };
+}
+
+function heldPlatforms({ client, image, decision, inputs, event }: Job, digest: string): Promise<PushedPlatform[]> {
+  if (decision.push) return readPushed(client, image.repository, digest);
+  return inputs.output === '' ? Promise.resolve([]) : readArchive(event.workspace, inputs.output, digest);
 }
 
 function record(
-  wanted: string,
+  platform: string,
   digest: string,
-  pushed: readonly PushedPlatform[],
-  steps: readonly BuildStep[],
-  builder: Builder,
+  held: readonly PushedPlatform[],
+  { builder, platforms }: Leg,
+  { steps }: Success,
 ): PlatformRecord {
-  const platform = normalPlatform(wanted);
-  const found = pushed.find((item) => item.platform === platform);
-  const timing = measure(steps, wanted);
+  const found = held.find((item) => item.platform === platform);
+  // What is kept nowhere cannot be read back; a build of one platform without attestations is that platform's own manifest.
+  const known = held.length === 0 && platforms.length === 1 ? digest : '';
   return {
     platform,
-    digest: found?.descriptor.digest ?? '',
+    digest: found?.descriptor.digest ?? known,
     pushed: found ? digest : '',
     size: found?.size ?? 0,
-    ...timing,
-    emulated: isEmulated(platform, builder.native),
+    layers: found?.layers ?? 0,
+    ...measure(steps, platform),
+    emulated: isEmulated(platform, builder.nodes),
   };
+}
+
+function cacheVerdict({ leg, cache, result }: FinishedLeg): string {
+  const own = stageTimes(result.steps).filter(({ stage }) => !/^(export and push|(read|write) the cache)$/.test(stage));
+  const [steps, cached] = [sum(own.map((stage) => stage.steps)), sum(own.map((stage) => stage.cached))];
+  const written = cache.readOnly === '' ? '' : `; not written: ${cache.readOnly}`;
+  return `${leg.platforms.join(', ')}: ${cache.kind} (${cache.why}${written}), ${cached} of ${steps} steps cached`;
+}
+
+/** An export that failed does not fail the build, but people should know why the next one is slow. */
+function tellCacheTrouble(steps: readonly BuildStep[]): void {
+  const failed = steps.filter(({ name, error }) => error !== '' && /cache/i.test(name));
+  for (const { name, error } of failed) warning(`The cache was not written (${name}): ${error}`);
 }
 
 function located(failure: BuildFailure): BuildFailure {
   const place = failure.file === undefined ? {} : { file: failure.file, line: failure.line ?? 1 };
   annotate([{ level: 'error', title: failure.headline.slice(0, 200), message: failure.block, ...place }]);
   return failure;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { childEnvironment, info, printGroup, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
-import { readFailure, type BuildFailure } from './build-failure.ts';
-import { BuildProgress, type BuildStep, type ProgressEvent } from './build-progress.ts';
+import { readFailure, type BuildFailure, type BuildSubject } from './build-failure.ts';
+import { BuildProgress, type BuildStep, type CheckWarning, type ProgressEvent } from './build-progress.ts';
 import type { Buildx } from '../builder/buildx.ts';
 import { CacheWatch } from '../cache/cache-watch.ts';
 
 /** One import or export of the cache may take this long; an export of gigabytes takes minutes, a service that is ill takes hours. */
-const cacheLimitMs = 180_000;
+export const cacheLimitMs = 180_000;
 
 export interface BuildCall {
   /** The workspace. */
@@ -18,8 +18,10 @@ export interface BuildCall {
   readonly platforms: readonly string[];
   readonly metadataFile: string;
   readonly timeoutMs: number;
+  readonly cacheLimitMs: number;
+  readonly signal: AbortSignal;
   /** Where BuildKit's lines point. */
-  readonly dockerfile: string;
+  readonly subject: BuildSubject;
 }
 
 export type BuildResult =
@@ -27,22 +29,23 @@ export type BuildResult =
       readonly ok: true;
       readonly metadata: Readonly<Record<string, unknown>>;
       readonly steps: readonly BuildStep[];
+      readonly warnings: readonly CheckWarning[];
       readonly seconds: number;
     }
   | { readonly ok: false; readonly failure: BuildFailure; readonly heldUpByCache: boolean };
 
 /** Runs one build, telling what it does while it does it. The exit code decides; a success must have left its metadata. */
 export async function runBuild(call: BuildCall): Promise<BuildResult> {
-  const { buildx, args, env, timeoutMs } = call;
+  const { buildx, args, env, timeoutMs, signal } = call;
   const progress = new BuildProgress(call.platforms);
-  const watch = new CacheWatch(cacheLimitMs);
+  const watch = new CacheWatch(call.cacheLimitMs);
   const result = await runProcess({
     command: buildx.command,
     cwd: call.cwd,
     args: [...buildx.prefix, '--builder', call.builder, ...args],
     env: childEnvironment({ ...buildx.env, ...env }),
     timeoutMs,
-    signal: AbortSignal.any([buildx.signal, watch.signal]),
+    signal: AbortSignal.any([signal, watch.signal]),
     onLine: (line) => {
       for (const event of progress.take(line)) {
         watch.see(event);
@@ -56,17 +59,17 @@ export async function runBuild(call: BuildCall): Promise<BuildResult> {
   const ended = describeEnd(result, timeoutMs, progress.plainText !== '');
   return {
     ok: false,
-    heldUpByCache: watch.signal.aborted && !buildx.signal.aborted,
+    heldUpByCache: watch.signal.aborted && !signal.aborted,
     failure: readFailure(
       [progress.plainText, ended].filter((part) => part !== '').join('\n'),
       progress.steps,
-      call.dockerfile,
+      call.subject,
     ),
   };
 }
 
 function succeeded(
-  { metadataFile, dockerfile }: BuildCall,
+  { metadataFile, subject }: BuildCall,
   progress: BuildProgress,
   { seconds }: ProcessResult,
 ): BuildResult {
@@ -75,11 +78,17 @@ function succeeded(
     return {
       ok: false,
       heldUpByCache: false,
-      failure: readFailure('ERROR: buildx ended well but left no metadata', progress.steps, dockerfile),
+      failure: readFailure('ERROR: buildx ended well but left no metadata', progress.steps, subject),
     };
   }
   const metadata = JSON.parse(readFileSync(metadataFile, 'utf8')) as Record<string, unknown>;
-  return { ok: true, metadata, steps: progress.steps, seconds: Math.round(seconds * 100) / 100 };
+  return {
+    ok: true,
+    metadata,
+    steps: progress.steps,
+    warnings: progress.warnings,
+    seconds: Math.round(seconds * 100) / 100,
+  };
 }
 
 function describeEnd({ outcome, reason, exitCode }: ProcessResult, timeoutMs: number, explained: boolean): string {

@@ -1,25 +1,30 @@
-/** What `buildx inspect` says of a builder, its nodes together. */
+/** One BuildKit behind a builder. */
+export interface BuilderNode {
+  /** What it builds, its own platform first, variants of the default dropped (linux/arm64/v8 is linux/arm64). */
+  readonly platforms: readonly string[];
+}
+
+/** What `buildx inspect` says of a builder. */
 export interface Inspection {
   readonly name: string;
   readonly driver: string;
-  /** Preferred ones first, variants of the default dropped (linux/arm64/v8 is linux/arm64). */
+  readonly nodes: readonly BuilderNode[];
+  /** Of all nodes together. */
   readonly platforms: readonly string[];
-  /** The first platform of each node: what it runs without emulation. */
-  readonly native: readonly string[];
   readonly error: string;
 }
 
 export function readInspection(text: string): Inspection {
   const values = (field: string): string[] =>
     [...text.matchAll(new RegExp(`^${field}:[ \\t]+(.+)$`, 'gm'))].map((match) => (match[1] ?? '').trim());
-  const nodes = values('Platforms').map((line) =>
-    line.split(',').map((item) => normalPlatform(item.trim().replace(/\*$/, ''))),
-  );
+  const nodes = values('Platforms').map((line) => ({
+    platforms: line.split(',').map((item) => normalPlatform(item.trim().replace(/\*$/, ''))),
+  }));
   return {
     name: values('Name')[0] ?? '',
     driver: values('Driver')[0] ?? '',
-    platforms: [...new Set(nodes.flat())],
-    native: nodes.flatMap((platforms) => platforms.slice(0, 1)),
+    nodes,
+    platforms: [...new Set(nodes.flatMap(({ platforms }) => platforms))],
     error: values('Error')[0] ?? '',
   };
 }
@@ -29,12 +34,16 @@ export function normalPlatform(platform: string): string {
   return platform.replace(/^(.+\/arm64)\/v8$/, '$1');
 }
 
-/** Whether a platform needs emulation on a builder: x86-64 runs 386, arm64 runs 32-bit arm, nothing else is shared. */
-export function isEmulated(platform: string, native: readonly string[]): boolean {
-  const family = (name: string): string => {
-    const [os = '', architecture = ''] = name.split('/');
-    const families: Readonly<Record<string, string>> = { '386': 'amd64', arm: 'arm64' };
-    return `${os}/${families[architecture] ?? architecture}`;
-  };
-  return !native.some((name) => family(name) === family(platform));
+/**
+ * Whether a platform needs emulation on a builder: a node's first platform is its own; x86-64 runs 386, arm64 runs 32-bit arm, nothing else is
+ * shared.
+ */
+export function isEmulated(platform: string, nodes: readonly BuilderNode[]): boolean {
+  return !nodes.some(({ platforms }) => family(platforms[0] ?? '') === family(platform));
+}
+
+function family(platform: string): string {
+  const [os = '', architecture = ''] = platform.split('/');
+  const families: Readonly<Record<string, string>> = { '386': 'amd64', arm: 'arm64' };
+  return `${os}/${families[architecture] ?? architecture}`;
 }

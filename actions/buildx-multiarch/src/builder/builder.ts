@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { info, UserError } from '@data-profiler-actions/action-kit';
 import { isLoopback } from '@data-profiler-actions/oci';
@@ -9,17 +9,19 @@ import { callBuildx, type Buildx } from './buildx.ts';
 /** A builder ready for work; `release` removes what was created for this step, and nothing else. */
 export interface Builder extends Inspection {
   readonly buildx: Buildx;
+  /** Made for this step: it keeps no layers for the next. */
+  readonly passing: boolean;
   release(): Promise<void>;
 }
 
-/** The builder asked for, else the current one if it can push several platforms, else one of our own. */
+/** The builder asked for, else the current one if it can push by digest, else one of our own. */
 export async function useBuilder(buildx: Buildx, asked: string, registry: string, temp: string): Promise<Builder> {
   const name = asked || process.env['BUILDX_BUILDER'] || '';
-  const found = await inspect(buildx, name);
+  const found = await inspect(buildx, name, true);
   if (typeof found !== 'string' && found.driver !== 'docker')
-    return { ...found, buildx, release: () => Promise.resolve() };
+    return { ...found, buildx, passing: false, release: () => Promise.resolve() };
   if (name !== '') {
-    const why = typeof found === 'string' ? found : 'its driver "docker" cannot push several platforms by digest';
+    const why = typeof found === 'string' ? found : 'its driver "docker" cannot push by digest';
     throw new UserError(
       `The builder "${name}" cannot be used: ${why}`,
       'Name a builder of driver docker-container, kubernetes or remote, or leave `builder` out.',
@@ -28,8 +30,10 @@ export async function useBuilder(buildx: Buildx, asked: string, registry: string
   return createBuilder(buildx, registry, temp);
 }
 
-async function inspect(buildx: Buildx, name: string): Promise<Inspection | string> {
-  const result = await callBuildx(buildx, ['inspect', '--bootstrap', ...(name === '' ? [] : [name])]);
+/** A builder, started if asked for, or why there is none. */
+export async function inspect(buildx: Buildx, name: string, start: boolean): Promise<Inspection | string> {
+  const flags = [...(start ? ['--bootstrap'] : []), ...(name === '' ? [] : [name])];
+  const result = await callBuildx(buildx, ['inspect', ...flags]);
   if (result.outcome !== 'exited' || result.exitCode !== 0) return result.output.trim() || result.reason;
   const inspection = readInspection(result.stdout);
   return inspection.platforms.length > 0 || inspection.driver === 'docker'
@@ -39,32 +43,34 @@ async function inspect(buildx: Buildx, name: string): Promise<Inspection | strin
 
 /** A docker-container builder in a buildx configuration of its own, so that the user's is not touched. */
 async function createBuilder(buildx: Buildx, registry: string, temp: string): Promise<Builder> {
-  const name = `data-profiler-${randomBytes(4).toString('hex')}`;
+  const name = builderName();
   const home = join(temp, name);
   mkdirSync(home, { recursive: true });
-  const own: Buildx = { ...buildx, env: { ...buildx.env, BUILDX_CONFIG: home } };
+  const own = inHome(buildx, home);
   const release = async (): Promise<void> => {
     await callBuildx({ ...own, signal: new AbortController().signal }, ['rm', '--force', name]);
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   };
-  const created = await callBuildx(own, [
-    'create',
-    '--name',
-    name,
-    '--driver',
-    'docker-container',
-    '--use',
-    ...loopbackOptions(registry, home),
-  ]);
-  const found = created.exitCode === 0 ? await inspect(own, name) : created.output.trim();
+  const driver = ['--driver', 'docker-container', '--use', ...loopbackOptions(registry, home)];
+  const created = await callBuildx(own, ['create', '--name', name, ...driver]);
+  const found = created.exitCode === 0 ? await inspect(own, name, true) : created.output.trim();
   if (typeof found === 'string') {
     await release();
     throw new UserError(
       `No builder could be started: ${found}`,
-      'Start Docker, or name a running builder with `builder` or BUILDX_BUILDER.',
+      'Start Docker, give the platforms to `nodes`, or name a running builder with `builder` or BUILDX_BUILDER.',
     );
   }
   info(`Created the builder ${name}; it is removed when the step ends.`);
-  return { ...found, buildx: own, release };
+  return { ...found, buildx: own, passing: true, release };
+}
+
+export function builderName(): string {
+  return `data-profiler-${randomBytes(4).toString('hex')}`;
+}
+
+export function inHome(buildx: Buildx, home: string): Buildx {
+  return { ...buildx, env: { ...buildx.env, BUILDX_CONFIG: home } };
 }
 
 /** A builder in a container reaches a registry on loopback only over the host's network, and in plain HTTP only when told. */

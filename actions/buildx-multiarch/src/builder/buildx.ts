@@ -1,4 +1,4 @@
-import { childEnvironment, runProcess, UserError, type ProcessResult } from '@data-profiler-actions/action-kit';
+import { childEnvironment, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
 
 /** How buildx is started on this machine, and the environment it needs (`DOCKER_CONFIG`, `BUILDX_CONFIG`). */
 export interface Buildx {
@@ -10,8 +10,11 @@ export interface Buildx {
 
 const shortMs = 120_000;
 
-/** The standalone binary when it is on PATH, else Docker's plugin. */
-export async function findBuildx(env: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Buildx> {
+/** The standalone binary when it is on PATH, else Docker's plugin; undefined when neither works. */
+export async function findBuildx(
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Buildx | undefined> {
   const ways: Buildx[] = [
     { command: 'buildx', prefix: [], env, signal },
     { command: 'docker', prefix: ['buildx'], env, signal },
@@ -20,10 +23,7 @@ export async function findBuildx(env: Readonly<Record<string, string>>, signal: 
     const { outcome, exitCode } = await callBuildx(way, ['version']);
     if (outcome === 'exited' && exitCode === 0) return way;
   }
-  throw new UserError(
-    'Neither "buildx" nor "docker buildx" works on this machine.',
-    'Install Docker with its buildx plugin, or put the standalone buildx on PATH.',
-  );
+  return undefined;
 }
 
 /** A short command of buildx; the caller judges the result. */

@@ -1,7 +1,5 @@
 import { childEnvironment, info, runProcess } from '@data-profiler-actions/action-kit';
-import { readInspection, normalPlatform } from './builder-inspection.ts';
-import type { Builder } from './builder.ts';
-import { callBuildx } from './buildx.ts';
+import { inspect, type Builder } from './builder.ts';
 
 /** BuildKit's own installer of QEMU for binfmt_misc; it needs a Docker engine that may run privileged containers. */
 const installer = 'tonistiigi/binfmt:latest';
@@ -11,7 +9,7 @@ const installer = 'tonistiigi/binfmt:latest';
  * work the builder stays as it is, and preflight names what it cannot build.
  */
 export async function withEmulation(builder: Builder, platforms: readonly string[]): Promise<Builder> {
-  const missing = platforms.filter((platform) => !builder.platforms.includes(normalPlatform(platform)));
+  const missing = platforms.filter((platform) => !builder.platforms.includes(platform));
   if (missing.length === 0 || builder.driver !== 'docker-container') return builder;
   const architectures = missing.map((platform) => platform.split('/')[1] ?? '').join(',');
   const args = ['run', '--privileged', '--rm', installer, '--install', architectures];
@@ -30,7 +28,6 @@ export async function withEmulation(builder: Builder, platforms: readonly string
     return builder;
   }
   info(`Registered emulation for ${missing.join(', ')}.`);
-  const inspected = await callBuildx(buildx, ['inspect', '--bootstrap', builder.name]);
-  const { platforms: now } = readInspection(inspected.stdout);
-  return now.length > 0 ? { ...builder, platforms: now } : builder;
+  const inspected = await inspect(buildx, builder.name, true);
+  return typeof inspected === 'string' ? builder : { ...builder, ...inspected };
 }

@@ -1,26 +1,25 @@
 import { UserError } from '@data-profiler-actions/action-kit';
-import { indexAnnotations } from '../build/build-arguments.ts';
-import { normalPlatform } from '../builder/builder-inspection.ts';
-import { collect, newestOfEach } from './exchange.ts';
-import { platformsProblem } from '../request/expected-platforms.ts';
 import type { Job } from '../job.ts';
 import type { Outcome } from '../outcome.ts';
-import type { PlatformRecord } from './platform-record.ts';
 import { preflight } from '../preflight.ts';
-import { publishIndex } from './publish-index.ts';
+import { platformsProblem } from '../request/expected-platforms.ts';
+import { collect, newestOfEach } from './exchange.ts';
+import type { PlatformRecord } from './platform-record.ts';
+import { publishImage, writeByDigest } from './publish-index.ts';
 import { readPushed, type PushedPlatform } from './pushed-image.ts';
+import { topManifest } from './top-manifest.ts';
 
 /** Puts the platforms that build legs pushed under one index and moves the tags; needs neither Docker nor BuildKit. */
 export async function merge(job: Job): Promise<Outcome> {
+  if (job.mistakes.length > 0 || job.decision.push) await preflight(job, []);
   if (!job.decision.push) return kept(job);
-  await preflight(job, undefined);
-  const records =
+  const found =
     job.inputs.digests.length > 0
-      ? await recordsOf(job, job.inputs.digests)
-      : newestOfEach(await collect(job.name, job.event.temp));
+      ? await byDigests(job, job.inputs.digests)
+      : await byRecords(job, newestOfEach(await collect(job.name, job.event.temp)));
   const problem = platformsProblem(
-    expectedPlatforms(job),
-    records.map(({ platform }) => platform),
+    job.inputs.platforms,
+    found.map(({ record }) => record.platform),
   );
   if (problem !== undefined) {
     throw new UserError(
@@ -28,82 +27,95 @@ export async function merge(job: Job): Promise<Outcome> {
       'Each platform needs a finished build leg of this image in this run; no tag has been moved.',
     );
   }
-  const pushed = await Promise.all(records.map((record) => pick(job, record)));
-  return finish(job, pushed, records);
+  return finish(
+    job,
+    found.map(({ pushed }) => pushed),
+    found.map(({ record }) => record),
+  );
 }
 
-/** Writes the index over platforms that are in the registry, in the order of `platforms`, and gives the outcome. */
+/** Writes what stands under the tags, over platforms that are in the registry, in the order of `platforms`, and gives the outcome. */
 export async function finish(
   job: Job,
   pushed: readonly PushedPlatform[],
   records: readonly PlatformRecord[],
 ): Promise<Outcome> {
-  const order = expectedPlatforms(job);
-  const sorted = [...pushed].sort((a, b) => order.indexOf(a.platform) - order.indexOf(b.platform));
-  const published = await publishIndex({
-    client: job.client,
-    image: job.image,
-    platforms: sorted,
-    annotations: indexAnnotations(job.inputs.annotations),
-    tags: job.tags,
-  });
-  const described = order.flatMap((platform) => records.filter((record) => record.platform === platform));
-  return {
-    mode: job.inputs.mode,
-    image: job.name,
-    digest: published.digest,
-    pushed: true,
-    notPushed: '',
-    tags: published.tags,
-    platforms: described,
-    metadata: { 'containerimage.digest': published.digest, 'image.name': job.name, index: published.document },
-  };
-}
-
-export function expectedPlatforms({ inputs }: Pick<Job, 'inputs'>): string[] {
-  return inputs.platforms.map(normalPlatform);
-}
-
-async function pick(job: Job, record: PlatformRecord): Promise<PushedPlatform> {
-  const found = (await readPushed(job.client, job.image.repository, record.pushed)).find(
-    ({ descriptor }) => descriptor.digest === record.digest,
-  );
-  if (found === undefined)
-    throw new UserError(
-      `${job.name}@${record.pushed} does not hold ${record.platform} ${record.digest} any more.`,
-      'Run the build legs again.',
-    );
-  return found;
-}
-
-/** Digests given by hand say nothing of time, emulation or cache. */
-async function recordsOf(job: Job, digests: readonly string[]): Promise<PlatformRecord[]> {
-  const unique = [...new Set(digests)];
-  const read = await Promise.all(
-    unique.map(async (pushed) => ({ pushed, platforms: await readPushed(job.client, job.image.repository, pushed) })),
-  );
-  return read.flatMap(({ pushed, platforms }) =>
-    platforms.map(({ platform, descriptor, size }) => ({
-      platform,
-      digest: descriptor.digest,
-      pushed,
-      size,
-      seconds: 0,
-      emulated: false,
-      cached: 0,
-    })),
-  );
-}
-
-function kept({ inputs, name, decision }: Job): Outcome {
+  const { client, image, inputs, tags, name } = job;
+  const top = topManifest(inOrder(pushed, inputs.platforms), job.metadata.index, job.single);
+  const moved = await publishImage({ client, image, manifest: top, tags });
   return {
     mode: inputs.mode,
     image: name,
-    digest: '',
-    pushed: false,
-    notPushed: decision.why,
-    tags: [],
-    platforms: [],
-    metadata: {},
+    digest: top.digest,
+    pushed: true,
+    notPushed: '',
+    tags: moved,
+    platforms: inOrder(records, inputs.platforms),
+    metadata: {
+      'containerimage.digest': top.digest,
+      'image.name': name,
+      index: JSON.parse(top.bytes.toString('utf8')),
+    },
   };
+}
+
+/** Several builders pushed, one a platform: an index over them makes them one thing, with one digest to hand on. No tag is moved. */
+export async function pushTogether<B extends { pushed: readonly PushedPlatform[]; records: readonly PlatformRecord[] }>(
+  { client, image, inputs, metadata }: Job,
+  built: B,
+): Promise<B & { digest: string }> {
+  const top = topManifest(inOrder(built.pushed, inputs.platforms), metadata.index, false);
+  await writeByDigest(client, image, top);
+  return {
+    ...built,
+    digest: top.digest,
+    records: built.records.map((record) => ({ ...record, pushed: top.digest })),
+  };
+}
+
+function inOrder<T extends { platform: string }>(items: readonly T[], order: readonly string[]): T[] {
+  return order.flatMap((platform) => items.filter((item) => item.platform === platform));
+}
+
+interface Found {
+  readonly record: PlatformRecord;
+  readonly pushed: PushedPlatform;
+}
+
+/** Each platform as its build leg said it; what the registry holds must be that. */
+async function byRecords(job: Job, records: readonly PlatformRecord[]): Promise<Found[]> {
+  return Promise.all(
+    records.map(async (record) => {
+      const held = await readPushed(job.client, job.image.repository, record.pushed);
+      const pushed = held.find(({ descriptor }) => descriptor.digest === record.digest);
+      if (pushed === undefined)
+        throw new UserError(
+          `${job.name}@${record.pushed} does not hold ${record.platform} ${record.digest} any more.`,
+          'Run the build legs again; no tag has been moved.',
+        );
+      return { record, pushed };
+    }),
+  );
+}
+
+/** Digests given by hand say nothing of time, emulation or cache. */
+async function byDigests(job: Job, digests: readonly string[]): Promise<Found[]> {
+  const unique = [...new Set(digests)];
+  const found = await Promise.all(
+    unique.map(async (digest) => {
+      const held = await readPushed(job.client, job.image.repository, digest);
+      return held.map((pushed) => ({ record: recordOf(pushed, digest), pushed }));
+    }),
+  );
+  return found.flat();
+}
+
+function recordOf({ platform, descriptor, size, layers }: PushedPlatform, pushed: string): PlatformRecord {
+  const unknown = { seconds: 0, emulated: false, cached: 0 };
+  return { platform, digest: descriptor.digest, pushed, size, layers, ...unknown };
+}
+
+function kept({ inputs, name, decision }: Job): Outcome {
+  const nothing = { digest: '', pushed: false, tags: [], platforms: [], metadata: {} };
+  return { mode: inputs.mode, image: name, notPushed: decision.why, ...nothing };
 }

@@ -7,6 +7,7 @@ export interface PlatformRecord {
   readonly pushed: string;
   /** Bytes of config and layers. */
   readonly size: number;
+  readonly layers: number;
   readonly seconds: number;
   readonly emulated: boolean;
   /** Share of the build's steps that came from the cache, 0 to 1. */
@@ -15,13 +16,17 @@ export interface PlatformRecord {
 
 /** Reads a record from outside; undefined when it is none. */
 export function readPlatformRecord(value: unknown): PlatformRecord | undefined {
-  const { platform, digest, pushed, size, seconds, emulated, cached } = (value ?? {}) as Record<string, unknown>;
+  const { platform, digest, pushed, size, layers, seconds, emulated, cached } = (value ?? {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof platform !== 'string' || typeof digest !== 'string' || typeof pushed !== 'string') return undefined;
   return {
     platform,
     digest,
     pushed,
     size: amount(size),
+    layers: amount(layers),
     seconds: amount(seconds),
     emulated: emulated === true,
     cached: amount(cached),

@@ -1,60 +1,30 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Credential } from '@data-profiler-actions/action-kit';
+
+/** One login of Docker's config.json: `auth` is base64 of `user:password`, `identitytoken` stands in for the password. */
+export interface DockerAuth {
+  readonly auth?: string;
+  readonly identitytoken?: string;
+}
 
 /** The parts of Docker's config.json that say who one is. */
 export interface DockerConfig {
-  readonly auths?: Readonly<Record<string, { readonly auth?: string }>>;
+  readonly auths?: Readonly<Record<string, DockerAuth>>;
   readonly credsStore?: string;
   readonly credHelpers?: Readonly<Record<string, string>>;
 }
 
-/** Environment for buildx, and the removal of what was made for it. */
-export interface DockerHome {
-  readonly env: Readonly<Record<string, string>>;
-  readonly config: DockerConfig;
-  remove(): void;
+export interface Login {
+  readonly host: string;
+  readonly user: string;
+  readonly password: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** With credentials of the step: a configuration of its own beside the user's, which is only read. Without: the user's. */
-export function openDockerHome(
-  credentials: readonly Credential[],
-  temp: string,
-  env: Environment = process.env,
-): DockerHome {
-  const home = env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
-  const user = readConfig(join(home, 'config.json'));
-  if (credentials.length === 0) return { env: {}, config: user, remove: () => undefined };
-  const folder = mkdtempSync(join(temp, 'docker-config-'));
-  const config = withCredentials(user, credentials);
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(config), { mode: 0o600 });
-  for (const part of ['cli-plugins', 'contexts']) {
-    if (existsSync(join(home, part))) symlinkSync(join(home, part), join(folder, part));
-  }
-  const buildxConfig = env['BUILDX_CONFIG'] ?? join(home, 'buildx');
-  mkdirSync(buildxConfig, { recursive: true });
-  return {
-    env: { DOCKER_CONFIG: folder, BUILDX_CONFIG: buildxConfig },
-    config,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
-/** The user's configuration with the step's logins in front. A store for all hosts becomes a helper for each host it knows, so that it does not hide ours. */
-export function withCredentials(user: DockerConfig, credentials: readonly Credential[]): DockerConfig {
-  const { credsStore, ...rest } = user;
-  const ours = credentials.map(
-    ({ host, user: name, password }) =>
-      [configKey(host), { auth: Buffer.from(`${name}:${password}`).toString('base64') }] as const,
-  );
-  const hosts = new Set(ours.map(([host]) => host));
-  const stored =
-    credsStore === undefined ? [] : Object.keys(user.auths ?? {}).map((host) => [host, credsStore] as const);
-  const helpers = [...stored, ...Object.entries(user.credHelpers ?? {})].filter(([host]) => !hosts.has(host));
-  return { ...rest, auths: { ...user.auths, ...Object.fromEntries(ours) }, credHelpers: Object.fromEntries(helpers) };
+/** Docker's own configuration, DOCKER_AUTH_CONFIG laid over its logins as Docker does; empty where there is none or it cannot be read. */
+export function readDockerConfig(file: string, env: Readonly<Record<string, string | undefined>>): DockerConfig {
+  const user = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+  const given = parse(env['DOCKER_AUTH_CONFIG'] ?? '{}');
+  return { ...user, auths: { ...user.auths, ...given.auths } };
 }
 
 /** Docker Hub's logins stand under its old address. */
@@ -62,10 +32,44 @@ export function configKey(host: string): string {
   return host === 'docker.io' || host === 'index.docker.io' ? 'https://index.docker.io/v1/' : host;
 }
 
-function readConfig(file: string): DockerConfig {
-  if (!existsSync(file)) return {};
+/** Every login that the configuration itself holds, the step's in front. Helpers and stores hold others. */
+export function loginsOf({ auths }: DockerConfig, credentials: readonly Credential[]): Login[] {
+  const ours = credentials.map(({ host, user, password }) => ({ host: configKey(host), user, password }));
+  const hosts = new Set(ours.map(({ host }) => host));
+  const theirs = Object.entries(auths ?? {}).flatMap(([host, auth]) => {
+    const login = decodeAuth(auth);
+    return hosts.has(host) || login === undefined ? [] : [{ host, ...login }];
+  });
+  return [...ours, ...theirs];
+}
+
+/**
+ * The configuration for the step's own programs: `logins` are asked for through `helper`, so nothing secret is written down. A store for all hosts
+ * becomes a helper for each host it is known to hold, so that it does not hide ours.
+ */
+export function withHelper(user: DockerConfig, logins: readonly Login[], helper: string): DockerConfig {
+  const { credsStore, ...rest } = user;
+  const hosts = new Set(logins.map(({ host }) => host));
+  const others = Object.entries(user.auths ?? {}).filter(([host]) => !hosts.has(host));
+  const stored = credsStore === undefined ? [] : others.map(([host]) => [host, credsStore] as const);
+  const helpers = [...stored, ...Object.entries(user.credHelpers ?? {})].filter(([host]) => !hosts.has(host));
+  const ours = [...hosts].map((host) => [host, helper] as const);
+  return { ...rest, auths: Object.fromEntries(others), credHelpers: Object.fromEntries([...helpers, ...ours]) };
+}
+
+/** Undefined when the entry holds no login of its own (a store or a helper does). */
+export function decodeAuth({ auth, identitytoken }: DockerAuth): { user: string; password: string } | undefined {
+  if (identitytoken) return { user: '<token>', password: identitytoken };
+  if (!auth) return undefined;
+  const plain = Buffer.from(auth, 'base64').toString('utf8');
+  const colon = plain.indexOf(':');
+  return colon < 0 ? undefined : { user: plain.slice(0, colon), password: plain.slice(colon + 1).replace(/\0+$/, '') };
+}
+
+function parse(text: string): DockerConfig {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as DockerConfig;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};
   }

@@ -1,6 +1,6 @@
 import { childEnvironment, runProcess, type Credential } from '@data-profiler-actions/action-kit';
 import type { RegistryCredentials } from '@data-profiler-actions/oci';
-import { configKey, type DockerConfig } from './docker-config.ts';
+import { configKey, decodeAuth, type DockerConfig } from './docker-config.ts';
 
 /** The logins of the step: `credentials`, and `token` for ghcr.io alone unless credentials name that host. */
 export function stepCredentials(credentials: readonly Credential[], token: string, actor: string): Credential[] {
@@ -19,16 +19,9 @@ export async function loginFor(
   const given = credentials.find(({ host }) => configKey(host) === configKey(registry));
   if (given) return { user: given.user, password: given.password };
   const key = configKey(registry);
-  const auth = config.auths?.[key]?.auth;
-  if (auth !== undefined && auth !== '') return decode(auth);
   const helper = config.credHelpers?.[key] ?? config.credsStore;
-  return helper === undefined ? undefined : askHelper(helper, key);
-}
-
-function decode(auth: string): RegistryCredentials {
-  const plain = Buffer.from(auth, 'base64').toString('utf8');
-  const colon = plain.indexOf(':');
-  return { user: plain.slice(0, colon), password: plain.slice(colon + 1) };
+  const stored = decodeAuth(config.auths?.[key] ?? {});
+  return stored ?? (helper === undefined ? undefined : askHelper(helper, key));
 }
 
 /** Docker's credential helpers read a host on stdin and answer in JSON; one that knows nothing fails. */
@@ -41,6 +34,12 @@ async function askHelper(helper: string, host: string): Promise<RegistryCredenti
     input: host,
   });
   if (result.outcome !== 'exited' || result.exitCode !== 0) return undefined;
-  const { Username, Secret } = JSON.parse(result.stdout) as { Username?: unknown; Secret?: unknown };
-  return typeof Username === 'string' && typeof Secret === 'string' ? { user: Username, password: Secret } : undefined;
+  try {
+    const { Username, Secret } = JSON.parse(result.stdout) as { Username?: unknown; Secret?: unknown };
+    return typeof Username === 'string' && typeof Secret === 'string'
+      ? { user: Username, password: Secret }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,8 +3,8 @@ import { imageName, isTag, parseReference, type ImageReference } from '@data-pro
 
 export type TagNames = { readonly names: readonly string[]; readonly mistakes: readonly Mistake[] };
 
-/** Bare tags or references of the same image become tag names, each once, `latest` last. */
-export function readTags(given: readonly string[], image: ImageReference): TagNames {
+/** Bare tags or references of the same image become tag names, each once, `latest` last. The image is undefined when it could not be read. */
+export function readTags(given: readonly string[], image: ImageReference | undefined): TagNames {
   const names: string[] = [];
   const mistakes: Mistake[] = [];
   for (const item of given) {
@@ -20,7 +20,7 @@ export function latestLast(names: readonly string[]): string[] {
   return [...names.filter((name) => name !== 'latest'), ...names.filter((name) => name === 'latest')];
 }
 
-function readTag(item: string, image: ImageReference): { name: string } | { problem: string } {
+function readTag(item: string, image: ImageReference | undefined): { name: string } | { problem: string } {
   if (!/[/:@]/.test(item)) {
     const rule = 'a tag is 1 to 128 letters, digits, "_", "." and "-", not starting with "." or "-"';
     return isTag(item) ? { name: item } : { problem: `holds "${item}", which is no legal tag: ${rule}` };
@@ -28,7 +28,7 @@ function readTag(item: string, image: ImageReference): { name: string } | { prob
   const parsed = parseReference(item);
   if (!parsed.ok) return { problem: `holds "${item}", which ${parsed.problem}` };
   const { reference } = parsed;
-  if (imageName(reference) !== imageName(image))
+  if (image !== undefined && imageName(reference) !== imageName(image))
     return { problem: `holds "${item}", which is of another image than ${imageName(image)}` };
   if (reference.digest !== undefined || reference.tag === undefined)
     return { problem: `holds "${item}", which names no tag` };

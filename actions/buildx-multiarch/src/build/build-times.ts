@@ -1,0 +1,75 @@
+import type { BuildStep } from './build-progress.ts';
+
+/** Seconds from a platform's first step to its last, and the share of the Dockerfile's steps that came from a cache. */
+export interface PlatformTiming {
+  readonly seconds: number;
+  readonly cached: number;
+}
+
+/** Steps of one stage of the Dockerfile for one platform, or of BuildKit's own work; milliseconds since 1970. */
+export interface StageTime {
+  readonly platform: string;
+  readonly stage: string;
+  readonly started: number;
+  readonly completed: number;
+  readonly steps: number;
+  readonly cached: number;
+}
+
+/**
+ * Platforms whose steps are the same (a copy of the same file) share them, and BuildKit names only one: one without steps of its own is measured by
+ * all.
+ */
+export function measure(steps: readonly BuildStep[], platform: string): PlatformTiming {
+  const ended = steps.filter(({ name, completed }) => completed !== undefined && !name.startsWith('[internal]'));
+  const named = ended.filter((step) => step.platform === platform);
+  const own = named.some(isWork) ? named : ended;
+  const work = own.filter(isWork);
+  const first = Math.min(...own.map(({ started }) => started ?? Infinity));
+  const last = Math.max(...own.map(({ completed }) => completed ?? 0));
+  const share = work.length === 0 ? 0 : work.filter(({ cached }) => cached).length / work.length;
+  return { seconds: last > first ? round((last - first) / 1000) : 0, cached: round(share) };
+}
+
+/** When each stage worked, in the order they began. */
+export function stageTimes(steps: readonly BuildStep[]): StageTime[] {
+  const stages = new Map<string, StageTime>();
+  for (const step of steps) {
+    const { started, completed, platform } = step;
+    const stage = stageOf(step.name);
+    if (started === undefined || completed === undefined || stage === undefined) continue;
+    const key = `${platform} ${stage}`;
+    const before = stages.get(key);
+    stages.set(key, {
+      platform,
+      stage,
+      started: Math.min(before?.started ?? Infinity, started),
+      completed: Math.max(before?.completed ?? 0, completed),
+      steps: (before?.steps ?? 0) + 1,
+      cached: (before?.cached ?? 0) + (step.cached ? 1 : 0),
+    });
+  }
+  return [...stages.values()].sort((a, b) => a.started - b.started);
+}
+
+const ownWork: readonly (readonly [RegExp, string])[] = [
+  [/^importing cache/, 'read the cache'],
+  [/^(exporting cache|exporting to GitHub|preparing build cache)/, 'write the cache'],
+  [/^exporting to /, 'export and push'],
+];
+
+/** `[linux/amd64 web 2/5] RUN …` is stage `web`, without a name `Dockerfile`; BuildKit's own work has names of ours. */
+function stageOf(name: string): string | undefined {
+  if (name.startsWith('[internal]')) return undefined;
+  const inside = /^\[([^\]]*)\]/.exec(name)?.[1];
+  if (inside === undefined) return ownWork.find(([pattern]) => pattern.test(name))?.[1];
+  const words = inside.split(' ').filter((word) => !/^(\d+\/\d+|[a-z0-9]+\/[a-z0-9]+(\/v\d+)?(->\S+)?)$/.test(word));
+  return words.join(' ') || 'Dockerfile';
+}
+
+/** A step of the Dockerfile that makes something: not BuildKit's own, and not the look-up of a base image, which no cache can save. */
+function isWork({ name }: BuildStep): boolean {
+  return name.startsWith('[') && !name.startsWith('[internal]') && !/^\[[^\]]*\] FROM /.test(name);
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,100 @@
+import { info, mistakesError, UserError, type Mistake } from '@data-profiler-actions/action-kit';
+import type { Job } from '../job.ts';
+import { preflight } from '../preflight.ts';
+import { inspect, useBuilder, type Builder } from './builder.ts';
+import { isEmulated } from './builder-inspection.ts';
+import { findBuildx, type Buildx } from './buildx.ts';
+import { withEmulation } from './emulation.ts';
+import { legsOf, type Leg } from './legs.ts';
+import { openNodes, type RemoteNodes } from './remote-nodes.ts';
+
+/** Where the platforms are built. */
+export interface Builders {
+  readonly legs: readonly Leg[];
+  release(): Promise<void>;
+}
+
+/** Finds everything wrong first; only then a builder is started, or made. */
+export async function openBuilders(job: Job): Promise<Builders> {
+  const buildx = await findBuildx(job.docker.env, job.signal);
+  if (buildx === undefined) return withoutBuildx(job);
+  const nodes = await openNodes(buildx, job.nodes, job.event.temp);
+  const rest = job.inputs.platforms.filter((platform) => !job.nodes.some((node) => node.platform === platform));
+  try {
+    await preflight(job, [...nodes.mistakes, ...(await runningBuilderMistakes(buildx, job, rest))]);
+    const local = rest.length === 0 ? undefined : await openLocal(buildx, job, rest);
+    return ready(job, nodes, local);
+  } catch (error) {
+    nodes.release();
+    throw error;
+  }
+}
+
+/** Other mistakes are told even here: whoever corrects them needs to know them all. */
+async function withoutBuildx(job: Job): Promise<never> {
+  const message = 'Neither "buildx" nor "docker buildx" works on this machine';
+  const remedy = 'Install Docker with its buildx plugin, or put the standalone buildx on PATH.';
+  await preflight(
+    job,
+    job.mistakes.length === 0 ? [] : [{ input: 'builder', problem: `finds none: ${message}. ${remedy}` }],
+  );
+  throw new UserError(`${message}.`, remedy);
+}
+
+function ready(job: Job, nodes: RemoteNodes, local: Builder | undefined): Builders {
+  const legs = legsOf(job.inputs.platforms, nodes.builders, local);
+  tellEmulation(legs);
+  const release = async (): Promise<void> => {
+    nodes.release();
+    await local?.release();
+  };
+  return { legs, release };
+}
+
+/** A builder that runs already tells what it builds without being touched. */
+async function runningBuilderMistakes(
+  buildx: Buildx,
+  { inputs }: Job,
+  platforms: readonly string[],
+): Promise<Mistake[]> {
+  if (platforms.length === 0) return [];
+  const found = await inspect(buildx, inputs.builder || process.env['BUILDX_BUILDER'] || '', false);
+  const known = typeof found !== 'string' && found.driver === 'remote';
+  return known ? unbuildable(platforms, found.platforms) : [];
+}
+
+async function openLocal(
+  buildx: Buildx,
+  { inputs, image, event }: Job,
+  platforms: readonly string[],
+): Promise<Builder> {
+  const found = await useBuilder(buildx, inputs.builder, image.registry, event.temp);
+  try {
+    const builder = await withEmulation(found, platforms);
+    const mistakes = unbuildable(platforms, builder.platforms);
+    if (mistakes.length > 0) throw mistakesError(mistakes);
+    return builder;
+  } catch (error) {
+    await found.release();
+    throw error;
+  }
+}
+
+export function unbuildable(wanted: readonly string[], buildable: readonly string[]): Mistake[] {
+  return wanted
+    .filter((platform) => !buildable.includes(platform))
+    .map((platform) => ({
+      input: 'platforms',
+      problem: `holds ${platform}, which the builder cannot build (it offers ${buildable.join(', ')}); register emulation for it (QEMU through binfmt_misc), give it to a machine of that architecture with \`nodes\`, or build it on such a runner with mode build`,
+    }));
+}
+
+function tellEmulation(legs: readonly Leg[]): void {
+  const emulated = legs.flatMap(({ builder, platforms }) =>
+    platforms.filter((platform) => isEmulated(platform, builder.nodes)),
+  );
+  if (emulated.length > 0) info(`${emulated.join(', ')}: emulated. ${emulationCost}`);
+}
+
+export const emulationCost =
+  'Steps that compute take many times as long as on a machine of that architecture; `nodes`, or mode build on such a runner, avoids that.';

@@ -1,0 +1,66 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { info, type Mistake } from '@data-profiler-actions/action-kit';
+import { builderName, inHome, inspect, type Builder } from './builder.ts';
+import { callBuildx, type Buildx } from './buildx.ts';
+import type { RemoteNode } from './node-list.ts';
+
+/** Builders for the platforms that `nodes` names, each one BuildKit; asking them what they build changes nothing there. */
+export interface RemoteNodes {
+  readonly builders: ReadonlyMap<string, Builder>;
+  readonly mistakes: readonly Mistake[];
+  release(): void;
+}
+
+export async function openNodes(buildx: Buildx, nodes: readonly RemoteNode[], temp: string): Promise<RemoteNodes> {
+  const home = join(temp, builderName());
+  if (nodes.length > 0) mkdirSync(home, { recursive: true });
+  const opened = await Promise.all(nodes.map((node) => openNode(buildx, node, join(home, `node-${node.place}`))));
+  const builders = new Map<string, Builder>();
+  const mistakes: Mistake[] = [];
+  for (const [place, node] of nodes.entries()) {
+    const found = opened[place];
+    if (found === undefined) continue;
+    const problem = typeof found === 'string' ? `which does not answer: ${found}` : unfit(found, node.platform);
+    if (problem !== undefined || typeof found === 'string')
+      mistakes.push({ input: 'nodes', problem: `gives ${node.platform} to ${node.address}, ${problem ?? ''}` });
+    else {
+      builders.set(node.platform, found);
+      info(`${node.platform} is built on ${node.address}.`);
+    }
+  }
+  return { builders, mistakes, release: () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+function unfit({ platforms }: Builder, platform: string): string | undefined {
+  return platforms.includes(platform) ? undefined : `which cannot build it (it offers ${platforms.join(', ')})`;
+}
+
+async function openNode(buildx: Buildx, node: RemoteNode, home: string): Promise<Builder | string> {
+  mkdirSync(home, { recursive: true });
+  const own = inHome(buildx, home);
+  const name = builderName();
+  const options = tlsOptions(node.place, home, process.env).flatMap((option) => ['--driver-opt', option]);
+  const created = await callBuildx(own, ['create', '--name', name, '--driver', 'remote', ...options, node.address]);
+  if (created.exitCode !== 0) return lastLine(created.output) || created.reason;
+  const found = await inspect(own, name, true);
+  if (typeof found === 'string') return lastLine(found);
+  return { ...found, buildx: own, passing: false, release: () => Promise.resolve() };
+}
+
+/**
+ * Certificates as docker/setup-buildx-action takes them: BUILDER_NODE_<place>_AUTH_TLS_CACERT, _CERT and _KEY hold PEM. Buildx reads files, so they lie
+ * in the job's scratch folder, readable by this user alone, until the step ends.
+ */
+function tlsOptions(place: number, home: string, env: Readonly<Record<string, string | undefined>>): string[] {
+  const parts = ['cacert', 'cert', 'key'].flatMap((part) => {
+    const pem = env[`BUILDER_NODE_${place}_AUTH_TLS_${part.toUpperCase()}`] ?? '';
+    return pem === '' ? [] : [{ part, pem, file: join(home, `${part}.pem`) }];
+  });
+  for (const { file, pem } of parts) writeFileSync(file, pem, { mode: 0o600 });
+  return parts.map(({ part, file }) => `${part}=${file}`);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

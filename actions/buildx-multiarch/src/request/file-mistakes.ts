@@ -1,0 +1,88 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyValue, Mistake } from '@data-profiler-actions/action-kit';
+import { parseReference } from '@data-profiler-actions/oci';
+import type { Inputs } from '../inputs.ts';
+import { syntaxProblem, type Dockerfile } from './dockerfile.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything an input names that must be on this machine, and is not. */
+export function fileMistakes(
+  inputs: Inputs,
+  dockerfile: Dockerfile,
+  workspace: string,
+  env: Environment = process.env,
+): Mistake[] {
+  if (inputs.mode === 'merge') return [];
+  const at = (path: string): string => join(workspace, path);
+  return [
+    ...contextMistakes(inputs.context || '.', at),
+    ...dockerfileMistakes(inputs, dockerfile, at),
+    ...inputs.secretFiles.flatMap(({ value }) => missing('secret-files', value.trim(), at)),
+    ...inputs.buildContexts.flatMap((entry) => buildContextMistakes(entry, at)),
+    ...inputs.ssh.flatMap((agent) => sshMistakes(agent, env)),
+    ...(inputs.output !== '' && isFolder(at(inputs.output))
+      ? [{ input: 'output', problem: `is ${inputs.output}, which is a folder; name the file to write` }]
+      : []),
+  ];
+}
+
+type Locate = (path: string) => string;
+
+function missing(input: string, path: string, at: Locate): Mistake[] {
+  return existsSync(at(path)) ? [] : [{ input, problem: `names ${path}, which does not exist in the workspace` }];
+}
+
+function contextMistakes(context: string, at: Locate): Mistake[] {
+  if (!existsSync(at(context))) return missing('context', context, at);
+  return isFolder(at(context)) ? [] : [{ input: 'context', problem: `names ${context}, which is no folder` }];
+}
+
+function dockerfileMistakes(inputs: Inputs, dockerfile: Dockerfile, at: Locate): Mistake[] {
+  const { path } = dockerfile;
+  const wrong = (problem: string): Mistake[] => [{ input: 'file', problem }];
+  if (!existsSync(at(path))) {
+    const inside = join(inputs.context || '.', path);
+    const hint = inside !== path && existsSync(at(inside)) ? ` (paths start at the workspace: write ${inside})` : '';
+    return wrong(`names ${path}, which does not exist in the workspace${hint}`);
+  }
+  if (isFolder(at(path))) return wrong(`names ${path}, which is a folder; write ${join(path, 'Dockerfile')}`);
+  const problem = syntaxProblem(dockerfile);
+  return problem === undefined ? [] : wrong(`names ${path}, which ${problem}`);
+}
+
+/** A named context is a folder, or something with a scheme of its own (docker-image://, oci-layout://, https://, git@…, target:…). */
+function buildContextMistakes({ key, value }: KeyValue, at: Locate): Mistake[] {
+  const input = 'build-contexts';
+  const image = /^docker-image:\/\/(.+)$/.exec(value)?.[1];
+  const parsed = image === undefined ? undefined : parseReference(image);
+  if (parsed?.ok === false)
+    return [{ input, problem: `gives "${key}" the image "${image ?? ''}", which ${parsed.problem}` }];
+  return /^([a-z-]+:|git@)/.test(value) ? [] : missing(input, value.trim(), at);
+}
+
+/** `default` is the agent of SSH_AUTH_SOCK; `id=path[,path]` names sockets or keys, wherever they are. */
+function sshMistakes(agent: string, env: Environment): Mistake[] {
+  const [id = '', ...rest] = agent.split('=');
+  const paths = rest
+    .join('=')
+    .split(',')
+    .filter((path) => path !== '');
+  if (paths.length === 0)
+    return env['SSH_AUTH_SOCK']
+      ? []
+      : [
+          {
+            input: 'ssh',
+            problem: `holds "${id}", but no agent is running (SSH_AUTH_SOCK); start one, or name a socket or key as ${id}=path`,
+          },
+        ];
+  return paths
+    .filter((path) => !existsSync(path))
+    .map((path) => ({ input: 'ssh', problem: `gives "${id}" ${path}, which does not exist` }));
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
