@@ -48,6 +48,7 @@ const categoryPrefix = (): InputKind<string> => ({
 export const inputSpec = {
   'working-directory': path(),
   scanners: listOf(...scannerNames),
+  tools: oneOf('pinned', 'system'),
   paths: paths(),
   requirements: paths(),
   image: notYet(),

@@ -23,7 +23,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
   const inputs = readActionInputs(event.workspace);
   mask(inputs.token);
-  const reports = await scanAll(inputs, event, signal);
+  const { reports, confinement, changed } = await scanAll(inputs, event, signal);
   const runs = planRuns(reports);
   const judged = applyExceptions(
     runs.flatMap(({ findings }) => findings),
@@ -40,7 +40,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
     warning(`The exception for ${id} ended on ${until}; what it hid counts again.`);
   const result = resultOf(reports, judged.open);
   const left = annotate(annotationsOf(reports, judged.open)).length;
-  writeSummary(securitySummary({ result, reports, judged, upload, event, left }));
+  writeSummary(securitySummary({ result, reports, judged, upload, event, left, confinement, changed }));
   publishOutputs(result, judged.open, directory, files, upload);
   return judge(reports, judged.open, inputs.failOn, upload);
 }

@@ -1,2 +1,3 @@
+export { download, type Download } from './download.ts';
 export { sendWithRetry, type RetryPolicy } from './retry.ts';
 export { send, type HttpRequest, type HttpResponse } from './send.ts';

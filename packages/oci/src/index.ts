@@ -6,5 +6,5 @@ export { RegistryError } from './errors.ts';
 export { imageSize, parseManifest, platformName, type Descriptor, type Manifest, type Platform } from './manifest.ts';
 export { isIndexType, ociIndex } from './media-types.ts';
 export { imageName, isDigest, isTag, parseReference, type ImageReference, type ParsedReference } from './reference.ts';
-export { createRegistryClient, type RegistryClient, type StoredManifest } from './registry-client.ts';
+export { createRegistryClient, type BlobTarget, type RegistryClient, type StoredManifest } from './registry-client.ts';
 export { type RegistryCredentials } from './session.ts';

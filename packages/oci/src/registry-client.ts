@@ -1,3 +1,4 @@
+import { download } from '@data-profiler-actions/http';
 import { matchesDigest, digestOf } from './digest.ts';
 import { refusal, RegistryError } from './errors.ts';
 import { acceptedManifests } from './media-types.ts';
@@ -26,9 +27,20 @@ export interface RegistryClient {
     manifest: { readonly bytes: Buffer; readonly mediaType: string },
   ): Promise<string>;
   getBlob(repository: string, digest: string): Promise<Buffer>;
+  /** Streams a blob into a file, for what is too large to hold in memory. The file stays only if it hashes to the digest. */
+  saveBlob(repository: string, digest: string, target: BlobTarget): Promise<void>;
   /** Proves write access by starting an upload and cancelling it; throws the registry's refusal. */
   probeWrite(repository: string): Promise<void>;
   close(): void;
+}
+
+export interface BlobTarget {
+  /** Absolute. */
+  readonly file: string;
+  readonly maxBytes: number;
+  /** Of the whole transfer. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
 }
 
 export function createRegistryClient(options: SessionOptions): RegistryClient {
@@ -39,6 +51,7 @@ export function createRegistryClient(options: SessionOptions): RegistryClient {
     headManifest: (repository, reference) => headManifest(session, repository, reference),
     putManifest: (repository, reference, manifest) => putManifest(session, repository, reference, manifest),
     getBlob: (repository, digest) => getBlob(session, repository, digest),
+    saveBlob: (repository, digest, target) => saveBlob(session, repository, digest, target),
     probeWrite: (repository) => probeWrite(session, repository),
     close: () => session.close(),
   };
@@ -154,6 +167,14 @@ async function getBlob(session: Session, repository: string, digest: string): Pr
   if (!matchesDigest(response.body, digest))
     throw new RegistryError(`blob ${digest} of ${repository}: its bytes do not hash to it`, 200, 'DIGEST_INVALID');
   return response.body;
+}
+
+/** The question whether it is there brings the token that the transfer needs. */
+async function saveBlob(session: Session, repository: string, digest: string, target: BlobTarget): Promise<void> {
+  const path = `/v2/${repository}/blobs/${digest}`;
+  const asked = await session.request({ method: 'HEAD', path, repository, access: 'pull' });
+  if (asked.status >= 400) throw refusal(`read blob ${digest} of ${repository}`, asked);
+  await download({ ...session.addressOf(path, repository), ...target, digest });
 }
 
 async function probeWrite(session: Session, repository: string): Promise<void> {

@@ -34,6 +34,8 @@ export interface RegistryRequest {
 /** Authenticated requests to one registry over kept connections, one token a scope. */
 export interface Session {
   request(request: RegistryRequest): Promise<HttpResponse>;
+  /** The whole address of something below the registry's root, and the headers that a request there needs as far as they are known yet. */
+  addressOf(path: string, repository: string): { readonly url: string; readonly headers: Record<string, string> };
   close(): void;
 }
 
@@ -70,7 +72,11 @@ export function openSession(options: SessionOptions): Session {
     authorizations.set(scope, authorization);
     return attempt();
   };
-  return { request, close: () => agent.destroy() };
+  const addressOf: Session['addressOf'] = (path, repository) => {
+    const authorization = authorizations.get(`repository:${repository}:pull`);
+    return { url: new URL(path, `${base}/`).href, headers: authorization === undefined ? {} : { authorization } };
+  };
+  return { request, addressOf, close: () => agent.destroy() };
 }
 
 /** The Authorization header that answers a challenge; undefined when there is nothing to answer with. */

@@ -10,6 +10,7 @@ import {
 } from '@data-profiler-actions/action-kit';
 import { byGravity, severities, type Finding, type Severity } from '@data-profiler-actions/sarif';
 import type { Judged } from '../findings/exceptions.ts';
+import { describeConfinement, type Confinement } from '../running/confinement.ts';
 import { scannerNames, type ScannerReport } from '../scanners/scanner.ts';
 import type { UploadOutcome } from '../upload/upload.ts';
 import type { Result } from '../gate/verdict.ts';
@@ -51,11 +52,15 @@ export interface Story {
   readonly judged: Judged;
   readonly upload: UploadOutcome;
   readonly event: EventContext;
+  readonly confinement: Confinement;
+  /** Files of the workspace that changed while scanners ran. */
+  readonly changed: readonly string[];
   /** Annotations that did not fit. */
   readonly left: number;
 }
 
-export function securitySummary({ result, reports, judged, upload, event, left }: Story): string[] {
+export function securitySummary(story: Story): string[] {
+  const { result, reports, judged, upload, event, left } = story;
   const { open, excepted, ended } = judged;
   const uploaded =
     upload.kind === 'uploaded'
@@ -65,6 +70,7 @@ export function securitySummary({ result, reports, judged, upload, event, left }
     heading(3, `Security: ${result}`),
     matrixTable(open),
     scannersTable(reports),
+    ...confinementNotes(story),
     ...(open.length > 0 ? [findingsTable(open, event)] : []),
     ...reports.flatMap(({ scanner, result: scan }) =>
       scan.ok ? [] : [details(`${scanner}: ${escapeMarkdown(scan.reason)}`, codeBlock(scan.detail))],
@@ -89,6 +95,18 @@ export function securitySummary({ result, reports, judged, upload, event, left }
       ({ id, until }) => `The exception for ${escapeMarkdown(id)} ended on ${until}: what it hid counts again.`,
     ),
     uploaded + (left > 0 ? ` ${left} findings have no annotation: a step shows ten of each level.` : ''),
+  ];
+}
+
+function confinementNotes({ confinement, changed }: Story): string[] {
+  const names = changed.slice(0, 10).map(escapeMarkdown).join(', ');
+  return [
+    describeConfinement(confinement),
+    ...(changed.length > 0
+      ? [
+          `**${changed.length} files of the workspace changed while scanners ran**: ${names}${changed.length > 10 ? ', …' : ''}`,
+        ]
+      : []),
   ];
 }
 

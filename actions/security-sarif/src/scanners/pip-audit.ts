@@ -1,6 +1,7 @@
 import type { Finding } from '@data-profiler-actions/sarif';
 import { listIn, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { canonicalName } from '../findings/requirements.ts';
+import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
@@ -41,7 +42,8 @@ async function audit(request: ScanRequest, pinned: PinnedFile): Promise<ScanResu
     '-o',
     report,
   ];
-  const run = await runScanner(request, flags);
+  const ports = portsOf([request.inputs.osvUrl || 'https://api.osv.dev']);
+  const run = await runScanner(request, flags, { ports });
   return brokenEnd(run, [0, 1]) ?? readPipAudit(readReport(report), pinned, request.prefix, run.output);
 }
 

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { severityOfScore, type Finding } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { canonicalName } from '../findings/requirements.ts';
+import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
@@ -25,7 +26,11 @@ export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> 
     '--disable-audit-and-monitor',
   ];
   // With a key in its environment Safety asks its own service, whatever `--db` says.
-  const run = await runScanner(request, flags, database.length > 0 ? { SAFETY_API_KEY: '' } : {});
+  const needs =
+    database.length > 0
+      ? { environment: { SAFETY_API_KEY: '' }, read: [resolve(request.folder, request.inputs.safetyDb)] }
+      : { ports: portsOf(['https://pyup.io']) };
+  const run = await runScanner(request, flags, needs);
   const result =
     brokenEnd(run, [0, foundVulnerabilities]) ?? readSafety(readReport(report), files, request.prefix, run.output);
   return result.ok ? { ...result, notes: unpinnedNotes(written) } : result;

@@ -1,6 +1,9 @@
+import type { EventContext } from '@data-profiler-actions/action-kit';
 import type { Finding } from '@data-profiler-actions/sarif';
 import type { Inputs } from '../inputs.ts';
 import { withoutSecrets } from '../findings/redact.ts';
+import type { Confinement } from '../running/confinement.ts';
+import type { Tool } from '../tools/tool.ts';
 import type { RequirementsFile } from '../findings/requirements.ts';
 
 export const scannerNames = ['bandit', 'safety', 'pip-audit', 'semgrep', 'trivy'] as const;
@@ -14,8 +17,16 @@ export interface ScanRequest {
   /** Prefix that makes a path of that folder relative to the repository: empty or ending in `/`. */
   readonly prefix: string;
   readonly requirements: readonly RequirementsFile[];
-  /** The tool's program in its own environment. */
-  readonly program: string;
+  readonly tool: Tool;
+  /** Absolute; the whole checkout. */
+  readonly workspace: string;
+  /** Absolute; scratch of the whole job, which no scanner has to read. */
+  readonly temp: string;
+  /** Absolute; what is kept on the machine from one run to the next. */
+  readonly home: string;
+  /** Why this run must not write caches; empty for a trusted one. */
+  readonly untrusted: EventContext['untrusted'];
+  readonly confinement: Confinement;
   /** Scratch of this scanner alone; also its HOME. */
   readonly scratch: string;
   readonly timeoutMs: number;

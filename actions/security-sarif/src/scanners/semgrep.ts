@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { safeMessage } from '../findings/redact.ts';
+import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 
@@ -28,15 +29,14 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
     '--no-error',
     '-q',
   ];
-  const extra = {
+  const environment = {
     SEMGREP_SETTINGS_FILE: join(request.scratch, 'settings.yml'),
     SEMGREP_LOG_FILE: join(request.scratch, 'semgrep.log'),
-    PYTHONUTF8: '1',
   };
-  const run = await runScanner(request, [...flags, ...request.inputs.paths], extra);
-  const hint = existsSync(join(request.folder, request.inputs.semgrepConfig))
-    ? ''
-    : ` (rules: ${request.inputs.semgrepConfig})`;
+  const isLocal = existsSync(join(request.folder, request.inputs.semgrepConfig));
+  const ports = isLocal ? [] : portsOf(['https://semgrep.dev']);
+  const run = await runScanner(request, [...flags, ...request.inputs.paths], { environment, ports, git: true });
+  const hint = isLocal ? '' : ` (rules: ${request.inputs.semgrepConfig})`;
   const broken = brokenEnd(run, [0]);
   return broken && !broken.ok
     ? { ...broken, reason: broken.reason + hint }

