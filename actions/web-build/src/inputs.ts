@@ -17,7 +17,7 @@ export const inputSpec = {
   'fail-on': list(),
   ignore: lines(),
   cache: oneOf('auto', 'off'),
-  baseline: notYet('auto', 'off'),
+  baseline: oneOf('auto', 'off'),
   smoke: notYet('off'),
   'timeout-minutes': number({ min: 0.05, max: 360 }),
 } as const satisfies InputSpec;
@@ -41,7 +41,7 @@ function check(inputs: Inputs): Mistake[] {
   const known: readonly string[] = [...checkIds, 'warnings'];
   for (const id of inputs.failOn.filter((item) => !known.includes(item)))
     mistakes.push({ input: 'fail-on', problem: `holds "${id}"; allowed are ${known.join(', ')}` });
-  if (!/^(\/|\.\/)?$|^\/[^\s?#]*\/?$/.test(inputs.base))
-    mistakes.push({ input: 'base', problem: 'must be an absolute URL path such as / or /app/' });
+  if (!/^(\.?\/?|(https?:\/\/[^\s/?#]+)?\/[^\s?#]*|https?:\/\/[^\s/?#]+)$/.test(inputs.base))
+    mistakes.push({ input: 'base', problem: 'must be a path such as / or /app/, a full address, or ./' });
   return mistakes;
 }

@@ -14,3 +14,5 @@ export function object(value: unknown): Readonly<Record<string, unknown>> {
 export function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+export const isText = (value: unknown): value is string => typeof value === 'string';

@@ -12,7 +12,8 @@ import { readActionInputs } from './inputs.ts';
 import { publishOutputs, type Outcome } from './outputs.ts';
 import { readProject } from './scripts/project.ts';
 import { summary } from './report/summary.ts';
-import { locateOutput, prove, work } from './work.ts';
+import { prove } from './prove.ts';
+import { locateOutput, work } from './work.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const inputs = readActionInputs();
@@ -23,18 +24,16 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const bench = { directory: project.directory, deadline, signal };
 
   const done = await work(project, bench, inputs, event.untrusted);
-  const output = await locateOutput(project, bench, inputs, event.workspace, done.broken);
-  const proof = done.broken ? undefined : await prove(output.absolute, inputs, project.directory, done.buildStarted);
+  const output = await locateOutput(project, bench, inputs, event.workspace, done);
+  const proof = done.broken ? undefined : await prove(output, inputs, event, bench);
 
   const findings = judge(proof?.findings ?? [], inputs.ignore, inputs.failOn);
   const outcome: Outcome = {
     failure: failureOf(done.steps, findings, project.manager),
     steps: done.steps,
     findings,
-    ...(proof?.sizes && { sizes: proof.sizes }),
+    ...(proof && { proof }),
     outputDirectory: output.relative,
-    unverified: proof?.unverified ?? 0,
-    checkedReferences: proof?.checkedReferences ?? 0,
   };
   publishOutputs(outcome, event.temp);
   writeSummary(summary(outcome));

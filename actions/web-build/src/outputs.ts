@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import type { Finding } from './checks/finding.ts';
 import type { StepRun } from './scripts/step-run.ts';
-import type { Sizes } from './sizes/sizes.ts';
+import type { Proof } from './prove.ts';
+import type { SizeChange } from './sizes/size-changes.ts';
 
 export const outputNames = [
   'result',
@@ -21,17 +22,16 @@ export interface Outcome {
   readonly failure: string;
   readonly steps: readonly StepRun[];
   readonly findings: readonly Finding[];
-  readonly sizes?: Sizes;
+  /** Undefined where there is no site to read. */
+  readonly proof?: Proof;
   /** Relative to the workspace. */
   readonly outputDirectory: string;
-  /** References whose target only a browser can tell. */
-  readonly unverified: number;
-  readonly checkedReferences: number;
 }
 
 /** Sets the outputs and leaves the same facts, as JSON, in a report file of the job's scratch folder. */
 export function publishOutputs(outcome: Outcome, temp: string): void {
-  const { sizes, steps, findings, failure } = outcome;
+  const { proof, steps, findings, failure } = outcome;
+  const sizes = proof?.sizes;
   const outputs = {
     result: failure === '' ? 'passed' : 'failed',
     checks: findings.map(({ id, severity, file, message, line }) => ({
@@ -42,13 +42,44 @@ export function publishOutputs(outcome: Outcome, temp: string): void {
       ...(line !== undefined && { line }),
     })),
     sizes: sizes?.files.map(({ file, bytes, gzip }) => ({ file, bytes, gzip })) ?? [],
-    'initial-js-gzip': sizes?.initialJsGzip,
-    'total-size': sizes?.total,
-    'baseline-diff': '',
+    'initial-js-gzip': sizes && (sizes.initial[0]?.js.gzip ?? 0),
+    'total-size': sizes?.total.bytes,
+    'baseline-diff': proof?.change ? differences(proof.change) : '',
     'output-directory': outcome.outputDirectory,
   };
   const report = join(temp, `web-build-${process.pid}.json`);
   const ran = steps.map(({ name, command, outcome: end, seconds }) => ({ name, command, outcome: end, seconds }));
-  writeFileSync(report, JSON.stringify({ ...outputs, failure, steps: ran }, null, 2));
+  writeFileSync(report, JSON.stringify({ ...outputs, failure, steps: ran, ...moreFacts(proof) }, null, 2));
   setOutputs({ ...outputs, report });
+}
+
+/** Changed bytes against an earlier build; files that did not change are left out. */
+function differences({ commit, total, initialJsGzip, files }: SizeChange): {
+  commit: string;
+  'total-size': number;
+  'initial-js-gzip': number;
+  files: { file: string; bytes: number }[];
+} {
+  const changed = [...files].map(([file, { before, after }]) => ({ file, bytes: after - before }));
+  return {
+    commit,
+    'total-size': total.after - total.before,
+    'initial-js-gzip': initialJsGzip.after - initialJsGzip.before,
+    files: changed.filter(({ bytes }) => bytes !== 0),
+  };
+}
+
+/** What only the report file tells. */
+function moreFacts(proof: Proof | undefined): Readonly<Record<string, unknown>> {
+  if (!proof) return {};
+  const brotli =
+    proof.sizes?.files.flatMap((size) => (size.brotli === undefined ? [] : [[size.file, size.brotli]])) ?? [];
+  return {
+    references: proof.checkedReferences,
+    unverified: proof.unverified,
+    'not-applied': proof.notApplied,
+    initial: proof.sizes?.initial ?? [],
+    brotli: Object.fromEntries(brotli) as unknown,
+    ...(proof.heaviest && { heaviest: proof.heaviest }),
+  };
 }

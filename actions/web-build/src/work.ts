@@ -2,12 +2,11 @@ import { isAbsolute, join, relative } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
 import type { Inputs } from './inputs.ts';
 import { install } from './package-manager/install.ts';
-import { outputDirectory } from './scripts/output-directory.ts';
+import { buildPlace } from './scripts/output-directory.ts';
 import type { Project } from './scripts/project.ts';
 import { runScripts } from './scripts/run-scripts.ts';
-import { secretsOf } from './checks/secrets.ts';
 import type { Bench, StepRun } from './scripts/step-run.ts';
-import { validate, type Validation } from './checks/validate.ts';
+import type { BuiltSite } from './prove.ts';
 
 export interface Work {
   readonly steps: readonly StepRun[];
@@ -32,41 +31,26 @@ export async function work(project: Project, bench: Bench, inputs: Inputs, untru
   };
 }
 
-export interface Output {
-  readonly absolute: string;
-  /** Relative to the workspace. */
-  readonly relative: string;
-}
-
-/** Where the site stands. A folder outside the workspace is not read. */
+/** Where the site stands, and how Vite built it. A folder outside the workspace is not read. */
 export async function locateOutput(
   { directory, buildScript }: Project,
   bench: Bench,
   { outputDirectory: asked }: Inputs,
   workspace: string,
-  broken: boolean,
-): Promise<Output> {
-  const ask = async (): Promise<string> => (broken ? join(directory, 'dist') : outputDirectory(bench, buildScript));
-  const absolute = asked === '' ? await ask() : join(directory, asked);
+  { broken, buildStarted }: Work,
+): Promise<BuiltSite> {
+  const place = broken ? { outputDirectory: join(directory, 'dist') } : await buildPlace(bench, buildScript);
+  const absolute = asked === '' ? place.outputDirectory : join(directory, asked);
   const path = relative(workspace, absolute);
   if (path.startsWith('..') || isAbsolute(path))
     throw new UserError(
       `The build writes to ${absolute}, outside the workspace.`,
       'Set build.outDir to a folder inside.',
     );
-  return { absolute, relative: path };
-}
-
-export async function prove(
-  directory: string,
-  inputs: Inputs,
-  project: string,
-  builtSince?: number,
-): Promise<Validation> {
-  return validate(directory, {
-    base: inputs.base,
-    budgets: inputs.budgets,
-    secrets: secretsOf(process.env, project),
-    ...(builtSince !== undefined && { builtSince }),
-  });
+  return {
+    absolute,
+    relative: path,
+    ...(place.vite && { vite: place.vite }),
+    ...(buildStarted !== undefined && { builtSince: buildStarted }),
+  };
 }

@@ -40,7 +40,7 @@ describe('secrets', () => {
       'VITE_PUBLISHABLE_KEY',
     ];
     const env = Object.fromEntries([...names, ...others].map((name) => [name, value]));
-    expect(secretsOf(env, folder({})).map(({ name }) => name)).toEqual(names);
+    expect(secretsOf(env, [folder({})]).map(({ name }) => name)).toEqual(names);
   });
 
   it('are read from .env files, examples left out', () => {
@@ -49,7 +49,7 @@ describe('secrets', () => {
       '.env.local': 'B_KEY=12345678 # c',
       '.env.example': 'C_KEY=12345678',
     });
-    expect(secretsOf({}, directory).map(({ name }) => name)).toEqual(['A_KEY', 'B_KEY']);
+    expect(secretsOf({}, [directory]).map(({ name }) => name)).toEqual(['A_KEY', 'B_KEY']);
   });
 
   it('are written as dotenv reads them', () => {

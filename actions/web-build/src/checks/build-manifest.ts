@@ -1,17 +1,25 @@
-import { finding, type Finding } from './finding.ts';
-import { items, object, parseJson } from '../json.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isText, items, object, parseJson } from '../json.ts';
 import type { Site } from '../site/site.ts';
+import { finding, type Finding } from './finding.ts';
+
+/** The manifest of a build (`build.manifest`): where the configuration puts it, where Vite does, where Vite up to 4 did. */
+export function manifestOf(site: Site, configured: string): string | undefined {
+  if (configured !== '') return configured;
+  if (site.has('.vite/manifest.json')) return '.vite/manifest.json';
+  return site.has('manifest.json') && isBuildManifest(parsed(site, 'manifest.json')) ? 'manifest.json' : undefined;
+}
 
 /**
- * Files and chunks that Vite's manifest (`build.manifest`) names and that are not there. `file`, `css` and `assets` are paths in the
+ * Files and chunks that Vite's manifest names and that are not there. `file`, `css` and `assets` are paths in the
  * output directory, `imports` and `dynamicImports` are keys of the manifest; `css` was a string in old versions.
  */
-export function brokenManifest(site: Site): Finding[] {
-  const path = '.vite/manifest.json';
-  if (!site.has(path)) return [];
-  const parsed = parseJson(site.text(path));
-  if (parsed === undefined) return [finding('manifest-broken', path, 'the manifest is no valid JSON')];
-  const manifest = object(parsed);
+export function brokenManifest(site: Site, path: string): Finding[] {
+  if (!site.has(path)) return [finding('manifest-broken', path, 'the build was to write a manifest and did not')];
+  const read = parsed(site, path);
+  if (read === undefined) return [finding('manifest-broken', path, 'the manifest is no valid JSON')];
+  const manifest = object(read);
   return Object.entries(manifest).flatMap(([key, value]) => {
     const chunk = object(value);
     const files = [chunk['file'], ...[chunk['css']].flat(), ...items(chunk['assets'])].filter(isText);
@@ -25,4 +33,10 @@ export function brokenManifest(site: Site): Finding[] {
   });
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** Vite's, and not a web app's, which has the same name. */
+function isBuildManifest(value: unknown): boolean {
+  const chunks = Object.values(object(value));
+  return chunks.length > 0 && chunks.every((chunk) => isText(object(chunk)['file']));
+}
+
+const parsed = (site: Site, file: string): unknown => parseJson(readFileSync(join(site.directory, file), 'utf8'));

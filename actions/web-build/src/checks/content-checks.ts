@@ -1,35 +1,44 @@
 import { posix } from 'node:path';
+import type { FileReferences } from '../site/reference.ts';
+import { lineFinder, type Site } from '../site/site.ts';
 import { finding, type Finding } from './finding.ts';
-import type { Sizes } from '../sizes/sizes.ts';
-import { lineAt, type Site } from '../site/site.ts';
 
-/** Checks of what files are and say, beside what they refer to. */
-export function contentChecks(site: Site, sizes: Sizes): Finding[] {
+export interface ContentContext {
+  readonly site: Site;
+  /** Beginnings of the names of variables that the build puts into client code. */
+  readonly envPrefixes: readonly string[];
+}
+
+/** What a text file of the site says that it should not, beside what it refers to and secrets. */
+export function contentFindings(
+  file: string,
+  text: string,
+  references: FileReferences,
+  { site, envPrefixes }: ContentContext,
+): Finding[] {
+  const kind = kindOf(file);
+  if (kind === 'other') return [];
+  const findings = [...localhostUrls(file, kind, references.page?.markup ?? text)];
+  if (kind === 'page') return [...findings, ...placeholders(file, text, envPrefixes), ...markers(file, text)];
+  if (kind === 'data') return findings;
+  const reads = references.envReads.filter(({ name }) => envPrefixes.some((prefix) => name.startsWith(prefix)));
   return [
-    ...site.files.filter(isPrivate).map((file) => finding('dotfile-leak', file, `${file} is served with the site`)),
-    ...site.files.flatMap((file) => [
-      ...localhostUrls(file, site.text(file)),
-      ...publicMap(site, file),
-      ...devCode(file, site.text(file)),
-      ...placeholders(file, site.text(file)),
-    ]),
-    ...sizes.files
-      .filter(({ file, bytes }) => file.endsWith('.js') && bytes > chunkLimit)
-      .map(({ file, bytes }) =>
-        finding('chunk-limit', file, `${file} is ${(bytes / 1000).toFixed(0)} kB; Vite advises at most 500 kB a chunk`),
-      ),
+    ...findings,
+    ...publicMap(site, file, text),
+    ...(kind === 'script' ? devCode(file, text) : []),
+    ...markers(file, text),
+    ...reads.map(({ name, line }) => envRead(file, name, line)),
   ];
 }
 
-/** Vite's build.chunkSizeWarningLimit: bytes, minified, not compressed. */
-const chunkLimit = 500_000;
+type Kind = 'page' | 'script' | 'style' | 'data' | 'other';
 
-function isPrivate(file: string): boolean {
-  const parts = file.split('/');
-  return (
-    parts.some((part) => part === '.git') ||
-    /^(\.env(\..*)?|\.npmrc|\.htpasswd|id_(rsa|ed25519)|.*\.pem)$/i.test(parts.at(-1) ?? '')
-  );
+/** Prose (`.md`, `.txt`) may speak of anything, source maps hold sources. */
+function kindOf(file: string): Kind {
+  if (/\.html?$/i.test(file)) return 'page';
+  if (/\.[mc]?js$/i.test(file)) return 'script';
+  if (/\.css$/i.test(file)) return 'style';
+  return /\.(json|webmanifest|xml|svg|ya?ml)$/i.test(file) ? 'data' : 'other';
 }
 
 /** Loopback and private addresses (RFC 1918), in URLs only. */
@@ -37,56 +46,65 @@ const privateUrl =
   /\b(?:https?|wss?):\/\/(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[a-z0-9-]+\.local)(?![\w.-])(:\d+)?(\/[\w][\w./-]*)?/gi;
 
 /** A bare `http://localhost` in a script is the placeholder that libraries give `new URL`, not an address anyone calls. */
-function localhostUrls(file: string, text: string): Finding[] {
-  if (/\.map$/.test(file)) return [];
-  const isScript = /\.m?js$/.test(file);
+function localhostUrls(file: string, kind: Kind, text: string): Finding[] {
+  const line = lineFinder(text);
   const found = [...text.matchAll(privateUrl)].filter(
-    ([url, port, path]) => !(isScript && /localhost/i.test(url) && port === undefined && path === undefined),
+    ([url, port, path]) => !(kind === 'script' && /localhost/i.test(url) && port === undefined && path === undefined),
   );
   const distinct = new Map(found.toReversed().map((match) => [match[0], match.index]));
   return [...distinct].map(([url, offset]) =>
     finding('localhost-url', file, `${url} is an address of the machine that built the site`, {
-      line: lineAt(text, offset),
+      line: line(offset),
       reference: url,
     }),
   );
 }
 
-function publicMap(site: Site, file: string): Finding[] {
-  if (!/\.(m?js|css)$/.test(file)) return [];
-  const map = [
-    ...site
-      .text(file)
-      .slice(-2000)
-      .matchAll(/[#@]\s*sourceMappingURL=([^\s*'"]+)/g),
-  ].at(-1)?.[1];
-  const target = map === undefined || map.startsWith('data:') ? '' : posix.join(posix.dirname(file), map);
+function publicMap(site: Site, file: string, text: string): Finding[] {
+  const end = text.lastIndexOf('sourceMappingURL=');
+  const map = /^sourceMappingURL=([^\s*'"]+)/.exec(end < 0 ? '' : text.slice(end, end + 1000))?.[1] ?? '';
+  if (map === '' || !/[#@]\s*$/.test(text.slice(Math.max(0, end - 3), end))) return [];
+  if (map.startsWith('data:application/json'))
+    return [finding('sourcemap-public', file, `${file} holds its source map, which shows your sources to everyone`)];
+  const target = posix.join(posix.dirname(file), map.replace(/[?#].*$/, ''));
   return site.has(target)
     ? [finding('sourcemap-public', file, `${file} points to ${target}, which shows your sources to everyone`)]
     : [];
 }
 
-/** What only Vite's development server serves. */
+/** A script that puts in the development client itself; what refers to it is found as a reference. */
 function devCode(file: string, text: string): Finding[] {
-  if (!/\.(m?js|html?)$/.test(file)) return [];
-  const match = /["'`](\/@(?:vite\/client|react-refresh))["'`]/.exec(text);
-  return match === null
-    ? []
-    : [
-        finding('dev-code', file, `${match[1] ?? ''} belongs to Vite’s development server`, {
-          line: lineAt(text, match.index),
-          reference: match[1] ?? '',
-        }),
-      ];
+  const match = /(["'`])(\/@(?:vite\/client|react-refresh))\1/.exec(text);
+  if (match === null || /\b(?:import|from)\s*\(?\s*$/.test(text.slice(Math.max(0, match.index - 20), match.index)))
+    return [];
+  const [, , address = ''] = match;
+  const at = { line: lineFinder(text)(match.index), reference: address };
+  return [finding('dev-code', file, `${address} belongs to Vite’s development server`, at)];
 }
 
 /** What Vite's HTML replacement left standing: `%VITE_TITLE%`. */
-function placeholders(file: string, text: string): Finding[] {
-  if (!/\.html?$/.test(file)) return [];
-  return [...text.matchAll(/%(VITE_\w+|BASE_URL|MODE)%/g)].map((match) =>
+function placeholders(file: string, text: string, prefixes: readonly string[]): Finding[] {
+  const line = lineFinder(text);
+  const names = [...prefixes.map((prefix) => `${prefix}\\w+`), 'BASE_URL', 'MODE'].join('|');
+  return [...text.matchAll(new RegExp(`%(?:${names})%`, 'g'))].map((match) =>
     finding('placeholder', file, `${match[0]} was not replaced: no such variable at build time`, {
-      line: lineAt(text, match.index),
+      line: line(match.index),
       reference: match[0],
     }),
   );
 }
+
+/** What stands for an asset's address while Vite builds, and must not outlive that. */
+function markers(file: string, text: string): Finding[] {
+  const match = /__VITE_(?:PUBLIC_)?ASSET__[\w$]+__/.exec(text);
+  if (match === null) return [];
+  return [
+    finding('placeholder', file, `${match[0]} was not replaced by the build`, { line: lineFinder(text)(match.index) }),
+  ];
+}
+
+const envRead = (file: string, name: string, line: number): Finding =>
+  finding('placeholder', file, `import.meta.env.${name} was not replaced: a browser has no import.meta.env`, {
+    line,
+    reference: `import.meta.env.${name}`,
+  });

@@ -15,8 +15,10 @@ export const severities = {
   'base-mismatch': 'warning',
   'localhost-url': 'warning',
   'sourcemap-public': 'warning',
+  'unhashed-asset': 'warning',
   placeholder: 'warning',
   'chunk-limit': 'warning',
+  'duplicate-content': 'warning',
 } as const;
 
 export type CheckId = keyof typeof severities;

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { finding, type Finding } from './finding.ts';
-import { lineAt, type Site } from '../site/site.ts';
+import { lineFinder } from '../site/site.ts';
 
 export interface Secret {
   readonly name: string;
@@ -17,21 +18,23 @@ const notOurs = /^(GITHUB|RUNNER|INPUT)_/;
 
 /** Shapes of tokens that are secret whatever they are called. */
 const shapes: readonly (readonly [string, RegExp])[] = [
-  ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})/g],
-  ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g],
-  ['a Stripe secret key', /\b[sr]k_live_[0-9a-zA-Z]{20,}/g],
-  ['a Slack token', /\bxox[abprs]-[0-9A-Za-z-]{20,}/g],
-  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/g],
-  ['a GitLab token', /\bglpat-[A-Za-z0-9_-]{20,}/g],
-  ['a private key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:\\n|\s)*[A-Za-z0-9+/]{20,}/g],
+  ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})/],
+  ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ['a Stripe secret key', /\b[sr]k_live_[0-9a-zA-Z]{20,}/],
+  ['a Slack token', /\bxox[abprs]-[0-9A-Za-z-]{20,}/],
+  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
+  ['a GitLab token', /\bglpat-[A-Za-z0-9_-]{20,}/],
+  ['a private key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----(?:\\n|\s)*[A-Za-z0-9+/]{20,}/],
 ];
 
+/** Where this finds nothing, no shape does: most texts are read once. */
+const anyShape =
+  /gh[pousr]_|github_pat_|A[KS]IA[0-9A-Z]|[sr]k_live_|xox[abprs]-|npm_[A-Za-z0-9]{36}|glpat-|PRIVATE KEY-----/;
+
 /** The confidential variables of the job and of the project's `.env*` files. Values under 8 characters prove nothing. */
-export function secretsOf(env: Readonly<Record<string, string | undefined>>, directory: string): Secret[] {
-  const files = readdirSync(directory).filter(
-    (name) => /^\.env(\..+)?$/.test(name) && !/\.(example|sample|template|dist)$/.test(name),
-  );
-  const written = files.flatMap((name) => dotenv(readFileSync(join(directory, name), 'utf8')));
+export function secretsOf(env: Readonly<Record<string, string | undefined>>, directories: readonly string[]): Secret[] {
+  const files = [...new Set(directories)].filter((directory) => existsSync(directory)).flatMap(envFiles);
+  const written = files.flatMap((file) => dotenv(readFileSync(file, 'utf8')));
   const set = Object.entries(env).map(([name, value = '']) => ({ name, value }));
   const distinct = new Map([...set, ...written].map((item) => [`${item.name}=${item.value}`, item]));
   return [...distinct.values()].filter(
@@ -39,36 +42,43 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>, dir
   );
 }
 
-/** `NAME=value` lines as dotenv reads them: `export`, quotes, and comments after a blank. */
-export function dotenv(text: string): Secret[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const match = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^#]*?))\s*(?:#.*)?$/.exec(line);
-    return match?.[1] === undefined ? [] : [{ name: match[1], value: match[2] ?? match[3] ?? match[4] ?? '' }];
-  });
+function envFiles(directory: string): string[] {
+  const named = readdirSync(directory, { withFileTypes: true }).filter(
+    (entry) => !entry.isDirectory() && /^\.env(\..+)?$/.test(entry.name),
+  );
+  return named
+    .filter(({ name }) => !/\.(example|sample|template|dist)$/.test(name))
+    .map(({ name }) => join(directory, name));
 }
 
-/** Secrets in a site's text files. The value itself is never told. */
-export function findSecrets(site: Site, secrets: readonly Secret[]): Finding[] {
-  return site.files.flatMap((file) => {
-    const text = site.text(file);
-    const at = (offset: number): string => `at character ${offset + 1}`;
-    const named = secrets.flatMap(({ name, value }) => {
-      const offset = positionOf(text, value);
-      if (offset < 0) return [];
-      const message = `the value of ${name} is in the built site, ${at(offset)}; everyone who opens the site can read it`;
-      return [finding('env-leak', file, message, { line: lineAt(text, offset) })];
-    });
-    const shaped = shapes.flatMap(([what, shape]) =>
-      [...text.matchAll(shape)].slice(0, 1).map(({ index }) => {
-        return finding('env-leak', file, `${what} is in the built site, ${at(index)}`, { line: lineAt(text, index) });
-      }),
-    );
-    return named.length > 0 ? named : shaped;
+/** `NAME=value` lines as dotenv reads them: `export`, quotes over several lines, and comments after a blank. */
+export function dotenv(text: string): Secret[] {
+  return Object.entries(parseEnv(text)).map(([name, value = '']) => ({ name, value }));
+}
+
+/** Secrets in a text. The value itself is never told. */
+export function secretsIn(file: string, text: string, secrets: readonly Secret[]): Finding[] {
+  const line = lineFinder(text);
+  const leak = (what: string, offset: number): Finding => {
+    const message = `${what} is in the built site, at character ${offset + 1}; everyone who opens the site can read it`;
+    return finding('env-leak', file, message, { line: line(offset) });
+  };
+  const named = secrets.flatMap(({ name, value }) => {
+    const offset = positionOf(text, value);
+    return offset < 0 ? [] : [leak(`the value of ${name}`, offset)];
+  });
+  if (named.length > 0 || !anyShape.test(text)) return named;
+  return shapes.flatMap(([what, shape]) => {
+    const match = shape.exec(text);
+    return match === null ? [] : [leak(what, match.index)];
   });
 }
 
 /** An ordinary word, such as `postgres`, counts only where it is a whole string: in prose it proves nothing. */
 function positionOf(text: string, value: string): number {
-  if (!/^[a-z]{8,12}$/.test(value)) return text.indexOf(value);
-  return Math.max(...['"', "'", '`'].map((quote) => text.indexOf(`${quote}${value}${quote}`)));
+  if (/^[a-z]{8,12}$/.test(value))
+    return Math.max(...['"', "'", '`'].map((quote) => text.indexOf(`${quote}${value}${quote}`)));
+  const found = text.indexOf(value);
+  const escaped = JSON.stringify(value).slice(1, -1);
+  return found < 0 && escaped !== value ? text.indexOf(escaped) : found;
 }

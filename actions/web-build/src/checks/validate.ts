@@ -1,21 +1,30 @@
-import { existsSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkBudgets } from '../sizes/budgets.ts';
-import { brokenManifest } from './build-manifest.ts';
-import { contentChecks } from './content-checks.ts';
-import { finding, type Finding } from './finding.ts';
-import { siteReferences } from '../site/references.ts';
-import { basesOf, checkReference } from '../site/resolve-reference.ts';
-import { findSecrets, type Secret } from './secrets.ts';
-import { openSite } from '../site/site.ts';
+import type { ViteBuild } from '../scripts/vite-build.ts';
+import { initialFiles, unresolvedNames, type References } from '../site/load-graph.ts';
+import type { Reference } from '../site/reference.ts';
+import { linkedManifests, webManifest } from '../site/references.ts';
+import { basesOf, type Bases } from '../site/resolve-reference.ts';
+import { openSite, type Site } from '../site/site.ts';
+import { budgetsOf, checkBudgets, idleBudgets } from '../sizes/budgets.ts';
 import { measure, type Sizes } from '../sizes/sizes.ts';
+import { notApplied, type NotApplied } from './applied.ts';
+import { brokenManifest, manifestOf } from './build-manifest.ts';
+import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
+import { finding, type Finding } from './finding.ts';
+import { readFiles, type FileFacts } from './read-files.ts';
+import { checkNames, checkReferences } from './reference-checks.ts';
+import type { Secret } from './secrets.ts';
 
 export interface Expectation {
+  /** A path, a full address, or `./` for any path. */
   readonly base: string;
   readonly budgets: readonly string[];
   readonly secrets: readonly Secret[];
   /** Milliseconds since the epoch; undefined where nothing was built in this step. */
   readonly builtSince?: number;
+  /** Of a site that Vite builds. */
+  readonly vite?: ViteBuild;
 }
 
 export interface Validation {
@@ -23,46 +32,109 @@ export interface Validation {
   readonly sizes?: Sizes;
   readonly checkedReferences: number;
   readonly unverified: number;
+  readonly notApplied: readonly NotApplied[];
+  /** Globs of budgets that no file of the site fits. */
+  readonly idleBudgets: readonly string[];
+}
+
+/** Reads a built site and proves it: all there, of this build, every reference resolved, nothing private in it, budgets kept. */
+export async function validate(directory: string, expected: Expectation): Promise<Validation> {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    const absent = finding('dist-missing', '', 'there is no output directory after the build');
+    return { findings: [absent], checkedReferences: 0, unverified: 0, notApplied: [], idleBudgets: [] };
+  }
+  const site = openSite(directory);
+  const files = await readFiles(site, {
+    secrets: expected.secrets,
+    envPrefixes: expected.vite?.envPrefixes ?? ['VITE_'],
+  });
+  const graph: References = new Map(files.map(({ file, references }) => [file, references]));
+  const bases = basesFor(site, expected, graph);
+  const references = [...graph.values()].flatMap((item) => item.references).concat(manifestReferences(site, graph));
+  const sizes = measure(
+    files.map(({ size }) => size),
+    new Map(pagesOf(graph).map((page) => [page, initialFiles(site, bases, graph, page)])),
+  );
+  const manifest = manifestOf(site, expected.vite?.manifest ?? '');
+  const left = notApplied({
+    vite: expected.vite,
+    wasBuilt: expected.builtSince !== undefined,
+    hasBudgets: expected.budgets.length > 0,
+    manifest,
+  });
+  const budgets = budgetsOf(expected.budgets);
+  const findings = [
+    ...missing(site),
+    ...stale(site, expected.builtSince),
+    ...checkReferences(site, bases, references),
+    ...checkNames(unresolvedNames(site, bases, graph)),
+    ...(manifest === undefined ? [] : brokenManifest(site, manifest)),
+    ...fileFindings(site, files, expected.vite),
+    ...checkBudgets(budgets, sizes),
+  ];
+  const applied = findings.filter(({ id }) => !left.some(({ ids }) => ids.includes(id)));
+  return {
+    findings: distinct(applied),
+    sizes,
+    checkedReferences: references.length,
+    unverified: files.reduce((sum, item) => sum + item.references.unverified, 0),
+    notApplied: left,
+    idleBudgets: idleBudgets(budgets, sizes),
+  };
+}
+
+function fileFindings(site: Site, files: readonly FileFacts[], vite: ViteBuild | undefined): Finding[] {
+  const sizes = files.map(({ size }) => size);
+  return [
+    ...privateFiles(site),
+    ...files.flatMap(({ findings }) => findings),
+    ...largeChunks(sizes, vite?.chunkLimitKb),
+    ...(vite ? unhashedAssets(site, vite) : []),
+    ...duplicates(files.map(({ file, digest, size }) => ({ file, digest, bytes: size.bytes }))),
+  ];
+}
+
+function basesFor(site: Site, { base, vite }: Expectation, graph: References): Bases {
+  const page = pagesOf(graph)[0];
+  const references = page === undefined ? [] : (graph.get(page)?.references ?? []);
+  return basesOf(site, base, vite?.kind === 'site' ? vite.base : undefined, references);
+}
+
+/** The pages of a site, its index first, then those nearest to it. */
+function pagesOf(graph: References): string[] {
+  const pages = [...graph].filter(([, { page }]) => page !== undefined).map(([file]) => file);
+  const rank = (file: string): number => (file === 'index.html' ? 0 : file.split('/').length);
+  return pages.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+function manifestReferences(site: Site, graph: References): Reference[] {
+  const linked = [...graph].flatMap(([file, { page }]) => linkedManifests(file, page?.manifests ?? []));
+  return [...new Set(linked)]
+    .filter((name) => site.has(name))
+    .flatMap((name) => webManifest(name, readFileSync(join(site.directory, name), 'utf8')));
+}
+
+function missing(site: Site): Finding[] {
+  return site.has('index.html')
+    ? []
+    : [finding('index-missing', 'index.html', 'the output directory has no index.html')];
 }
 
 /** File systems keep times coarsely, and clocks differ a little from those of file servers. */
 const clockSlackMs = 2000;
 
-/** Reads a built site and proves it: all there, of this build, every reference resolved, nothing private in it, budgets kept. */
-export async function validate(directory: string, expected: Expectation): Promise<Validation> {
-  const absent = missingSite(directory, expected.builtSince);
-  if (absent?.id === 'dist-missing' || absent?.id === 'index-missing')
-    return { findings: [absent], checkedReferences: 0, unverified: 0 };
-  const site = openSite(directory);
-  const { references, unverified } = await siteReferences(site);
-  const bases = basesOf(
-    site,
-    expected.base,
-    references.filter(({ from }) => from === 'index.html'),
-  );
-  const sizes = await measure(site, bases.built);
-  const broken = references.flatMap((reference) => checkReference(site, bases, reference) ?? []);
-  const findings = [
-    ...(absent ? [absent] : []),
-    ...distinct(broken),
-    ...brokenManifest(site),
-    ...findSecrets(site, expected.secrets),
-    ...contentChecks(site, sizes),
-    ...checkBudgets(expected.budgets, sizes),
-  ];
-  return { findings, sizes, checkedReferences: references.length, unverified };
+/** An index, or where there is none a whole site, that is older than the build. */
+function stale(site: Site, builtSince: number | undefined): Finding[] {
+  if (builtSince === undefined || site.files.length === 0) return [];
+  const isOld = (file: string): boolean => statSync(join(site.directory, file)).mtimeMs < builtSince - clockSlackMs;
+  if (site.has('index.html') && isOld('index.html'))
+    return [finding('dist-stale', 'index.html', 'index.html is older than this build, which did not write it')];
+  return site.files.every(isOld)
+    ? [finding('dist-stale', '', 'every file of the output is older than this build, which wrote none of them')]
+    : [];
 }
 
-function missingSite(directory: string, builtSince: number | undefined): Finding | undefined {
-  const index = join(directory, 'index.html');
-  if (!existsSync(directory)) return finding('dist-missing', '', 'there is no output directory after the build');
-  if (!existsSync(index)) return finding('index-missing', 'index.html', 'the output directory has no index.html');
-  if (builtSince !== undefined && statSync(index).mtimeMs < builtSince - clockSlackMs)
-    return finding('dist-stale', 'index.html', 'index.html is older than this build, which did not write it');
-  return undefined;
-}
-
-/** A reference repeated in one file is one problem. */
+/** What is repeated in one file is one problem. */
 function distinct(findings: readonly Finding[]): Finding[] {
   return [
     ...new Map(findings.toReversed().map((item) => [`${item.id} ${item.file} ${item.message}`, item])).values(),

@@ -1,9 +1,9 @@
 import { bar, details, codeBlock, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
-import { kilobytes } from '../sizes/budgets.ts';
 import type { CheckId, Finding } from '../checks/finding.ts';
 import type { Outcome } from '../outputs.ts';
 import type { StepRun } from '../scripts/step-run.ts';
-import type { Sizes } from '../sizes/sizes.ts';
+import type { Proof } from '../prove.ts';
+import { sizeBlocks } from './size-blocks.ts';
 
 /** What mends each kind of finding. */
 export const remedies: Readonly<Record<CheckId, string>> = {
@@ -21,18 +21,23 @@ export const remedies: Readonly<Record<CheckId, string>> = {
     'Make the base of the Vite configuration and the input base the same, and refer to files through it.',
   'localhost-url': 'Take the address from a variable that is set at build time.',
   'sourcemap-public': 'Set build.sourcemap to "hidden", or do not publish the maps.',
+  'unhashed-asset':
+    'Put [hash] into the file name patterns of the build, or the file under public/: browsers keep assets for long.',
   placeholder: 'Set the variable for the build.',
   'chunk-limit': 'Split the chunk with dynamic imports.',
+  'duplicate-content': 'Keep one of them, and refer to that one.',
 };
 
 const rowsAtMost = 50;
 
 export function summary(outcome: Outcome): string[] {
+  const { failure, findings, proof } = outcome;
   const blocks = [
-    heading(2, `${outcome.failure === '' ? '✅' : '❌'} Web build`),
-    ...(outcome.failure === '' ? [] : [escapeMarkdown(outcome.failure)]),
-    ...(outcome.findings.length > 0 ? [checks(outcome.findings)] : []),
-    ...(outcome.sizes ? [proof(outcome), sizes(outcome.sizes)] : []),
+    heading(2, `${failure === '' ? '✅' : '❌'} Web build`),
+    ...(failure === '' ? [] : [escapeMarkdown(failure)]),
+    ...(findings.length > 0 ? [checks(findings)] : []),
+    ...(proof ? [reading(proof, findings.length === 0)] : []),
+    ...(proof?.sizes ? sizeBlocks(proof.sizes, proof) : []),
     steps(outcome.steps),
   ];
   const failed = outcome.steps.filter((step) => step.outcome !== 'passed');
@@ -42,10 +47,15 @@ export function summary(outcome: Outcome): string[] {
   ];
 }
 
-function proof({ checkedReferences, unverified, sizes: measured, findings }: Outcome): string {
-  const open = unverified > 0 ? ` ${unverified} more are computed in the browser and could not be checked.` : '';
-  const bad = findings.length === 0 ? ' Every check passed.' : '';
-  return `${checkedReferences} references in ${measured?.files.length ?? 0} files were followed.${open}${bad}`;
+/** What was read, and what was not judged. */
+function reading({ checkedReferences, unverified, sizes, notApplied }: Proof, isClean: boolean): string {
+  const open = unverified > 0 ? ` ${unverified} more are computed in the browser: unverified.` : '';
+  const left = notApplied.map(({ ids, reason }) => `${ids.map((id) => `\`${id}\``).join(', ')} (${reason})`);
+  const paragraphs = [
+    `${checkedReferences} references in ${sizes?.files.length ?? 0} files were followed.${open}${isClean ? ' Every check passed.' : ''}`,
+    ...(left.length > 0 ? [`Not applied: ${left.join('; ')}.`] : []),
+  ];
+  return paragraphs.join('\n\n');
 }
 
 function checks(findings: readonly Finding[]): string {
@@ -60,27 +70,6 @@ function checks(findings: readonly Finding[]): string {
     ]);
   const more = findings.length > rowsAtMost ? `\n\n… and ${findings.length - rowsAtMost} more, in the report.` : '';
   return table(['', 'Check', 'Where in the site', 'What', 'Remedy'], rows) + more;
-}
-
-function sizes({ files, total, totalGzip, initialJsGzip }: Sizes): string {
-  const largest = files[0]?.bytes ?? 1;
-  const rows = files
-    .slice(0, rowsAtMost)
-    .map(({ file, bytes, gzip }) => [escapeMarkdown(file), kilobytes(bytes), kilobytes(gzip), bar(bytes / largest)]);
-  const rest = files.length - rows.length;
-  return table(
-    ['File', 'Size', 'gzip', ''],
-    [
-      ...rows,
-      ...(rest > 0 ? [[`${rest} smaller files`, '', '', '']] : []),
-      [
-        '**total**',
-        `**${kilobytes(total)}**`,
-        `**${kilobytes(totalGzip)}**`,
-        `initial JavaScript ${kilobytes(initialJsGzip)} gzip`,
-      ],
-    ],
-  );
 }
 
 function steps(ran: readonly StepRun[]): string {

@@ -1,9 +1,8 @@
-import { parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { parse } from 'parse5';
 import { cssReferences } from './css-references.ts';
-import type { Reference } from './reference.ts';
-
-type Node = DefaultTreeAdapterTypes.Node;
-type Element = DefaultTreeAdapterTypes.Element;
+import { attribute, blanked, descendants, lineOf, textOf, type Element } from './html-tree.ts';
+import { importMapOf, importMapReferences } from './import-map.ts';
+import type { PageFacts, Reference } from './reference.ts';
 
 export interface InlineScript {
   readonly code: string;
@@ -11,11 +10,9 @@ export interface InlineScript {
   readonly line: number;
 }
 
-export interface Page {
+export interface Page extends PageFacts {
   readonly references: readonly Reference[];
   readonly scripts: readonly InlineScript[];
-  /** The web app manifests it links to, as written. */
-  readonly manifests: readonly string[];
 }
 
 /** Attributes that load something, by element. `href` of `a` and addresses of forms are routes and prove nothing. */
@@ -39,33 +36,57 @@ const loadingRels =
 
 /** Everything a page makes a browser load, by HTML's own parsing rules. */
 export function htmlReferences(from: string, html: string): Page {
-  const elements = descendants(parse(html, { sourceCodeLocationInfo: true, scriptingEnabled: false }));
+  const document = parse(html, { sourceCodeLocationInfo: true, scriptingEnabled: false });
+  const elements = descendants(document);
   const base = elements.find(({ tagName }) => tagName === 'base');
   const relativeTo = base && attribute(base, 'href');
   const references = elements
-    .flatMap((element) => [...elementReferences(from, element), ...styles(from, element)])
+    .flatMap((element) => [
+      ...elementReferences(from, element),
+      ...styles(from, element),
+      ...importMapReferences(from, element),
+    ])
     .map((reference): Reference => (relativeTo === undefined ? reference : { ...reference, relativeTo }));
   const links = elements.filter((element) => rels(element).includes('manifest'));
   return {
     references,
     scripts: elements.filter(isInlineModule).map((element) => ({ code: textOf(element), line: lineOf(element) })),
     manifests: links.map((element) => attribute(element, 'href') ?? ''),
+    importMap: importMapOf(elements),
+    markup: blanked(html, document),
   };
 }
 
 function elementReferences(from: string, element: Element): Reference[] {
+  const eager = isEager(element);
   return loadingAttributes(element).flatMap((name) => {
     const value = attribute(element, name)?.trim() ?? '';
     const urls = name.endsWith('srcset') ? srcset(value) : [value];
     const line = element.sourceCodeLocation?.attrs?.[name]?.startLine ?? lineOf(element);
-    return urls.map((url) => ({ from, url, line, how: `<${element.tagName} ${name}>` }));
+    return urls.map((url) => ({ from, url, line, how: `<${element.tagName} ${name}>`, ...(eager && { eager }) }));
   });
 }
 
 function loadingAttributes(element: Element): readonly string[] {
-  if (element.tagName === 'link')
-    return rels(element).some((rel) => loadingRels.test(rel)) ? ['href', 'imagesrcset'] : [];
-  return loads[element.tagName] ?? [];
+  const { tagName } = element;
+  if (tagName === 'link') return rels(element).some((rel) => loadingRels.test(rel)) ? ['href', 'imagesrcset'] : [];
+  if (tagName === 'iframe' || tagName === 'frame') return isDocument(attribute(element, 'src')) ? ['src'] : [];
+  // plugin-legacy keeps the entry for old browsers in an attribute that its own script reads.
+  if (tagName === 'script' && attribute(element, 'id') === 'vite-legacy-entry') return ['data-src'];
+  if (tagName === 'script' && !isScript(attribute(element, 'type'))) return [];
+  return loads[tagName] ?? [];
+}
+
+/** A frame's address can be a route, unless it ends as a file does. */
+const isDocument = (src: string | undefined): boolean => /\.(html?|pdf|svg)([?#]|$)/i.test(src ?? '');
+
+/** Scripts of other types (templates, data) are not loaded (HTML section 4.12.1). */
+const isScript = (type = ''): boolean => /^(|module|(text|application)\/(javascript|ecmascript))$/i.test(type.trim());
+
+function isEager(element: Element): boolean {
+  if (element.tagName === 'script') return attribute(element, 'nomodule') === undefined;
+  const named = rels(element);
+  return named.includes('stylesheet') && !named.includes('alternate') && attribute(element, 'media') !== 'print';
 }
 
 function rels(element: Element): string[] {
@@ -96,20 +117,4 @@ function isInlineModule(element: Element): boolean {
   return (
     element.tagName === 'script' && attribute(element, 'type') === 'module' && attribute(element, 'src') === undefined
   );
-}
-
-function attribute(element: Element, name: string): string | undefined {
-  return element.attrs.find((item) => (item.prefix ? `${item.prefix}:${item.name}` : item.name) === name)?.value;
-}
-
-const lineOf = (element: Element): number => element.sourceCodeLocation?.startLine ?? 1;
-
-function textOf(element: Element): string {
-  return element.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
-}
-
-function descendants(node: Node): Element[] {
-  const children = 'childNodes' in node ? node.childNodes : [];
-  const content = 'content' in node ? [node.content] : [];
-  return [...children, ...content].flatMap((child) => ('tagName' in child ? [child] : []).concat(descendants(child)));
 }

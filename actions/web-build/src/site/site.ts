@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join, posix } from 'node:path';
 
-/** A built site: what a web server would serve, read once. */
+/** The names in a built site; what stands in its files is read one by one, since a site can be large. */
 export interface Site {
   /** Absolute. */
   readonly directory: string;
@@ -9,51 +10,58 @@ export interface Site {
   readonly files: readonly string[];
   readonly has: (file: string) => boolean;
   readonly isDirectory: (path: string) => boolean;
-  readonly bytes: (file: string) => Buffer;
-  /** The text of a file; empty for one that is not text. */
-  readonly text: (file: string) => string;
+  /** The file of the same letters, whatever their capitals. */
+  readonly anyCase: (file: string) => string | undefined;
+}
+
+export function openSite(directory: string): Site {
+  const files = list(directory, '', [realpathSync(directory)]).sort();
+  const present = new Set(files);
+  const directories = new Set(files.flatMap(parents));
+  const lowered = new Map(files.map((file) => [file.toLowerCase(), file]));
+  return {
+    directory,
+    files,
+    has: (file) => present.has(file),
+    isDirectory: (path) => directories.has(path.replace(/\/$/, '')) || path === '',
+    anyCase: (file) => lowered.get(file.toLowerCase()),
+  };
+}
+
+export interface SiteFile {
+  readonly bytes: Buffer;
+  /** Empty for a file that is not text. */
+  readonly text: string;
 }
 
 const textual = new Set(
   '.html .htm .js .mjs .cjs .css .json .map .svg .xml .txt .webmanifest .md .vtt .yml .yaml'.split(' '),
 );
 
-export function openSite(directory: string): Site {
-  const files = list(directory, '').sort();
-  const present = new Set(files);
-  const directories = new Set(files.flatMap(parents));
-  const texts = new Map<string, string>();
-  return {
-    directory,
-    files,
-    has: (file) => present.has(file),
-    isDirectory: (path) => directories.has(path.replace(/\/$/, '')) || path === '',
-    bytes: (file) => readFileSync(join(directory, file)),
-    text: (file) => {
-      const known = texts.get(file) ?? read(directory, file);
-      texts.set(file, known);
-      return known;
-    },
-  };
+export async function readSiteFile(site: Site, file: string): Promise<SiteFile> {
+  const bytes = await readFile(join(site.directory, file));
+  return { bytes, text: isText(file) ? bytes.toString('utf8') : '' };
 }
 
 /** A dotfile such as `.env.backup` is text whatever its ending. */
-function read(directory: string, file: string): string {
-  const isText = textual.has(extname(file).toLowerCase()) || posix.basename(file).startsWith('.env');
-  return isText ? readFileSync(join(directory, file), 'utf8') : '';
+function isText(file: string): boolean {
+  return textual.has(extname(file).toLowerCase()) || posix.basename(file).startsWith('.env');
 }
 
-function list(directory: string, under: string): string[] {
+/** Links are followed, into folders too, as a web server or an upload would; a folder that holds itself is left out. */
+function list(directory: string, under: string, above: readonly string[]): string[] {
   return readdirSync(join(directory, under)).flatMap((name) => {
     const path = under === '' ? name : `${under}/${name}`;
-    const info = lstatSync(join(directory, path));
-    if (info.isDirectory()) return list(directory, path);
-    return info.isFile() || (info.isSymbolicLink() && isFile(join(directory, path))) ? [path] : [];
+    const absolute = join(directory, path);
+    const info = statSync(absolute, { throwIfNoEntry: false });
+    if (info?.isFile()) return [path];
+    if (!info?.isDirectory()) return [];
+    if (!lstatSync(absolute).isSymbolicLink()) return list(directory, path, above);
+    const target = realpathSync(absolute);
+    return above.some((folder) => `${folder}/`.startsWith(`${target}/`))
+      ? []
+      : list(directory, path, [...above, target]);
   });
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function parents(file: string): string[] {
@@ -66,4 +74,25 @@ export function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
   return line;
+}
+
+/** The 1-based lines of many offsets of one text, asked for in any order. */
+export function lineFinder(text: string): (offset: number) => number {
+  let ends: number[] | undefined;
+  return (offset) => {
+    ends ??= lineEnds(text);
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+function lineEnds(text: string): number[] {
+  const ends: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at);
+  return ends;
 }

@@ -1,54 +1,88 @@
 import { matchesGlob } from 'node:path';
 import { finding, type Finding } from '../checks/finding.ts';
-import type { Sizes } from './sizes.ts';
+import { amount, type Amount, type Sizes } from './sizes.ts';
+import type { SizeChange } from './size-changes.ts';
 
-export interface Budget {
-  /** `initial-js`, `total`, or a glob over files of the site. */
-  readonly what: string;
-  readonly limit: number;
-  readonly gzip: boolean;
-}
+export type Budget =
+  | {
+      readonly kind: 'size';
+      /** `initial-js`, `initial-css`, `initial`, `total`, or a glob over files of the site. */
+      readonly what: string;
+      readonly limit: number;
+      readonly gzip: boolean;
+    }
+  | { readonly kind: 'growth'; readonly percent: number };
 
 type Parsed = { ok: true; value: Budget } | { ok: false; problem: string };
 
 /** A thousand, as Vite counts; the binary units are there for who means them. */
 const units: Readonly<Record<string, number>> = { b: 1, kb: 1e3, mb: 1e6, kib: 1024, mib: 1024 ** 2 };
 
-/** `initial-js 200 kB gzip`, `total 1 MB`, `assets/*.css 50 kB` */
+/** `initial-js 200 kB gzip`, `total 1 MB`, `assets/*.css 50 kB`, `growth 5 %` */
 export function parseBudget(line: string): Parsed {
-  if (line.startsWith('growth '))
-    return { ok: false, problem: 'holds a growth line, which is not supported yet; leave it out' };
+  const growth = /^growth\s+(\d+(?:\.\d+)?)\s*%$/i.exec(line)?.[1];
+  if (growth !== undefined) return { ok: true, value: { kind: 'growth', percent: Number(growth) } };
   const match = /^(\S+)\s+(\d+(?:\.\d+)?)\s*(B|kB|MB|KiB|MiB)(\s+gzip)?$/i.exec(line);
   const [, what = '', amount = '', unit = '', gzip] = match ?? [];
-  if (!match)
+  if (!match || what.toLowerCase() === 'growth')
     return {
       ok: false,
-      problem: `holds "${line}", which is not like "initial-js 200 kB gzip" or "assets/*.css 50 kB"`,
+      problem: `holds "${line}", which is not like "initial-js 200 kB gzip", "assets/*.css 50 kB" or "growth 5 %"`,
     };
-  return {
-    ok: true,
-    value: { what, limit: Number(amount) * (units[unit.toLowerCase()] ?? 1), gzip: gzip !== undefined },
-  };
+  const limit = Number(amount) * (units[unit.toLowerCase()] ?? 1);
+  return { ok: true, value: { kind: 'size', what, limit, gzip: gzip !== undefined } };
 }
 
+export const budgetsOf = (lines: readonly string[]): Budget[] =>
+  lines.map(parseBudget).flatMap((budget) => (budget.ok ? [budget.value] : []));
+
 /** The budgets that a site passes. A glob's budget holds for all of its files together. */
-export function checkBudgets(lines: readonly string[], sizes: Sizes): Finding[] {
-  return lines.flatMap((line) => {
-    const budget = parseBudget(line);
-    if (!budget.ok) return [];
-    const { what, limit, gzip } = budget.value;
-    const files = sizes.files.filter(({ file }) => matchesGlob(file, what));
-    const size = measured(what, gzip, sizes) ?? files.reduce((sum, file) => sum + (gzip ? file.gzip : file.bytes), 0);
+export function checkBudgets(budgets: readonly Budget[], sizes: Sizes): Finding[] {
+  return budgets.flatMap((budget) => {
+    if (budget.kind === 'growth') return [];
+    const { what, limit, gzip } = budget;
+    const measured = measuredFor(what, sizes);
+    const size = gzip ? measured.gzip : measured.bytes;
     if (size <= limit) return [];
     const by = `${kilobytes(size - limit)} over its budget of ${kilobytes(limit)}${gzip ? ' gzip' : ''}`;
     return [finding('budget', '', `${what} is ${kilobytes(size)}, ${by}`)];
   });
 }
 
-function measured(what: string, gzip: boolean, sizes: Sizes): number | undefined {
-  if (what === 'initial-js') return gzip ? sizes.initialJsGzip : sizes.initialJs;
-  if (what === 'total') return gzip ? sizes.totalGzip : sizes.total;
-  return undefined;
+/** Growth of the whole site, and of the compressed JavaScript that comes first, beyond what is allowed. */
+export function checkGrowth(budgets: readonly Budget[], change: SizeChange): Finding[] {
+  return budgets.flatMap((budget) => {
+    if (budget.kind === 'size') return [];
+    const measured = [
+      ['the whole site', change.total],
+      ['initial JavaScript (gzip)', change.initialJsGzip],
+    ] as const;
+    return measured.flatMap(([what, { before, after }]) => {
+      const percent = before === 0 ? 0 : ((after - before) / before) * 100;
+      if (percent <= budget.percent) return [];
+      const from = `from ${kilobytes(before)} at ${change.commit.slice(0, 7)} to ${kilobytes(after)}`;
+      return [
+        finding('budget', '', `${what} grew by ${percent.toFixed(1)} %, ${from}; allowed are ${budget.percent} %`),
+      ];
+    });
+  });
+}
+
+/** Budgets for files of which the site has none: they guard nothing, most often a mistake in the glob. */
+export function idleBudgets(budgets: readonly Budget[], { files }: Sizes): string[] {
+  return budgets.flatMap((budget) => {
+    if (budget.kind === 'growth' || /^(initial(-js|-css)?|total)$/.test(budget.what)) return [];
+    return files.some(({ file }) => matchesGlob(file, budget.what)) ? [] : [budget.what];
+  });
+}
+
+function measuredFor(what: string, { files, total, initial }: Sizes): Amount {
+  const first = initial[0];
+  if (what === 'total') return total;
+  if (what === 'initial-js') return amount(first ? [first.js] : []);
+  if (what === 'initial-css') return amount(first ? [first.css] : []);
+  if (what === 'initial') return amount(first ? [first.js, first.css] : []);
+  return amount(files.filter(({ file }) => matchesGlob(file, what)));
 }
 
 /** kB of 1000 bytes, as Vite prints them. */

@@ -1,70 +1,70 @@
-import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import { posix } from 'node:path';
-import { jsReferences } from '../site/js-references.ts';
-import { htmlReferences } from '../site/html-references.ts';
-import { normalBase } from '../site/resolve-reference.ts';
-import type { Site } from '../site/site.ts';
-
-const compress = promisify(gzip);
+import { brotliCompress, gzip } from 'node:zlib';
 
 export interface FileSize {
   readonly file: string;
   readonly bytes: number;
-  /** Bytes at node:zlib's default level, which is what Vite prints. */
+  /** Bytes at node:zlib's default level, which is what Vite up to 7 prints. */
   readonly gzip: number;
+  /** Bytes at Brotli's highest quality; only of files that are part of the first load, or few. */
+  readonly brotli?: number;
+}
+
+export interface Amount {
+  readonly bytes: number;
+  readonly gzip: number;
+}
+
+/** What a page loads before anything else happens. */
+export interface InitialLoad {
+  readonly page: string;
+  readonly files: readonly string[];
+  readonly js: Amount;
+  readonly css: Amount;
 }
 
 export interface Sizes {
   /** Largest first; source maps are not counted. */
   readonly files: readonly FileSize[];
-  readonly initialJs: number;
-  readonly initialJsGzip: number;
-  readonly total: number;
-  readonly totalGzip: number;
+  readonly total: Amount;
+  /** Of each page, that of the site's index first. */
+  readonly initial: readonly InitialLoad[];
 }
 
-/** Sizes of what the site serves. Initial JavaScript is what index.html loads, with everything that it statically imports. */
-export async function measure(site: Site, base: string): Promise<Sizes> {
-  const served = site.files.filter((file) => !file.endsWith('.map') && !file.startsWith('.vite/'));
-  const files: FileSize[] = [];
-  for (const file of served) {
-    const bytes = site.bytes(file);
-    files.push({ file, bytes: bytes.length, gzip: (await compress(bytes)).length });
-  }
-  files.sort((a, b) => b.bytes - a.bytes || (a.file < b.file ? -1 : 1));
-  const initial = await initialScripts(site, normalBase(base));
-  const sum = (wanted: readonly FileSize[], key: 'bytes' | 'gzip'): number =>
-    wanted.reduce((total, size) => total + size[key], 0);
-  const scripts = files.filter(({ file }) => initial.has(file));
+/** What a web server serves of a site: neither maps, nor what the build notes for itself. */
+export const isServed = (file: string): boolean => !file.endsWith('.map') && !file.startsWith('.vite/');
+
+const compress = promisify(gzip);
+
+export async function fileSize(file: string, bytes: Buffer): Promise<FileSize> {
+  return { file, bytes: bytes.length, gzip: (await compress(bytes)).length };
+}
+
+const compressTightly = promisify(brotliCompress);
+
+export async function brotliSize(bytes: Buffer): Promise<number> {
+  return (await compressTightly(bytes)).length;
+}
+
+export function measure(all: readonly FileSize[], loads: ReadonlyMap<string, ReadonlySet<string>>): Sizes {
+  const files = all
+    .filter(({ file }) => isServed(file))
+    .sort((a, b) => b.bytes - a.bytes || (a.file < b.file ? -1 : 1));
+  const initial = [...loads].map(([page, loaded]): InitialLoad => {
+    const own = files.filter(({ file }) => loaded.has(file));
+    return {
+      page,
+      files: own.map(({ file }) => file),
+      js: amount(own.filter(({ file }) => /\.m?js$/.test(file))),
+      css: amount(own.filter(({ file }) => file.endsWith('.css'))),
+    };
+  });
+  return { files, total: amount(files), initial };
+}
+
+export function amount(files: readonly Amount[]): Amount {
   return {
-    files,
-    initialJs: sum(scripts, 'bytes'),
-    initialJsGzip: sum(scripts, 'gzip'),
-    total: sum(files, 'bytes'),
-    totalGzip: sum(files, 'gzip'),
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    gzip: files.reduce((sum, file) => sum + file.gzip, 0),
   };
-}
-
-async function initialScripts(site: Site, base: string): Promise<ReadonlySet<string>> {
-  const page = htmlReferences('index.html', site.text('index.html'));
-  const sources = page.references.filter(({ how }) => how === '<script src>').map(({ url }) => url);
-  const queue = sources.map((url) => locate(site, base, 'index.html', url));
-  const found = new Set<string>();
-  for (let file = queue.pop(); queue.length > 0 || file !== undefined; file = queue.pop()) {
-    if (file === undefined || found.has(file)) continue;
-    found.add(file);
-    const { references } = await jsReferences(file, site.text(file));
-    const from = file;
-    const eager = references.filter(({ how }) => how === 'import' || how === 'export … from');
-    queue.push(...eager.map(({ url }) => locate(site, base, from, url)));
-  }
-  return found;
-}
-
-function locate(site: Site, base: string, from: string, url: string): string | undefined {
-  const path = url.replace(/[?#].*$/, '');
-  const absolute = path.startsWith(base) ? path.slice(base.length) : path.replace(/^\//, '');
-  const file = path.startsWith('/') ? absolute : posix.normalize(posix.join(posix.dirname(from), path));
-  return site.has(file) ? file : undefined;
 }

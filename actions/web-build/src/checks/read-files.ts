@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { fileReferences } from '../site/references.ts';
+import { noReferences, type FileReferences } from '../site/reference.ts';
+import { readSiteFile, type Site } from '../site/site.ts';
+import { fileSize, type FileSize } from '../sizes/sizes.ts';
+import { contentFindings } from './content-checks.ts';
+import { isRepository } from './file-checks.ts';
+import type { Finding } from './finding.ts';
+import { secretsIn, type Secret } from './secrets.ts';
+
+/** What is kept of a file once it has been read; not its text, so that a large site needs little memory. */
+export interface FileFacts {
+  readonly file: string;
+  readonly size: FileSize;
+  /** Two files with the same digest are the same. */
+  readonly digest: string;
+  readonly references: FileReferences;
+  readonly findings: readonly Finding[];
+}
+
+export interface ReadingContext {
+  readonly secrets: readonly Secret[];
+  readonly envPrefixes: readonly string[];
+}
+
+/** Files read at a time: enough to keep the threads that compress busy. */
+const atOnce = 6;
+
+/** Reads every file of a site once, and all that can be told from one file alone. */
+export async function readFiles(site: Site, context: ReadingContext): Promise<FileFacts[]> {
+  const files = site.files.filter((file) => !isRepository(file));
+  const facts: FileFacts[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < files.length; at = next++) {
+      const file = files[at] ?? '';
+      facts[at] = await readOne(site, file, context);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return facts;
+}
+
+async function readOne(site: Site, file: string, { secrets, envPrefixes }: ReadingContext): Promise<FileFacts> {
+  const { bytes, text } = await readSiteFile(site, file);
+  const size = fileSize(file, bytes);
+  const references = text === '' ? noReferences : await fileReferences(file, text);
+  const own = contentFindings(file, text, references, { site, envPrefixes });
+  return {
+    file,
+    size: await size,
+    digest: createHash('sha1').update(bytes).digest('base64'),
+    references: withoutMarkup(references),
+    findings: [...secretsIn(file, text, secrets), ...own],
+  };
+}
+
+const withoutMarkup = (references: FileReferences): FileReferences =>
+  references.page ? { ...references, page: { ...references.page, markup: '' } } : references;

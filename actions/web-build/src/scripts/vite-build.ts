@@ -1,0 +1,75 @@
+import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit';
+import { relative, resolve } from 'node:path';
+import { isText, items, object, parseJson } from '../json.ts';
+import type { Bench } from './step-run.ts';
+
+/** What the project's own Vite says of its build. Paths are absolute; `assetsDir` is relative to the output. */
+export interface ViteBuild {
+  readonly outDir: string;
+  /** Whether the project has a configuration of Vite, and not only Vite itself among its packages. */
+  readonly isConfigured: boolean;
+  /** As configured: `/`, `/app/`, `./`, or a full address. */
+  readonly base: string;
+  readonly assetsDir: string;
+  /** Empty where there is none. */
+  readonly publicDir: string;
+  readonly envDir: string;
+  readonly envPrefixes: readonly string[];
+  readonly kind: 'site' | 'library' | 'server';
+  /** Where a manifest is written, relative to the output; empty where none is. */
+  readonly manifest: string;
+  readonly chunkLimitKb: number;
+  /** The pages that are its entries, relative to its root; none where that is left to Vite. */
+  readonly pages: readonly string[];
+}
+
+const marker = 'web-build:';
+
+/** Run in the project, so that its Vite is the one found. */
+const question = (options: string): string => `
+const { resolveConfig } = await import('vite');
+const { root, base, build, publicDir, envDir, envPrefix, configFile } = await resolveConfig(${options}, 'build', 'production', 'production');
+const { outDir, assetsDir, lib, ssr, manifest, chunkSizeWarningLimit } = build;
+const input = (build.rolldownOptions ?? build.rollupOptions)?.input ?? [];
+console.log(${JSON.stringify(marker)} + JSON.stringify({ root, base, publicDir, envDir, envPrefix, configFile, outDir, assetsDir,
+  lib: Boolean(lib), ssr: Boolean(ssr), manifest, chunkSizeWarningLimit, input: typeof input === 'string' ? [input] : Object.values(input) }));
+process.exit(0);`;
+
+/** Asks Vite what its configuration comes to, with the flags of the build script. Undefined where there is no Vite. */
+export async function askVite(bench: Bench, flags: object): Promise<ViteBuild | undefined> {
+  const told = await runProcess({
+    command: process.execPath,
+    args: ['--input-type=module', '-e', question(JSON.stringify(flags))],
+    cwd: bench.directory,
+    env: childEnvironment({ NODE_ENV: 'production' }),
+    timeoutMs: Math.max(1, Math.min(30_000, bench.deadline - Date.now())),
+    signal: bench.signal,
+  });
+  const line = told.stdout.split('\n').find((text) => text.startsWith(marker));
+  return told.exitCode !== 0 || line === undefined ? undefined : viteBuild(parseJson(line.slice(marker.length)));
+}
+
+/** Reads what Vite answered; what a version does not tell gets Vite's default. */
+export function viteBuild(answer: unknown): ViteBuild {
+  const told = object(answer);
+  const text = (name: string, otherwise = ''): string => (isText(told[name]) ? told[name] : otherwise);
+  const root = text('root');
+  const { manifest } = told;
+  const limit = told['chunkSizeWarningLimit'];
+  return {
+    outDir: resolve(root, text('outDir', 'dist')),
+    isConfigured: isText(told['configFile']),
+    base: text('base', '/'),
+    assetsDir: text('assetsDir', 'assets').replace(/^\.?\/|\/$/g, ''),
+    publicDir: text('publicDir'),
+    envDir: text('envDir', root),
+    envPrefixes: [told['envPrefix'] ?? 'VITE_'].flat().filter(isText),
+    kind: told['lib'] === true ? 'library' : told['ssr'] === true ? 'server' : 'site',
+    manifest: isText(manifest) ? manifest : manifest === true ? '.vite/manifest.json' : '',
+    chunkLimitKb: typeof limit === 'number' ? limit : 500,
+    pages: items(told['input'])
+      .filter(isText)
+      .filter((file) => file.endsWith('.html'))
+      .map((file) => (file.startsWith(root) ? relative(root, file) : file.replace(/^\.?\//, ''))),
+  };
+}
