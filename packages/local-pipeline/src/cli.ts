@@ -3,13 +3,12 @@ import { messageOf, UserError } from '@data-profiler-actions/action-kit';
 import { startAdvisoryServices, type AdvisoryServices } from './advisory-services.ts';
 import { readOptions, usage, type PipelineOptions } from './options.ts';
 import { writeReport, type RunReport } from './report/index.ts';
-import { runRef } from './run/event-payload.ts';
+import { actorOf, runRef } from './run/event-payload.ts';
 import { runPipeline } from './run/run-pipeline.ts';
 import { readWorkflow } from './run/workflow-file.ts';
 import { ensureTools, openWorkplace } from './workplace.ts';
 
 const repository = 'org/data-profiler';
-const actor = 'local-pipeline';
 /** As long as a real one, and as worthless as it looks. */
 const token = `ghs_${'local'.repeat(8)}`;
 
@@ -19,11 +18,20 @@ const say = (line: string): void => console.log(line);
 async function main(options: PipelineOptions, signal: AbortSignal): Promise<number> {
   const workflow = readWorkflow(options.repository, options.workflow, options.job);
   const tools = await ensureTools(say);
-  const workplace = await openWorkplace(tools, { repository, actor, token, ref: runRef(options) }, say);
+  const workplace = await openWorkplace(
+    tools,
+    { repository, actor: actorOf(options.from), token, ref: runRef(options), readOnly: options.from !== 'member' },
+    say,
+  );
   let advisories: AdvisoryServices | undefined;
   try {
     advisories = await startAdvisoryServices(workplace.scratch);
-    const variables = { REGISTRY: workplace.services.registry.host, ...workplace.bases, ...advisories.variables };
+    const variables = {
+      REGISTRY: workplace.services.registry.host,
+      ...workplace.bases,
+      ...advisories.variables,
+      ...options.variables,
+    };
     say(
       `Running ${workflow.path} of ${options.repository} (${options.event}, ${options.ref}); the full log: ${options.report}/act.log`,
     );
@@ -31,7 +39,6 @@ async function main(options: PipelineOptions, signal: AbortSignal): Promise<numb
       options,
       workflow,
       repository,
-      actor,
       token,
       variables,
       tools,

@@ -11,10 +11,17 @@ export interface PipelineOptions {
   readonly job: string;
   readonly report: string;
   readonly keep: boolean;
+  /** Whose change it is: one of this repository's members, a fork's, or Dependabot's. The last two have a token that only reads. */
+  readonly from: Origin;
+  /** Repository variables (`vars`), over those that the pipeline sets itself. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
+export type Origin = (typeof origins)[number];
+
 const root = resolve(import.meta.dirname, '..', '..', '..');
-const flags = ['repo', 'workflow', 'event', 'ref', 'job', 'report', 'keep', 'help'] as const;
+const flags = ['repo', 'workflow', 'event', 'ref', 'from', 'job', 'var', 'report', 'keep', 'help'] as const;
+const origins = ['member', 'fork', 'dependabot'] as const;
 const events = ['push', 'pull_request', 'workflow_dispatch', 'schedule'];
 
 export const usage = `npm start -- [options]
@@ -22,6 +29,8 @@ export const usage = `npm start -- [options]
   --workflow NAME   its workflow file [ci.yml, else the only one]
   --event NAME      ${events.join(' | ')} [push]
   --ref REF         a branch, a version tag such as v1.2.3, or a full ref [main]; of a pull request, its base
+  --from WHO        ${origins.join(' | ')} [member]: a fork opens pull requests; its token and Dependabot's only read
+  --var NAME=VALUE  a repository variable, as often as needed
   --job ID          only this job and what it needs
   --report DIR      where index.html and report.json go [.pipeline/report]
   --keep            leave registry and API up until interrupted`;
@@ -33,6 +42,14 @@ export function readOptions(argv: readonly string[], cwd = process.cwd()): Pipel
   const event = values.event ?? 'push';
   if (!events.includes(event))
     throw new UserError(`--event "${event}" is not one of ${events.join(', ')}.`, hint(event, events));
+  const from = origins.find((each) => each === (values.from ?? 'member'));
+  if (from === undefined)
+    throw new UserError(
+      `--from "${values.from}" is not one of ${origins.join(', ')}.`,
+      hint(values.from ?? '', origins),
+    );
+  if (from === 'fork' && event !== 'pull_request')
+    throw new UserError(`--from fork goes with --event pull_request only, and the event is ${event}.`, '');
   return {
     repository: values.repo === undefined ? resolve(root, 'examples', 'data-profiler') : resolve(cwd, values.repo),
     workflow: values.workflow ?? '',
@@ -41,10 +58,19 @@ export function readOptions(argv: readonly string[], cwd = process.cwd()): Pipel
     job: values.job ?? '',
     report: resolve(cwd, values.report ?? '.pipeline/report'),
     keep: values.keep ?? false,
+    from,
+    variables: readVariables(values.var ?? []),
   };
 }
 
-type Values = Partial<Record<'repo' | 'workflow' | 'event' | 'ref' | 'job' | 'report', string>> & {
+function readVariables(pairs: readonly string[]): Record<string, string> {
+  const wrong = pairs.find((pair) => !/^[A-Za-z_]\w*=/.test(pair));
+  if (wrong !== undefined) throw new UserError(`--var "${wrong}" is not NAME=VALUE.`, 'Example: --var STRATEGY=hybrid');
+  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+}
+
+type Values = Partial<Record<'repo' | 'workflow' | 'event' | 'ref' | 'from' | 'job' | 'report', string>> & {
+  var?: string[];
   keep?: boolean;
   help?: boolean;
 };
@@ -56,6 +82,8 @@ function parse(argv: readonly string[]): Values {
     workflow: text,
     event: text,
     ref: text,
+    from: text,
+    var: { type: 'string', multiple: true },
     job: text,
     report: text,
     keep: { type: 'boolean' },

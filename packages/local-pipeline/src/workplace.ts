@@ -52,6 +52,8 @@ export interface WorkplaceRequest {
   readonly actor: string;
   readonly token: string;
   readonly ref: string;
+  /** The token may read and not write, as a fork's and Dependabot's. */
+  readonly readOnly: boolean;
 }
 
 /** The usual port of the registry front: image names stay the same from run to run. */

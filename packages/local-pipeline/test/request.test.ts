@@ -31,6 +31,13 @@ describe('the command line', () => {
     );
   });
 
+  it('takes variables, and forks only with pull requests', () => {
+    expect(readOptions(['--var', 'A=b=c', '--var', 'D='])).toMatchObject({ variables: { A: 'b=c', D: '' } });
+    expect(() => readOptions(['--var', 'A'])).toThrow('--var "A" is not NAME=VALUE');
+    expect(() => readOptions(['--from', 'fork'])).toThrow('goes with --event pull_request');
+    expect(() => readOptions(['--from', 'frok'])).toThrow('--from "frok" is not one of member, fork, dependabot');
+  });
+
   it('refuses an event it can not pretend', () => {
     expect(() => readOptions(['--event', 'pul_request'])).toThrow('--event "pul_request" is not one of push');
   });
@@ -43,6 +50,13 @@ describe('the workflow', () => {
     expect(workflow.labels).toContain('big-machine');
     expect(workflow.stepOf('first', 'named')).toEqual({ name: 'Named', uses: 'a/b@v1' });
     expect(workflow.stepOf('first', '1')).toEqual({ name: 'Run echo one', uses: '' });
+  });
+
+  it('has the jobs of the workflows it calls in place of the calls', () => {
+    const caller = 'jobs: {whole: {uses: ./.github/workflows/called.yml}, last: {needs: whole, runs-on: x, steps: []}}';
+    const workflow = readWorkflow(repositoryWith({ 'ci.yml': caller, 'called.yml': two }), 'ci');
+    expect(workflow.jobIds).toEqual(['first', 'second', 'last']);
+    expect(workflow.stepOf('first', 'named')).toEqual({ name: 'Named', uses: 'a/b@v1' });
   });
 
   it('must have the job that is asked for', () => {
@@ -63,14 +77,15 @@ describe('the workflow', () => {
   });
 });
 
-describe('the event', () => {
-  const request = {
-    repository: 'org/app',
-    sha: 'b'.repeat(40),
-    baseSha: 'a'.repeat(40),
-    committedAt: '2026-01-01T00:00:00Z',
-  };
+const change = {
+  repository: 'org/app',
+  sha: 'b'.repeat(40),
+  baseSha: 'a'.repeat(40),
+  committedAt: '2026-01-01T00:00:00Z',
+  from: 'member' as const,
+};
 
+describe('the event', () => {
   it('takes v1.2.3 for a tag and other names for branches', () => {
     expect(['main', 'v1.2.3', 'refs/heads/v2'].map(fullRef)).toEqual([
       'refs/heads/main',
@@ -80,12 +95,29 @@ describe('the event', () => {
   });
 
   it('of a pull request is number 1 from a branch of the same repository', () => {
-    const payload = eventPayload({ ...request, name: 'pull_request', ref: 'main' });
+    const payload = eventPayload({ ...change, name: 'pull_request', ref: 'main' });
     expect(payload).toMatchObject({
       number: 1,
-      pull_request: { head: { sha: request.sha, repo: { full_name: 'org/app' } }, base: { ref: 'main' } },
+      pull_request: { head: { sha: change.sha, repo: { full_name: 'org/app' } }, base: { ref: 'main' } },
     });
     expect(runRef({ event: 'pull_request', ref: 'main' })).toBe('refs/pull/1/merge');
+  });
+});
+
+describe('a change of somebody else', () => {
+  const request = { ...change, name: 'pull_request', ref: 'main' };
+
+  it('comes from a fork', () => {
+    const payload = eventPayload({ ...request, from: 'fork' });
+    expect(payload).toMatchObject({ pull_request: { head: { repo: { full_name: 'a-stranger/app', fork: true } } } });
+  });
+
+  it('or from Dependabot, on a branch of the same repository', () => {
+    const payload = eventPayload({ ...request, from: 'dependabot' });
+    expect(payload).toMatchObject({
+      sender: { login: 'dependabot[bot]' },
+      pull_request: { head: { repo: { full_name: 'org/app' } } },
+    });
   });
 });
 

@@ -25,35 +25,69 @@ export interface BuildKitOptions {
 
 const startLimitSeconds = 30;
 
-/** Starts a BuildKit of our own for both platforms, and a Buildx configuration whose current builder it is. */
+const platforms = ['linux/amd64', 'linux/arm64'];
+
+/**
+ * Starts two BuildKits of our own, one a platform as on two runners of different architectures, and a Buildx configuration whose
+ * current builder has both as its nodes.
+ */
 export async function startBuildKit(options: BuildKitOptions): Promise<Engine> {
-  const { tools, scratch, storage, registries } = options;
-  mkdirSync(scratch, { recursive: true });
-  mkdirSync(storage, { recursive: true });
+  const { tools, scratch } = options;
+  const started = await Promise.allSettled(platforms.map((platform) => startDaemon(platform, options)));
+  const daemons = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const close = async (): Promise<void> => {
+    await Promise.all(daemons.map((daemon) => daemon.close()));
+  };
+  const environment = { BUILDX_CONFIG: join(scratch, 'buildx'), BUILDX_BUILDER: 'local-pipeline' };
+  try {
+    const failed = started.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+    for (const { platform, address } of daemons) {
+      const node = ['--name', 'local-pipeline', '--driver', 'remote', '--platform', platform, '--use'];
+      const append = platform === platforms[0] ? [] : ['--append'];
+      await runTool(join(tools, 'buildx'), ['create', ...node, ...append, address], { env: environment });
+    }
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  return { environment, close };
+}
+
+interface Daemon {
+  readonly platform: string;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+async function startDaemon(
+  platform: string,
+  { tools, scratch, storage, registries }: BuildKitOptions,
+): Promise<Daemon> {
+  const architecture = platform.replace('linux/', '');
+  const [folder, root] = [join(scratch, architecture), join(storage, architecture)];
+  for (const each of [folder, root]) mkdirSync(each, { recursive: true });
   const address = `tcp://127.0.0.1:${await freePort()}`;
-  const config = join(scratch, 'buildkitd.toml');
+  const config = join(folder, 'buildkitd.toml');
   writeFileSync(config, registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
-  const logFile = join(scratch, 'buildkitd.log');
-  const log = openSync(logFile, 'w');
-  const platforms = ['linux/amd64', 'linux/arm64'].flatMap((platform) => ['--oci-worker-platform', platform]);
-  const flags = ['--config', config, '--addr', address, '--root', storage, ...platforms];
-  const daemon = startWithUs(join(tools, 'buildkitd'), flags, log);
+  const logFile = join(folder, 'buildkitd.log');
+  // Both daemons run on this machine, whose own platform comes first: what a Dockerfile pins to it is not emulated.
+  const workers = platforms.flatMap((each) => ['--oci-worker-platform', each]);
+  const flags = ['--config', config, '--addr', address, '--root', root, ...workers];
+  const daemon = startWithUs(join(tools, 'buildkitd'), flags, openSync(logFile, 'w'));
   const ended = new Promise<void>((resolve) => daemon.once('close', () => resolve()).once('error', () => resolve()));
   const close = async (): Promise<void> => {
     daemon.kill('SIGTERM');
     await Promise.race([ended, sleep(10_000, undefined, { ref: false })]);
     daemon.kill('SIGKILL');
   };
-  const environment = { BUILDX_CONFIG: join(scratch, 'buildx'), BUILDX_BUILDER: 'local-pipeline' };
-  const create = ['create', '--name', 'local-pipeline', '--driver', 'remote', '--use', address];
   try {
     await untilReady(tools, address, () => daemon.exitCode !== null, logFile);
-    await runTool(join(tools, 'buildx'), create, { env: environment });
+    return { platform, address, close };
   } catch (thrown) {
     await close();
     throw thrown;
   }
-  return { environment, close };
 }
 
 /** Starts a daemon that the kernel ends with this process (prctl PR_SET_PDEATHSIG), however that ends: an orphan would hold the storage's lock. */

@@ -1,3 +1,5 @@
+import type { Origin } from '../options.ts';
+
 /** The event to pretend, as a person names it. */
 export interface EventRequest {
   readonly name: string;
@@ -7,6 +9,14 @@ export interface EventRequest {
   readonly sha: string;
   readonly baseSha: string;
   readonly committedAt: string;
+  readonly from: Origin;
+}
+
+const actors = { member: 'local-pipeline', fork: 'a-stranger', dependabot: 'dependabot[bot]' } as const;
+
+/** Who triggers the run (`github.actor`). */
+export function actorOf(from: Origin): string {
+  return actors[from];
 }
 
 /** `main` → refs/heads/main, `v1.2.3` → refs/tags/v1.2.3; a full ref stays. */
@@ -23,7 +33,7 @@ export function runRef({ event, ref }: { readonly event: string; readonly ref: s
 /** The webhook payload of the event (docs.github.com, "Webhook events and payloads"), with the fields that workflows and actions read. */
 export function eventPayload(request: EventRequest): Record<string, unknown> {
   const repository = repositoryOf(request.repository);
-  const sender = { login: repository.owner.login };
+  const sender = { login: actorOf(request.from) };
   if (request.name === 'pull_request')
     return { action: 'opened', number: 1, pull_request: pullRequestOf(request, repository), repository, sender };
   if (request.name !== 'push') return { ref: fullRef(request.ref), repository, sender };
@@ -40,9 +50,14 @@ export function eventPayload(request: EventRequest): Record<string, unknown> {
 function pullRequestOf(request: EventRequest, repository: ReturnType<typeof repositoryOf>): Record<string, unknown> {
   return {
     number: 1,
-    head: { ref: 'change', sha: request.sha, repo: repository },
+    head: { ref: 'change', sha: request.sha, repo: headRepository(request, repository) },
+    user: { login: actorOf(request.from) },
     base: { ref: request.ref.replace(/^refs\/heads\//, ''), sha: request.baseSha, repo: repository },
   };
+}
+
+function headRepository(request: EventRequest, base: ReturnType<typeof repositoryOf>): Record<string, unknown> {
+  return request.from === 'fork' ? { ...repositoryOf(`${actorOf('fork')}/${base.name}`), fork: true } : base;
 }
 
 function repositoryOf(

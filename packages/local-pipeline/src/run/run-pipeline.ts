@@ -7,7 +7,7 @@ import type { PipelineOptions } from '../options.ts';
 import type { Tools, Workplace } from '../workplace.ts';
 import { runAct, type ActEnd } from './act.ts';
 import { ActRun } from './act-log.ts';
-import { eventPayload, fullRef, runRef } from './event-payload.ts';
+import { actorOf, eventPayload, fullRef, runRef } from './event-payload.ts';
 import { createProgress } from './progress.ts';
 import { makeScratchRepository, type ScratchRepository } from './scratch-repository.ts';
 import type { WorkflowFile } from './workflow-file.ts';
@@ -16,7 +16,6 @@ export interface PipelineRequest {
   readonly options: PipelineOptions;
   readonly workflow: WorkflowFile;
   readonly repository: string;
-  readonly actor: string;
   readonly token: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly tools: Tools;
@@ -44,7 +43,7 @@ export async function runPipeline(request: PipelineRequest): Promise<RunReport> 
     run.take(line);
     progress(line);
   });
-  const ran = run.jobs();
+  const ran = run.jobs().filter(({ id, steps }) => steps.length > 0 || workflow.jobIds.includes(id));
   assertUnderstood(ran.length, end, workflow.path);
   const jobs = options.job === '' ? [...ran, ...skippedJobs(workflow, ran)] : ran;
   const violations = services.violations();
@@ -86,7 +85,7 @@ function actRequest(request: PipelineRequest, checkout: ScratchRepository): Para
   const { options, workflow, repository, workplace, tools } = request;
   const { scratch, services, engine } = workplace;
   const eventFile = join(scratch, 'event.json');
-  const event = { name: options.event, ref: options.ref, repository, ...checkout };
+  const event = { name: options.event, ref: options.ref, from: options.from, repository, ...checkout };
   writeFileSync(eventFile, JSON.stringify(eventPayload(event)));
   const releaseTree = join(scratch, 'release');
   execFileSync(process.execPath, [join(projectRoot, 'scripts', 'release-tree.ts'), releaseTree], {
@@ -98,7 +97,7 @@ function actRequest(request: PipelineRequest, checkout: ScratchRepository): Para
     workflow: workflow.path,
     job: options.job,
     repository,
-    actor: request.actor,
+    actor: actorOf(options.from),
     releaseTree,
     labels: workflow.labels,
     variables: request.variables,

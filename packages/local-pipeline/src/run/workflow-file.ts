@@ -38,13 +38,36 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
   const jobs = recordOf(document['jobs']);
   if (Object.keys(jobs).length === 0) throw new UserError(`${path} has no jobs.`, 'Name another with --workflow.');
   checkJobs(jobs, job, path);
+  const running = withCalledJobs(jobs, repository);
   return {
     path,
     name: typeof document['name'] === 'string' ? document['name'] : path,
-    jobIds: Object.keys(jobs),
-    labels: labelsOf(jobs),
-    stepOf: (jobId, stepId) => stepIn(jobs, jobId, stepId),
+    jobIds: Object.keys(running),
+    labels: labelsOf(running),
+    stepOf: (jobId, stepId) => stepIn(running, jobId, stepId),
   };
+}
+
+/** The jobs that really run: in place of a job that calls a reusable workflow, that workflow's own. */
+function withCalledJobs(jobs: Record<string, unknown>, repository: string): Record<string, unknown> {
+  const expanded = Object.entries(jobs).flatMap(([id, job]) => {
+    const file = calledFile(recordOf(job)['uses'], repository);
+    if (file === undefined || !existsSync(file)) return [[id, job] as const];
+    const called = recordOf(parseYaml(readFileSync(file, 'utf8'), file)['jobs']);
+    return Object.entries(withCalledJobs(called, repository));
+  });
+  return Object.fromEntries(expanded);
+}
+
+const ownWorkflow = /^org\/data-profiler-actions\/(\.github\/workflows\/[\w-]+\.ya?ml)@/;
+const projectRoot = join(import.meta.dirname, '..', '..', '..', '..');
+
+/** Where a called workflow is: in this project, or in the repository that is run. Others only act can find. */
+function calledFile(uses: unknown, repository: string): string | undefined {
+  if (typeof uses !== 'string') return undefined;
+  if (uses.startsWith('./')) return join(repository, uses);
+  const own = ownWorkflow.exec(uses)?.[1];
+  return own === undefined ? undefined : join(projectRoot, own);
 }
 
 /** act's own words for a job that is not there do not name it. */

@@ -20,6 +20,7 @@ import { defaultBranch } from './tokens.ts';
 export interface ApiOptions {
   readonly repository: string;
   readonly token: string;
+  readonly readOnly?: boolean;
   readonly journal: Journal;
   readonly faults: FaultScript;
   readonly port?: number | undefined;
@@ -85,6 +86,8 @@ function route(exchange: Exchange, state: State): Promise<Answered> | Answered {
   const rest = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : undefined;
   for (const [method, pattern, handler] of routes) {
     const match = rest !== undefined && method === exchange.method ? pattern.exec(rest) : null;
+    if (match && method !== 'GET' && state.options.readOnly)
+      return refuse(exchange, 403, 'Resource not accessible by integration', 'the token of this run only reads');
     if (match && authorized(exchange, state)) return handler(exchange, state, match[1] ?? '');
     if (match) return refuse(exchange, 401, 'Requires authentication', 'no valid token');
   }

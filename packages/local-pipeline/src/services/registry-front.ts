@@ -13,6 +13,7 @@ export interface FrontOptions {
   /** Whose packages are private. */
   readonly owner: string;
   readonly token: string;
+  readonly readOnly?: boolean;
   readonly journal: Journal;
   readonly faults: FaultScript;
   readonly port?: number | undefined;
@@ -83,7 +84,7 @@ function giveToken(exchange: Exchange, front: Front): Answered {
     return refuse(exchange, 403, 'DENIED', 'denied');
   }
   const asked = parseScopes(url.searchParams.getAll('scope'));
-  const scopes = grant(asked, front.options.owner, password !== undefined);
+  const scopes = grant(asked, front.options.owner, password !== undefined && front.options.readOnly !== true);
   if (asked.length > 0 && scopes.length === 0)
     return refuse(exchange, password === undefined ? 401 : 403, 'DENIED', 'requested access to the resource is denied');
   const token = randomBytes(24).toString('base64url');

@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly actor: string;
   /** The GITHUB_TOKEN of the run: password at the registry, bearer at the API. */
   readonly token: string;
+  /** The token may read and not write, as a fork's and Dependabot's. */
+  readonly readOnly?: boolean;
   /** Git ref that caches are scoped to [refs/heads/main]. */
   readonly ref?: string;
   readonly sha?: string;
@@ -97,6 +99,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       backend: backend.host,
       owner,
       token,
+      readOnly: options.readOnly ?? false,
       journal: registryJournal,
       faults,
       port: options.registryPort,
@@ -105,6 +108,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
   const api = await startApiService({
     repository,
     token,
+    readOnly: options.readOnly ?? false,
     journal: apiJournal,
     faults,
     port: options.apiPort,
