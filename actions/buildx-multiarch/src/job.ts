@@ -85,7 +85,8 @@ export async function openJob(
     docker,
     mistakes: [
       ...mistakes,
-      ...(read.ok ? [] : [read.mistake]),
+      // Outside of a run there is no repository to name the image by; that is worth telling only when nothing else is wrong.
+      ...(read.ok || (inputs.image === '' && mistakes.length > 0) ? [] : [read.mistake]),
       ...given.mistakes,
       ...nodes.mistakes,
       ...archiveMistakes(inputs, nodes.nodes),

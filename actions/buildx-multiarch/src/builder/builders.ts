@@ -30,15 +30,13 @@ export async function openBuilders(job: Job): Promise<Builders> {
   }
 }
 
-/** Other mistakes are told even here: whoever corrects them needs to know them all. */
+/** Mistakes in the inputs are told first, even here. */
 async function withoutBuildx(job: Job): Promise<never> {
-  const message = 'Neither "buildx" nor "docker buildx" works on this machine';
-  const remedy = 'Install Docker with its buildx plugin, or put the standalone buildx on PATH.';
-  await preflight(
-    job,
-    job.mistakes.length === 0 ? [] : [{ input: 'builder', problem: `finds none: ${message}. ${remedy}` }],
+  await preflight(job, []);
+  throw new UserError(
+    'Neither "buildx" nor "docker buildx" works on this machine.',
+    'Install Docker with its buildx plugin, or put the standalone buildx on PATH.',
   );
-  throw new UserError(`${message}.`, remedy);
 }
 
 function ready(job: Job, nodes: RemoteNodes, local: Builder | undefined): Builders {

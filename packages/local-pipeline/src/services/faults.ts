@@ -5,8 +5,10 @@ export interface Fault {
   readonly path: RegExp;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Closes the connection without an answer. */
-  readonly reset?: boolean;
+  /** Of the answer; JSON unless it is text. */
+  readonly body?: unknown;
+  /** Closes the connection without an answer; with a number after that many bytes of the request's body. */
+  readonly reset?: boolean | number;
   readonly delayMilliseconds?: number;
   /** How many requests it hits [1]. */
   readonly times?: number;
@@ -15,20 +17,18 @@ export interface Fault {
 /** Finds and uses up the fault that hits a request, if any. */
 export type FaultScript = (service: string, method: string, path: string) => Fault | undefined;
 
+/** The list is read anew for every request: faults may be added to it and taken from it while a service runs. */
 export function scriptFaults(faults: readonly Fault[]): FaultScript {
-  const remaining = new Map(faults.map((fault) => [fault, fault.times ?? 1]));
+  const hits = new Map<Fault, number>();
   return (service, method, path) => {
-    for (const [fault, times] of remaining) {
-      if (
-        times < 1 ||
-        (fault.service && fault.service !== service) ||
-        (fault.method && fault.method !== method) ||
-        !fault.path.test(path)
-      )
-        continue;
-      remaining.set(fault, times - 1);
-      return fault;
-    }
-    return undefined;
+    const fault = faults.find(
+      (each) =>
+        (hits.get(each) ?? 0) < (each.times ?? 1) &&
+        (each.service ?? service) === service &&
+        (each.method ?? method) === method &&
+        each.path.test(path),
+    );
+    if (fault) hits.set(fault, (hits.get(fault) ?? 0) + 1);
+    return fault;
   };
 }

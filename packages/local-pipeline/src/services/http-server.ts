@@ -66,14 +66,25 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
 /** Plays a fault; true when nothing is left to answer. */
 async function play(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   if (fault.delayMilliseconds !== undefined) await sleep(fault.delayMilliseconds);
-  if (fault.reset) {
+  if (fault.reset !== undefined && fault.reset !== false) {
+    if (typeof fault.reset === 'number') await swallow(request, fault.reset);
     request.socket.destroy();
     return true;
   }
   if (fault.status === undefined) return false;
   request.resume();
-  sendJson(response, fault.status, { message: 'A scripted fault' }, fault.headers);
+  if (typeof fault.body === 'string') response.writeHead(fault.status, fault.headers).end(fault.body);
+  else sendJson(response, fault.status, fault.body ?? { message: 'A scripted fault' }, fault.headers);
   return true;
+}
+
+/** Takes up to that many bytes of a body. */
+async function swallow(request: IncomingMessage, bytes: number): Promise<void> {
+  let taken = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    taken += chunk.length;
+    if (taken >= bytes) return;
+  }
 }
 
 function fail(response: ServerResponse, error: unknown): void {

@@ -14,11 +14,17 @@ export const parseScopes = (values: readonly string[]): readonly Scope[] =>
     });
 
 /**
- * What a client gets of what it asks: anyone may pull, as from the packages of a public repository; only the run's token may push, and only under the
- * owner's name.
+ * What a client gets of what it asks: anyone may pull, as from the packages of a public repository; only the run's token may push, only under the
+ * owner's name, and not to packages that are closed to it.
  */
-export function grant(scopes: readonly Scope[], owner: string, authenticated: boolean): readonly Scope[] {
-  const isOwners = (name: string): boolean => name.startsWith(`${owner.toLowerCase()}/`);
+export function grant(
+  scopes: readonly Scope[],
+  owner: string,
+  authenticated: boolean,
+  closed: readonly RegExp[] = [],
+): readonly Scope[] {
+  const isOwners = (name: string): boolean =>
+    name.startsWith(`${owner.toLowerCase()}/`) && !closed.some((pattern) => pattern.test(name));
   const allowed = (name: string, action: string): boolean => action === 'pull' || (isOwners(name) && authenticated);
   return scopes
     .map(({ name, actions }) => ({ name, actions: actions.filter((action) => allowed(name, action)) }))

@@ -14,6 +14,8 @@ export interface FrontOptions {
   readonly owner: string;
   readonly token: string;
   readonly readOnly?: boolean;
+  /** Packages that the token may not write, though the owner's; read anew for every token. */
+  readonly closed?: readonly RegExp[] | undefined;
   readonly journal: Journal;
   readonly faults: FaultScript;
   readonly port?: number | undefined;
@@ -84,7 +86,8 @@ function giveToken(exchange: Exchange, front: Front): Answered {
     return refuse(exchange, 403, 'DENIED', 'denied');
   }
   const asked = parseScopes(url.searchParams.getAll('scope'));
-  const scopes = grant(asked, front.options.owner, password !== undefined && front.options.readOnly !== true);
+  const mayPush = password !== undefined && front.options.readOnly !== true;
+  const scopes = grant(asked, front.options.owner, mayPush, front.options.closed);
   if (asked.length > 0 && scopes.length === 0)
     return refuse(exchange, password === undefined ? 401 : 403, 'DENIED', 'requested access to the resource is denied');
   const token = randomBytes(24).toString('base64url');

@@ -30,7 +30,10 @@ export interface ServiceOptions {
   readonly registryPort?: number;
   readonly apiPort?: number;
   readonly resultsPort?: number;
+  /** Read anew for every request. */
   readonly faults?: readonly Fault[];
+  /** Packages of the owner's that the token may not write, as when the repository has no access to them. */
+  readonly closedPackages?: readonly RegExp[];
   /** What the repository was before the run: commits, earlier runs, runners. */
   readonly state?: RepositoryState;
 }
@@ -100,6 +103,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       owner,
       token,
       readOnly: options.readOnly ?? false,
+      closed: options.closedPackages,
       journal: registryJournal,
       faults,
       port: options.registryPort,
