@@ -1,5 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   flag,
   list,
@@ -8,30 +6,26 @@ import {
   oneOf,
   optionalNumber,
   path,
-  paths,
-  readInputs,
   text,
   type InputKind,
   type InputsOf,
   type InputSpec,
-  type Mistake,
 } from '@data-profiler-actions/action-kit';
+import { requirementList } from './environments/requirement.ts';
+import { parseVersion, type VersionSpec } from './interpreters/version-spec.ts';
 import { splitWords } from './words.ts';
 
-/** Versions as `3.12`, each once, at least one. */
-const versions = (): InputKind<string[]> => ({
+/** Versions as setup-python writes them, each once, at least one. */
+const versions = (): InputKind<VersionSpec[]> => ({
   parse: (raw) => {
     // `fromJSON`-style lists of a plan arrive as ["3.10","3.11"].
     const parsed = list().parse(raw.trim().startsWith('[') ? raw.replaceAll(/[[\]"']/g, '') : raw);
     const items = parsed.ok ? [...new Set(parsed.value)] : [];
-    const wrong = items.find((item) => !/^3\.\d{1,2}$/.test(item));
-    if (wrong !== undefined)
-      return {
-        ok: false,
-        problem: `holds "${wrong}"; a version is written like 3.12, in quotes where YAML would read 3.1 for 3.10`,
-      };
-    return items.length > 0
-      ? { ok: true, value: items }
+    const specs = items.map(parseVersion);
+    const wrong = specs.find((spec) => !spec.ok);
+    if (wrong) return wrong;
+    return specs.length > 0
+      ? { ok: true, value: specs.flatMap((each) => (each.ok ? [each.spec] : [])) }
       : { ok: false, problem: 'must name at least one Python version' };
   },
 });
@@ -47,7 +41,7 @@ const words = (): InputKind<string[]> => ({
 export const inputSpec = {
   'working-directory': path(),
   'python-versions': versions(),
-  requirements: paths(),
+  requirements: requirementList(),
   'install-command': words(),
   unit: words(),
   integration: words(),
@@ -68,30 +62,3 @@ export const inputSpec = {
 } as const satisfies InputSpec;
 
 export type Inputs = InputsOf<typeof inputSpec>;
-
-export function readActionInputs(workspace: string): Inputs {
-  return readInputs(inputSpec, (inputs) => check(inputs, workspace));
-}
-
-function check(inputs: Inputs, workspace: string): Mistake[] {
-  const directory = join(workspace, inputs.workingDirectory);
-  if (!existsSync(directory) || !statSync(directory).isDirectory())
-    return [
-      {
-        input: 'working-directory',
-        problem: `names "${inputs.workingDirectory}", which is no directory of the workspace (is the repository checked out?)`,
-      },
-    ];
-  const missing = inputs.requirements.filter((file) => !existsSync(join(directory, file)));
-  const mistakes = missing.map((file) => ({
-    input: 'requirements',
-    problem: `names "${file}", which does not exist in working-directory`,
-  }));
-  for (const [input, limit] of [
-    ['fail-under', inputs.failUnder],
-    ['fail-under-diff', inputs.failUnderDiff],
-  ] as const)
-    if (limit !== undefined && !inputs.coverage)
-      mistakes.push({ input, problem: 'needs coverage; set "coverage" to true or leave the limit out' });
-  return mistakes;
-}

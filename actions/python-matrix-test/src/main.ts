@@ -1,25 +1,28 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readEvent, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
 import { combineCoverage, coverageFailure } from './coverage/coverage.ts';
 import { measureDiff, openDiffGate } from './coverage/diff-coverage.ts';
 import { groupFailures } from './report/failures.ts';
-import { readActionInputs } from './inputs.ts';
 import { writeJunit } from './report/junit.ts';
-import { runMatrix } from './legs/matrix.ts';
-
-import { readProject } from './environments/project.ts';
-import { publish } from './report/publish.ts';
-import { redReason } from './report/result.ts';
-import { relativeTo } from './report/repository-paths.ts';
 import { openWorkplace } from './environments/workplace.ts';
+import { runMatrix } from './legs/matrix.ts';
+import { orStopped } from './legs/stopped.ts';
+import { publish } from './report/publish.ts';
+import { relativeTo } from './report/repository-paths.ts';
+import { redReason } from './report/result.ts';
+import { readSetup } from './setup.ts';
 
-export async function main({ signal }: ActionContext): Promise<Verdict> {
+export function main({ signal }: ActionContext): Promise<Verdict> {
+  return orStopped(() => testMatrix(signal));
+}
+
+async function testMatrix(signal: AbortSignal): Promise<Verdict> {
   const event = readEvent();
-  const inputs = readActionInputs(event.workspace);
-  const project = readProject(join(event.workspace, inputs.workingDirectory), inputs);
+  const setup = await readSetup(event, signal);
+  const { inputs, project } = setup;
   const gate = await openDiffGate(inputs.failUnderDiff, event, signal);
   const workplace = openWorkplace(event.temp);
-  const { legs, newest } = await runMatrix(project, inputs, event, workplace, signal);
+  const { legs, newest } = await runMatrix(setup, event, workplace, signal);
   const coverage = inputs.coverage
     ? await combineCoverage(legs, newest, project.directory, workplace, signal)
     : { kind: 'off' as const };
@@ -28,7 +31,6 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   writeJunit(legs, workplace.junit, relative);
   const diff = measureDiff(coverage, gate, (file) => relative(resolve(project.directory, file)));
   const reason = redReason(legs, [coverageFailure(coverage, inputs.failUnder), diff.failure]);
-  const result = { legs, failures, coverage, diff, junitDirectory: workplace.junit, reason };
-  publish(result, workplace.root);
+  publish({ legs, failures, coverage, diff, junitDirectory: workplace.junit, reason }, workplace.root);
   return reason ? { ok: false, reason } : { ok: true };
 }

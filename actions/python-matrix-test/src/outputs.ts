@@ -44,6 +44,12 @@ export function publishOutputs(result: Result, folder: string): void {
   setOutputs({ ...outputs, report });
 }
 
+/** Outputs of a step that stopped before any suite ran: `legs` are those it would have run. */
+export function publishStopped(legs: readonly Leg[]): void {
+  const empty = Object.fromEntries(outputNames.map((name) => [name, '']));
+  setOutputs({ ...empty, result: 'failed', legs: legs.map(describeLeg), tests: 0, failed: 0 });
+}
+
 function describeLeg({
   version,
   suite,

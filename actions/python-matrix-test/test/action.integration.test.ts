@@ -118,7 +118,7 @@ describe('python-matrix-test', () => {
   it('names a Python that is not there, before any work', async () => {
     const run = await runActionOn({ 'test_it.py': '' }, { 'python-versions': '3.12, 3.77' });
     expect(run.exitCode).toBe(1);
-    expect(run.log).toContain('No working Python 3.77 on this runner');
+    expect(run.log).toContain('asks for Python 3.77, which is not here. Looked in: ');
   });
 
   it('reports every bad input at once', async () => {

@@ -6,7 +6,7 @@ import { inputSpec } from '../src/inputs.ts';
 import { junitXml } from '../src/report/junit.ts';
 import { countTests, type Leg, type TestResult } from '../src/legs/model.ts';
 import { chooseSuites } from '../src/environments/project.ts';
-import { inParallel } from '../src/legs/run-version.ts';
+import { inParallel } from '../src/legs/in-parallel.ts';
 import { splitWords } from '../src/words.ts';
 
 function failing(id: string, message: string): TestResult {
@@ -99,11 +99,12 @@ describe('the suites', () => {
 
 describe('inputs', () => {
   it('take versions as lists and as JSON', () => {
-    expect(inputSpec['python-versions'].parse('3.10, 3.11\n3.12')).toEqual({
-      ok: true,
-      value: ['3.10', '3.11', '3.12'],
-    });
-    expect(inputSpec['python-versions'].parse('["3.10","3.12"]')).toEqual({ ok: true, value: ['3.10', '3.12'] });
+    const texts = (raw: string): string[] => {
+      const parsed = inputSpec['python-versions'].parse(raw);
+      return parsed.ok ? parsed.value.map(({ text }) => text) : [];
+    };
+    expect(texts('3.10, 3.11\n3.12')).toEqual(['3.10', '3.11', '3.12']);
+    expect(texts('["3.10","3.12"]')).toEqual(['3.10', '3.12']);
   });
 
   it('refuse what is no version', () => {

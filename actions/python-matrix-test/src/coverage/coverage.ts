@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, printGroup, runProcess } from '@data-profiler-actions/action-kit';
 import type { Leg } from '../legs/model.ts';
-import { record } from '../environments/project.ts';
-import { assets, type VersionPlace, type Workplace } from '../environments/workplace.ts';
+import { record } from '../environments/pyproject.ts';
+import { assets } from '../environments/assets.ts';
+import type { VersionPlace, Workplace } from '../environments/workplace.ts';
 
 /** Coverage of all versions and suites together, or why there is none. */
 export type Coverage =

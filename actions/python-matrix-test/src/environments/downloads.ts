@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheAvailable, restoreFromCache, saveToCache, type EventContext } from '@data-profiler-actions/action-kit';
-import type { Installer } from './install.ts';
+import type { Installer } from './installer.ts';
 import type { Project } from './project.ts';
+import { filesOf } from './requirement.ts';
 
 /** The installer's downloads, kept between runs. */
 export interface Downloads {
@@ -17,7 +18,7 @@ export interface Downloads {
 export async function openDownloads(
   mode: 'auto' | 'off',
   project: Project,
-  installer: Installer,
+  installer: Installer['name'],
   versions: readonly string[],
   event: EventContext,
 ): Promise<Downloads> {
@@ -38,7 +39,7 @@ export async function openDownloads(
 /** Over every file that decides what is installed. */
 function hashOf({ directory, requirements }: Project): string {
   const hash = createHash('sha256');
-  for (const name of [...requirements, 'pyproject.toml', 'uv.lock', 'constraints.txt']) {
+  for (const name of filesOf(requirements)) {
     const file = join(directory, name);
     if (existsSync(file)) hash.update(name).update(readFileSync(file));
   }

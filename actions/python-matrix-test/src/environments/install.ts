@@ -1,20 +1,24 @@
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { printGroup, runProcess, UserError, type ProcessResult } from '@data-profiler-actions/action-kit';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installFailure } from './install-failure.ts';
+import type { Installer } from './installer.ts';
+import type { Source } from './build-project.ts';
+import { normalName } from './pyproject.ts';
 import type { Project } from './project.ts';
+import type { Requirement } from './requirement.ts';
+import { stepper, type Budget, type Command, type Step } from './step.ts';
 import type { VersionPlace } from './workplace.ts';
 
-export type Installer = 'uv' | 'pip';
-
+/** What every version's environment is made from. */
 export interface InstallPlan {
   readonly project: Project;
   readonly installer: Installer;
   readonly installCommand: readonly string[];
   readonly coverage: boolean;
-  /** Folder of the project's wheel, or of a copy to build from where one wheel does not fit every version; empty without one. */
-  readonly source: string;
-  /** Installers' variables: where downloads are kept, which index. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Of a project that builds. */
+  readonly source: Source;
+  /** uv.lock as a requirements file; empty without one. */
+  readonly exportedLock: string;
 }
 
 /** What an installed environment offers. */
@@ -22,55 +26,85 @@ export interface Installed {
   readonly pytestCov: boolean;
 }
 
-interface Budget {
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
-}
-
-/** Makes a version's environment and installs the project's dependencies, then what the action needs itself. Throws a UserError that says which command failed. */
+/** Makes a version's environment and installs the project's dependencies, then what the action needs itself. Throws a UserError that says which requirement failed. */
 export async function install(place: VersionPlace, plan: InstallPlan, budget: Budget): Promise<Installed> {
-  const run = stepper(place, plan, budget);
-  await run(...createEnvironment(place, plan));
-  const wanted = [...requested(plan), ...(plan.coverage ? ['coverage'] : [])];
-  if (plan.installCommand.length > 0) await run(plan.installCommand[0] ?? '', plan.installCommand.slice(1));
-  else if (wanted.length > 0) await run(...pipInstall(place, plan, wanted));
-  const missing = await lacking(place, plan, budget);
-  if (missing.length > 0) await run(...pipInstall(place, plan, missing));
-  const cov = await run(place.python, ['-c', probe('pytest_cov')], true);
+  const { project, installer, installCommand } = plan;
+  const run = stepper(
+    {
+      title: `Python ${place.interpreter.version}`,
+      cwd: project.directory,
+      env: { ...place.env, ...installer.env },
+      explain: (result, line) => installFailure(result, line, installer.name, (name) => whereRequired(project, name)),
+    },
+    budget,
+  );
+  await run(createEnvironment(place, plan));
+  if (installCommand.length > 0) await run([installCommand[0] ?? '', installCommand.slice(1)]);
+  const source = project.pyproject.builds && wantsProject(project) ? plan.source(place) : '';
+  for (const what of installSteps(plan, source)) await run(pipInstall(place, installer, what));
+  const missing = await lacking(place, plan.coverage, run);
+  if (missing.length > 0) await run(pipInstall(place, installer, missing));
+  const cov = await run([place.python, ['-c', probe('pytest_cov')]], true);
   return { pytestCov: cov.stdout.trim() === '' };
 }
 
-type Command = [command: string, args: readonly string[]];
-
-function createEnvironment(
-  { interpreter, environment }: VersionPlace,
-  { installer, installCommand }: InstallPlan,
-): Command {
+function createEnvironment({ interpreter, environment }: VersionPlace, plan: InstallPlan): Command {
   // An install command may call pip, which uv's environments only hold on request.
-  const seed = installCommand.length > 0 ? ['--seed'] : [];
-  return installer === 'uv'
-    ? ['uv', ['venv', '--no-project', ...seed, '--python', interpreter.executable, environment]]
+  const seed = plan.installCommand.length > 0 ? ['--seed'] : [];
+  return plan.installer.name === 'uv'
+    ? [plan.installer.uv, ['venv', '--no-project', ...seed, '--python', interpreter.executable, environment]]
     : [interpreter.executable, ['-m', 'venv', environment]];
 }
 
-function pipInstall({ python }: VersionPlace, { installer }: InstallPlan, what: readonly string[]): Command {
-  return installer === 'uv'
-    ? ['uv', ['pip', 'install', '--python', python, ...what]]
+function pipInstall({ python }: VersionPlace, installer: Installer, what: readonly string[]): Command {
+  return installer.name === 'uv'
+    ? [installer.uv, ['pip', 'install', '--python', python, ...what]]
     : [python, ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', ...what]];
 }
 
-function requested({ project, source }: InstallPlan): string[] {
-  const extras = project.extras.length > 0 ? `[${project.extras.join(',')}]` : '';
+export const wantsProject = ({ requirements }: Project): boolean => requirements.some(({ kind }) => kind === 'project');
+
+/** The arguments of each `pip install`, in order: locks alone and first, the rest resolved together. `source` is what the project is installed from. */
+export function installSteps(
+  plan: Pick<InstallPlan, 'project' | 'coverage' | 'exportedLock'>,
+  source: string,
+): string[][] {
+  const { requirements, directory } = plan.project;
+  const locks = requirements.filter((each) => each.kind === 'lock');
+  const constraints = requirements.flatMap((each) => (each.kind === 'constraints' ? ['-c', each.path] : []));
+  const files = requirements.flatMap((each) => (each.kind === 'file' ? ['-r', each.path] : []));
+  const locked = locks.map(({ format, path }) => ['-r', format === 'uv' ? plan.exportedLock : path]);
+  const own = requirements.flatMap((each) => ownRequirements(each, plan.project, locks.length > 0 ? '' : source));
+  const ours = plan.coverage && locks.length === 0 ? ['coverage'] : [];
+  const project = locks.length > 0 && source ? [['--no-deps', source]] : [];
+  // With hashes for some requirements pip wants them for all of the same command.
+  const together = files.some((file) => file !== '-r' && hashes(join(directory, file)))
+    ? [files, [...own, ...ours]]
+    : [[...files, ...own, ...ours]];
   return [
-    ...project.requirements.flatMap((file) => ['-r', file]),
-    ...(source ? [`${source}${extras}`] : []),
-    ...project.groupRequirements,
+    ...locked,
+    ...together.filter((args) => args.length > 0).map((args) => [...constraints, ...args]),
+    ...project,
   ];
 }
 
-async function lacking(place: VersionPlace, plan: InstallPlan, budget: Budget): Promise<string[]> {
-  const wanted = plan.coverage ? ['pytest', 'coverage'] : ['pytest'];
-  const answer = await stepper(place, plan, budget)(place.python, ['-c', probe(...wanted)], true);
+/** Specifiers of the project and its groups that no lock has pinned yet. */
+function ownRequirements(requirement: Requirement, project: Project, source: string): readonly string[] {
+  const { pyproject, requirements } = project;
+  const locked = requirements.some((each) => each.kind === 'lock' && each.format === 'uv');
+  if (requirement.kind === 'group') return locked ? [] : (pyproject.groups.get(normalName(requirement.name)) ?? []);
+  if (requirement.kind !== 'project' || locked) return [];
+  const { extras } = requirement;
+  if (source) return [`${source}${extras.length > 0 ? `[${extras.join(',')}]` : ''}`];
+  const specifiers = extras.flatMap((name) => pyproject.extras.get(normalName(name)) ?? []);
+  const pinned = requirements.some((each) => each.kind === 'lock');
+  return pyproject.builds || pinned ? specifiers : [...pyproject.dependencies, ...specifiers];
+}
+
+const hashes = (file: string): boolean => existsSync(file) && readFileSync(file, 'utf8').includes('--hash=');
+
+async function lacking(place: VersionPlace, coverage: boolean, run: Step): Promise<string[]> {
+  const answer = await run([place.python, ['-c', probe('pytest', ...(coverage ? ['coverage'] : []))]], true);
   return answer.stdout.split(/\s+/).filter(Boolean);
 }
 
@@ -79,66 +113,16 @@ function probe(...modules: string[]): string {
   return `import importlib.util as u\nfor m in ${JSON.stringify(modules)}:\n  if u.find_spec(m) is None: print(m)`;
 }
 
-type Step = (command: string, args: readonly string[], quiet?: boolean) => Promise<ProcessResult>;
-
-function stepper(place: VersionPlace, plan: InstallPlan, { timeoutMs, signal }: Budget): Step {
-  const deadline = performance.now() + timeoutMs;
-  return async (command, args, quiet = false) => {
-    const env = { ...place.env, ...plan.env };
-    const left = Math.max(1, deadline - performance.now());
-    const result = await runProcess({ command, args, cwd: plan.project.directory, env, timeoutMs: left, signal });
-    const failed = result.outcome !== 'exited' || result.exitCode !== 0;
-    if (!quiet || failed)
-      printGroup(
-        `Python ${place.interpreter.version}: ${basename(command)} ${args.slice(0, 3).join(' ')} (${result.seconds.toFixed(1)} s)`,
-        result.output,
-      );
-    if (failed) throw new UserError(installFailure(command, args, result));
-    return result;
-  };
-}
-
-function installFailure(command: string, args: readonly string[], result: ProcessResult): string {
-  const line = `${basename(command)} ${args.join(' ')}`.slice(0, 200);
-  if (result.outcome === 'timed-out') return `the installation passed timeout-minutes in: ${line}`;
-  if (result.outcome === 'not-started') return `the installation could not start ${command}: ${result.reason}`;
-  const last = result.output.trim().split('\n').slice(-6).join('\n');
-  return `the installation failed (${result.outcome === 'exited' ? `exit code ${result.exitCode}` : result.outcome}) in: ${line}\n${last}`;
-}
-
-/**
- * Builds the project once, from a copy: builds write into the tree, and three at a time would write over each other.
- * Returns what every version installs: the wheel, or the copy where the wheel fits only the version that built it.
- */
-export async function buildProject(
-  project: Project,
-  place: VersionPlace,
-  plan: Pick<InstallPlan, 'installer' | 'env'>,
-  budget: Budget,
-): Promise<string> {
-  const copy = join(place.folder, '..', 'source');
-  const wheels = join(place.folder, '..', 'wheel');
-  mkdirSync(wheels);
-  cpSync(project.directory, copy, {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (file) => !/[\\/](node_modules|\.venv|\.tox)$/.test(file),
-  });
-  const [command, args]: Command =
-    plan.installer === 'uv'
-      ? [
-          'uv',
-          ['build', '--wheel', '--no-progress', '--python', place.interpreter.executable, '--out-dir', wheels, copy],
-        ]
-      : [place.interpreter.executable, ['-m', 'pip', 'wheel', '--no-deps', '--wheel-dir', wheels, copy]];
-  const env = { ...place.env, ...plan.env };
-  const result = await runProcess({ command, args, cwd: copy, env, ...budget });
-  printGroup(`Build of the project (${result.seconds.toFixed(1)} s)`, result.output);
-  if (result.outcome !== 'exited' || result.exitCode !== 0)
-    throw new UserError(
-      `The project could not be built: ${installFailure(command, args, result)}`,
-      'Mend pyproject.toml, or name what to install in "requirements" or "install-command".',
-    );
-  const wheel = readdirSync(wheels).find((name) => name.endsWith('.whl'));
-  return wheel?.endsWith('-none-any.whl') ? join(wheels, wheel) : copy;
+/** `file:line` of the requirement that asks for a package; empty where none does by name. */
+export function whereRequired({ directory, requirements }: Project, name: string): string {
+  const asks = (line: string): boolean =>
+    normalName(/^\s*["']?([A-Za-z0-9][\w.-]*)/.exec(line)?.[1] ?? '') === normalName(name) ||
+    new RegExp(`["']${name}\\b`, 'i').test(line);
+  const files = requirements.flatMap((each) => ('path' in each ? [each.path] : []));
+  for (const path of [...new Set([...files, 'pyproject.toml'])]) {
+    const file = join(directory, path);
+    const line = existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/).findIndex(asks) : -1;
+    if (line >= 0) return `${path}:${line + 1}`;
+  }
+  return '';
 }

@@ -1,43 +1,68 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'smol-toml';
 import type { Inputs } from '../inputs.ts';
 import type { Suite } from '../legs/model.ts';
+import type { Pyproject } from './pyproject.ts';
+import type { Requirement } from './requirement.ts';
 
-/** What of the project decides how it is installed and tested. Paths are relative to `directory`. */
+/** What of the project decides how it is installed and tested. */
 export interface Project {
   /** Absolute. */
   readonly directory: string;
-  readonly requirements: readonly string[];
-  /** The project itself is installed, built once as a wheel. */
-  readonly builds: boolean;
-  /** Extras that hold test dependencies. */
-  readonly extras: readonly string[];
-  /** What its dependency groups for tests ask for (PEP 735), as requirement specifiers. */
-  readonly groupRequirements: readonly string[];
+  /** Absolute; the checked-out repository that the project lies in. */
+  readonly repository: string;
+  readonly pyproject: Pyproject;
+  readonly requirements: readonly Requirement[];
   /** pytest's arguments of each suite that runs. */
   readonly suites: readonly { readonly suite: Suite; readonly args: readonly string[] }[];
   readonly coverageSources: readonly string[];
 }
 
-export function readProject(directory: string, inputs: Inputs): Project {
-  const has = (path: string): boolean => existsSync(join(directory, path));
-  const pyproject = has('pyproject.toml') ? record(parse(readFileSync(join(directory, 'pyproject.toml'), 'utf8'))) : {};
+/** Inputs that the project is read by. */
+export type ProjectInputs = Pick<
+  Inputs,
+  'workingDirectory' | 'requirements' | 'installCommand' | 'unit' | 'integration' | 'coverageSource'
+>;
+
+export function readProject(repository: string, pyproject: Pyproject, inputs: ProjectInputs): Project {
+  const directory = join(repository, inputs.workingDirectory);
   const chosen = inputs.requirements.length > 0 || inputs.installCommand.length > 0;
-  const builds = !chosen && (pyproject['build-system'] !== undefined || pyproject['project'] !== undefined);
   return {
     directory,
-    requirements: chosen
-      ? inputs.requirements
-      : readdirSync(directory)
-          .filter((name) => /^requirements.*\.txt$/.test(name))
-          .sort(),
-    builds,
-    extras: builds ? testing(record(record(pyproject['project'])['optional-dependencies'])) : [],
-    groupRequirements: builds ? groupRequirements(record(pyproject['dependency-groups'])) : [],
-    suites: chooseSuites(inputs, has),
+    repository,
+    pyproject,
+    requirements: chosen ? inputs.requirements : findRequirements(readdirSync(directory), pyproject),
+    suites: chooseSuites(inputs, (path) => existsSync(join(directory, path))),
     coverageSources: chooseSources(directory, inputs.coverageSource, pyproject),
   };
+}
+
+/**
+ * What a project is installed from where nothing was said: its lock file and itself, else its requirements*.txt (held by its constraints*.txt)
+ * and itself, with the extras and dependency groups that hold what tests need.
+ */
+export function findRequirements(names: readonly string[], pyproject: Pyproject): Requirement[] {
+  const own: Requirement[] = pyproject.installs
+    ? [
+        { kind: 'project', extras: testing([...pyproject.extras.keys()]) },
+        ...testing([...pyproject.groups.keys()]).map((name) => ({ kind: 'group' as const, name })),
+      ]
+    : [];
+  if (names.includes('uv.lock')) return [{ kind: 'lock', format: 'uv', path: 'uv.lock' }, ...own];
+  const locks = names.filter((name) => /^pylock(\.(tests?|testing|dev))?\.toml$/.test(name)).sort();
+  if (locks.length > 0)
+    return [...locks.map((path) => ({ kind: 'lock' as const, format: 'pylock' as const, path })), ...own];
+  const matching = (shape: RegExp): string[] => names.filter((name) => shape.test(name)).sort();
+  return [
+    ...matching(/^constraints.*\.txt$/).map((path) => ({ kind: 'constraints' as const, path })),
+    ...matching(/^requirements.*\.txt$/).map((path) => ({ kind: 'file' as const, path })),
+    ...own,
+  ];
+}
+
+/** Names that hold what tests need, by convention. */
+function testing(names: readonly string[]): string[] {
+  return names.filter((name) => /^(tests?|testing|dev)$/i.test(name));
 }
 
 /** Unit: tests/unit, else tests without integration, else what pytest finds. Integration: tests/integration where it exists. */
@@ -56,40 +81,18 @@ export function chooseSuites(
   ];
 }
 
-/** Names that hold what tests need, by convention. */
-function testing(groups: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(groups).filter((name) => /^(tests?|testing|dev)$/i.test(name));
-}
-
-function groupRequirements(groups: Readonly<Record<string, unknown>>): string[] {
-  const expand = (name: string, seen: readonly string[]): string[] => {
-    const entries: unknown = groups[name];
-    if (!Array.isArray(entries) || seen.includes(name)) return [];
-    return entries.flatMap((entry: unknown) => {
-      if (typeof entry === 'string') return [entry];
-      const included = record(entry)['include-group'];
-      return typeof included === 'string' ? expand(included, [...seen, name]) : [];
-    });
-  };
-  return [...new Set(testing(groups).flatMap((name) => expand(name, [])))];
-}
-
 /** The input, else what the project's own configuration says (an empty list leaves it to that), else its packages. */
-function chooseSources(
-  directory: string,
-  given: readonly string[],
-  pyproject: Readonly<Record<string, unknown>>,
-): readonly string[] {
+function chooseSources(directory: string, given: readonly string[], pyproject: Pyproject): readonly string[] {
   if (given.length > 0) return given;
   if (configuresCoverage(directory, pyproject)) return [];
   const inSources = packagesIn(join(directory, 'src'));
   return inSources.length > 0 ? inSources : packagesIn(directory);
 }
 
-function configuresCoverage(directory: string, pyproject: Readonly<Record<string, unknown>>): boolean {
+function configuresCoverage(directory: string, pyproject: Pyproject): boolean {
   const text = (name: string): string =>
     existsSync(join(directory, name)) ? readFileSync(join(directory, name), 'utf8') : '';
-  if (existsSync(join(directory, '.coveragerc')) || record(pyproject['tool'])['coverage'] !== undefined) return true;
+  if (existsSync(join(directory, '.coveragerc')) || pyproject.configuresCoverage) return true;
   return ['setup.cfg', 'tox.ini'].some((name) => /^\[coverage:run\]/m.test(text(name)));
 }
 
@@ -100,8 +103,4 @@ function packagesIn(parent: string): string[] {
     .map(({ name }) => name)
     .filter((name) => existsSync(join(parent, name, '__init__.py')))
     .sort();
-}
-
-export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { childEnvironment } from '@data-profiler-actions/action-kit';
-import type { Interpreter } from '../interpreters/interpreters.ts';
+import type { Interpreter } from '../interpreters/interpreter.ts';
 
 /** Absolute paths of this step, all in RUNNER_TEMP: the workspace stays as it was checked out. */
 export interface Workplace {
+  /** The job's scratch that all of this lies in. */
+  readonly scratch: string;
   readonly root: string;
   readonly junit: string;
   readonly coverage: string;
@@ -12,17 +14,11 @@ export interface Workplace {
 
 export function openWorkplace(temp: string): Workplace {
   mkdirSync(temp, { recursive: true });
-  const root = mkdtempSync(join(temp, 'python-matrix-test-'));
-  const workplace = { root, junit: join(root, 'junit'), coverage: join(root, 'coverage') };
+  const root = mkdtempSync(join(resolve(temp), 'python-matrix-test-'));
+  const workplace = { scratch: resolve(temp), root, junit: join(root, 'junit'), coverage: join(root, 'coverage') };
   mkdirSync(workplace.junit);
   mkdirSync(workplace.coverage);
   return workplace;
-}
-
-/** Where the Python files lie that are handed to interpreters: beside `src/`, and beside the bundle. */
-export function assets(here = import.meta.dirname): string {
-  const source = dirname(here);
-  return basename(source) === 'src' ? join(source, '..', 'assets') : join(here, 'assets');
 }
 
 /** A version's own environment: virtual environment, byte code, temporary files. */

@@ -1,3 +1,5 @@
+import { compareSpecs, parseVersion } from '../interpreters/version-spec.ts';
+
 /** Words shared by the whole action. */
 export type Suite = 'unit' | 'integration';
 
@@ -58,6 +60,8 @@ export function countTests(tests: readonly TestResult[]): Counts {
   };
 }
 
+/** Oldest first, by what `python-versions` calls them. */
 export function compareVersions(a: string, b: string): number {
-  return Number(a.split('.')[1]) - Number(b.split('.')[1]);
+  const [first, second] = [parseVersion(a), parseVersion(b)];
+  return first.ok && second.ok ? compareSpecs(first.spec, second.spec) : 0;
 }

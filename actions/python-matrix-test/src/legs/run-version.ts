@@ -5,6 +5,12 @@ import { noCounts, type Leg, type Suite } from './model.ts';
 import { runSuite } from '../pytest/run-suite.ts';
 import type { VersionPlace } from '../environments/workplace.ts';
 
+/** The legs of one version, and whether its environment could be made. */
+export interface VersionRun {
+  readonly legs: Leg[];
+  readonly installed: boolean;
+}
+
 /** Installs one version's environment and runs its suites, one after the other, within one time limit. */
 export async function runVersion(
   place: VersionPlace,
@@ -12,7 +18,7 @@ export async function runVersion(
   inputs: Inputs,
   signal: AbortSignal,
   onInstalled: () => void,
-): Promise<Leg[]> {
+): Promise<VersionRun> {
   const deadline = performance.now() + inputs.timeoutMinutes * 60_000;
   const left = (): number => Math.max(1, deadline - performance.now());
   const { version, fullVersion } = place.interpreter;
@@ -21,7 +27,10 @@ export async function runVersion(
   const installed = await attempt(() => install(place, plan, { timeoutMs: left(), signal }));
   onInstalled();
   if ('failure' in installed)
-    return plan.project.suites.map(({ suite }, index) => notRun(version, suite, index === 0 ? installed.failure : ''));
+    return {
+      installed: false,
+      legs: plan.project.suites.map(({ suite }, index) => notRun(version, suite, index === 0 ? installed.failure : '')),
+    };
   info(`Python ${version}: installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const legs: Leg[] = [];
   for (const { suite, args } of plan.project.suites) {
@@ -45,7 +54,7 @@ export async function runVersion(
       }),
     );
   }
-  return legs;
+  return { legs, installed: true };
 }
 
 async function attempt(work: () => Promise<Installed>): Promise<Installed | { failure: string }> {
@@ -70,19 +79,4 @@ function notRun(version: string, suite: Suite, failure: string): Leg {
     tests: [],
     coverageFiles: [],
   };
-}
-
-/** Runs jobs with at most `limit` at a time; results in the jobs' order. */
-export async function inParallel<T, R>(
-  items: readonly T[],
-  limit: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return results;
 }

@@ -4,7 +4,8 @@ import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit'
 import { readSession, type Session } from './events.ts';
 import { countTests, type Leg, type Suite } from '../legs/model.ts';
 import { judge, type Policy } from './verdict.ts';
-import { assets, type VersionPlace } from '../environments/workplace.ts';
+import { assets } from '../environments/assets.ts';
+import type { VersionPlace } from '../environments/workplace.ts';
 
 export interface SuiteRun {
   readonly suite: Suite;

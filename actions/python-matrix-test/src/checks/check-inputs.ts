@@ -1,0 +1,76 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mistake } from '@data-profiler-actions/action-kit';
+import type { Pyproject } from '../environments/pyproject.ts';
+import { normalName } from '../environments/pyproject.ts';
+import type { Requirement } from '../environments/requirement.ts';
+import type { Inputs } from '../inputs.ts';
+import { checkRequirementsFile } from './requirement-lines.ts';
+import { checkSuitePaths } from './suite-paths.ts';
+
+/** What several inputs together say wrongly. Inputs that could not be read are left out. */
+export function checkTogether(inputs: Partial<Inputs>): Mistake[] {
+  return (['fail-under', 'fail-under-diff'] as const)
+    .filter((input) => inputs[input === 'fail-under' ? 'failUnder' : 'failUnderDiff'] !== undefined)
+    .filter(() => inputs.coverage === false)
+    .map((input) => ({
+      input,
+      problem: 'needs coverage; set "coverage" to true or leave the limit out',
+    }));
+}
+
+export function checkDirectory(workingDirectory: string, workspace: string): Mistake[] {
+  const directory = join(workspace, workingDirectory);
+  if (existsSync(directory) && statSync(directory).isDirectory()) return [];
+  return [
+    {
+      input: 'working-directory',
+      problem: `names "${workingDirectory}", which is no directory of the workspace (is the repository checked out?)`,
+    },
+  ];
+}
+
+export function checkSuites(inputs: Partial<Inputs>, directory: string, workspace: string): Mistake[] {
+  return (['unit', 'integration'] as const).flatMap((input) =>
+    checkSuitePaths(inputs[input] ?? [], directory, workspace).map((problem) => ({ input, problem })),
+  );
+}
+
+/** Whether everything to install from is there and can be read. */
+export function checkRequirements(
+  requirements: readonly Requirement[],
+  pyproject: Pyproject,
+  directory: string,
+  installer: Inputs['installer'] | undefined,
+): Mistake[] {
+  return requirements
+    .flatMap((requirement) => problemsOf(requirement, pyproject, directory, installer))
+    .map((problem) => ({ input: 'requirements', problem }));
+}
+
+function problemsOf(
+  requirement: Requirement,
+  pyproject: Pyproject,
+  directory: string,
+  installer: Inputs['installer'] | undefined,
+): string[] {
+  if (requirement.kind === 'group') return unknownName('dependency group', requirement.name, pyproject.groups);
+  if (requirement.kind === 'project') {
+    if (!pyproject.installs)
+      return ['names the project, but working-directory has no pyproject.toml that describes one'];
+    return requirement.extras.flatMap((name) => unknownName('extra', name, pyproject.extras));
+  }
+  const { path, kind } = requirement;
+  const file = join(directory, path);
+  if (!existsSync(file)) return [`names "${path}", which does not exist in working-directory`];
+  if (!statSync(file).isFile()) return [`names "${path}", which is no file`];
+  if (kind === 'lock')
+    return requirement.format === 'uv' && installer === 'pip' ? [`names "${path}", which only uv can install`] : [];
+  return checkRequirementsFile(directory, path).map((problem) => `names "${path}": ${problem}`);
+}
+
+function unknownName(what: string, name: string, known: ReadonlyMap<string, unknown>): string[] {
+  if (known.has(normalName(name))) return [];
+  const there = [...known.keys()].join(', ') || 'none';
+  return [`names the ${what} "${name}", which pyproject.toml does not have (it has: ${there})`];
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
+import { readComplaint } from './install-failure.ts';
+import type { Installer } from './installer.ts';
+import type { Project } from './project.ts';
+import { stepper, type Budget } from './step.ts';
+import type { VersionPlace, Workplace } from './workplace.ts';
+
+/** Turns uv.lock into a requirements file with hashes, for all versions at once. Empty where the project has none. A lock that does not fit pyproject.toml is red. */
+export async function exportLock(
+  project: Project,
+  newest: VersionPlace,
+  installer: Installer,
+  workplace: Workplace,
+  budget: Budget,
+): Promise<string> {
+  const { requirements, directory } = project;
+  if (!requirements.some((each) => each.kind === 'lock' && each.format === 'uv')) return '';
+  if (installer.name !== 'uv')
+    throw new UserError(
+      'uv.lock can only be installed with uv.',
+      'Let "installer" be uv or auto, or name other requirements.',
+    );
+  const file = join(workplace.root, 'uv-lock.txt');
+  const chosen = requirements.flatMap((each) => {
+    if (each.kind === 'group') return ['--group', each.name];
+    return each.kind === 'project' ? each.extras.flatMap((name) => ['--extra', name]) : [];
+  });
+  const options = ['--quiet', '--locked', '--no-emit-project', '--no-editable', '--format', 'requirements.txt'];
+  const run = stepper(
+    {
+      title: 'uv.lock',
+      cwd: directory,
+      env: { ...newest.env, ...installer.env },
+      explain: ({ output }) => `uv.lock cannot be used: ${readComplaint(output).reason}`,
+    },
+    budget,
+  );
+  await run(
+    [installer.uv, ['export', ...options, '--python', newest.interpreter.executable, ...chosen, '--output-file', file]],
+    true,
+  );
+  return file;
+}

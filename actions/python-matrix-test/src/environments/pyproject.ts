@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '@data-profiler-actions/action-kit';
+import { parse } from 'smol-toml';
+
+type Table = Readonly<Record<string, unknown>>;
+
+/** What of a pyproject.toml matters here. */
+export interface Pyproject {
+  /** It describes something that can be installed. */
+  readonly installs: boolean;
+  /** Installing means building; else its dependencies are all there is to install. */
+  readonly builds: boolean;
+  readonly dependencies: readonly string[];
+  /** Requirement specifiers by extra. */
+  readonly extras: ReadonlyMap<string, readonly string[]>;
+  /** Requirement specifiers by dependency group, included groups in their place. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  readonly configuresCoverage: boolean;
+  /** The file reaches outside the project's directory (`root = ".."`, a path dependency). */
+  readonly reachesOut: boolean;
+}
+
+export type ReadPyproject =
+  { readonly ok: true; readonly pyproject: Pyproject } | { readonly ok: false; readonly problem: string };
+
+const none: Pyproject = {
+  installs: false,
+  builds: false,
+  dependencies: [],
+  extras: new Map(),
+  groups: new Map(),
+  configuresCoverage: false,
+  reachesOut: false,
+};
+
+/** Reads a project's pyproject.toml; a project without one has none of this. */
+export function readPyproject(directory: string): ReadPyproject {
+  const file = join(directory, 'pyproject.toml');
+  if (!existsSync(file)) return { ok: true, pyproject: none };
+  try {
+    const text = readFileSync(file, 'utf8');
+    return { ok: true, pyproject: describe(record(parse(text)), text, existsSync(join(directory, 'src'))) };
+  } catch (thrown) {
+    return { ok: false, problem: (messageOf(thrown).split('\n')[0] ?? '').replace(/\.$/, '') };
+  }
+}
+
+function describe(table: Table, text: string, hasSources: boolean): Pyproject {
+  const project = record(table['project']);
+  const tool = record(table['tool']);
+  const extras = record(project['optional-dependencies']);
+  // Without a build system and with modules in the project's directory there is nothing to build: an application, run where it stands.
+  const builds =
+    table['build-system'] !== undefined ||
+    (table['project'] !== undefined &&
+      (hasSources || tool['setuptools'] !== undefined || project['dynamic'] !== undefined));
+  const groups = record(table['dependency-groups']);
+  return {
+    installs: builds || table['project'] !== undefined,
+    builds,
+    dependencies: strings(project['dependencies']),
+    extras: new Map(Object.keys(extras).map((name) => [normalName(name), strings(extras[name])])),
+    groups: new Map(Object.keys(groups).map((name) => [normalName(name), expand(groups, name, [])])),
+    configuresCoverage: tool['coverage'] !== undefined,
+    reachesOut: /["'/]\.\.(["'/]|$)/m.test(text),
+  };
+}
+
+/** Groups of PEP 735: specifiers, and `{include-group = "…"}`. */
+function expand(groups: Table, name: string, seen: readonly string[]): string[] {
+  const key = Object.keys(groups).find((each) => normalName(each) === normalName(name));
+  const entries = key === undefined ? undefined : groups[key];
+  if (!Array.isArray(entries) || seen.includes(normalName(name))) return [];
+  const all = entries.flatMap((entry: unknown) => {
+    if (typeof entry === 'string') return [entry];
+    const included = record(entry)['include-group'];
+    return typeof included === 'string' ? expand(groups, included, [...seen, normalName(name)]) : [];
+  });
+  return [...new Set(all)];
+}
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each: unknown) => typeof each === 'string') : [];
+
+/** Names of extras and groups are compared as names of packages are (PEP 503). */
+export const normalName = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+
+export function record(value: unknown): Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf, parseInputs, readEvent } from '@data-profiler-actions/action-kit';
+import { chooseSuites } from '../environments/project.ts';
+import { inputSpec } from '../inputs.ts';
+import { publishStopped } from '../outputs.ts';
+import { noCounts, type Leg } from './model.ts';
+
+/** Does the work; where it stops before its suites (bad input, no interpreter, a build that fails), the outputs say so, and why. */
+export async function orStopped<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    publishStopped(stoppedLegs(messageOf(thrown)));
+    throw thrown;
+  }
+}
+
+/** The legs that the inputs, as far as they can be read, ask for. */
+function stoppedLegs(why: string): Leg[] {
+  const { workingDirectory = '', pythonVersions = [], unit = [], integration = [] } = parseInputs(inputSpec).inputs;
+  const directory = join(readEvent().workspace, workingDirectory);
+  const suites = chooseSuites({ unit, integration }, (path) => existsSync(join(directory, path)));
+  return pythonVersions.flatMap(({ text: version }) =>
+    suites.map(({ suite }) => ({
+      ...{ version, suite, outcome: 'failed', reason: `not run: ${why}`, counts: noCounts, seconds: 0, warning: '' },
+      ...{ tests: [], coverageFiles: [] },
+    })),
+  );
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { mistakesError, parseInputs, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
+import { checkDirectory, checkRequirements, checkSuites, checkTogether } from './checks/check-inputs.ts';
+import { readProject, type Project } from './environments/project.ts';
+import { readPyproject } from './environments/pyproject.ts';
+import { fetchUv, uvOnPath, type Uv } from './environments/uv.ts';
+import { inputSpec, type Inputs } from './inputs.ts';
+import { describeMissing, findInstalled, findWithUv, type Found, type Search } from './interpreters/find.ts';
+import type { Interpreter } from './interpreters/interpreter.ts';
+import type { VersionSpec } from './interpreters/version-spec.ts';
+
+/** All that is known before any environment is made. */
+export interface Setup {
+  readonly inputs: Inputs;
+  readonly project: Project;
+  readonly interpreters: readonly Interpreter[];
+}
+
+/** Reads the inputs, the project and the machine. Throws one error with every mistake in them. */
+export async function readSetup(event: EventContext, signal: AbortSignal): Promise<Setup> {
+  const { inputs, mistakes } = parseInputs(inputSpec);
+  const { project, mistakes: more } = checkProject(inputs, event.workspace);
+  const search: Search = { env: process.env, temp: event.temp, signal };
+  const found = await findInterpreters(inputs.pythonVersions ?? [], search);
+  const missing = found.flatMap((each) =>
+    each.ok ? [] : [{ input: 'python-versions', problem: describeMissing(each) }],
+  );
+  const all = [...mistakes, ...checkTogether(inputs), ...more, ...missing];
+  if (all.length > 0 || !project) throw mistakesError(all);
+  const interpreters = found.flatMap((each) => (each.ok ? [each.interpreter] : []));
+  return { inputs: inputs as Inputs, project, interpreters };
+}
+
+interface Checked {
+  readonly project?: Project;
+  readonly mistakes: readonly Mistake[];
+}
+
+/** The project as far as the inputs that could be read tell of it. */
+function checkProject(inputs: Partial<Inputs>, workspace: string): Checked {
+  const { workingDirectory = '' } = inputs;
+  const misplaced = checkDirectory(workingDirectory, workspace);
+  if (misplaced.length > 0) return { mistakes: inputs.workingDirectory === undefined ? [] : misplaced };
+  const directory = join(workspace, workingDirectory);
+  const suites = checkSuites(inputs, directory, workspace);
+  const read = readPyproject(directory);
+  if (!read.ok) {
+    const problem = `holds a pyproject.toml that cannot be read: ${read.problem}`;
+    return { mistakes: [...suites, { input: 'working-directory', problem }] };
+  }
+  const { requirements = [], installCommand = [], unit = [], integration = [], coverageSource = [] } = inputs;
+  const project = readProject(workspace, read.pyproject, {
+    ...{ workingDirectory, requirements, installCommand, unit, integration, coverageSource },
+  });
+  const install = checkRequirements(project.requirements, read.pyproject, directory, inputs.installer);
+  return { project, mistakes: [...suites, ...install] };
+}
+
+/** On this machine first; what is missing there, uv may know or download. */
+async function findInterpreters(specs: readonly VersionSpec[], search: Search): Promise<Found[]> {
+  const installed = await findInstalled(specs, search);
+  if (installed.every(({ ok }) => ok)) return installed;
+  const uv = await uvFor(installed, search);
+  if (!uv.ok)
+    return installed.map((each) => (each.ok ? each : { ...each, looked: [...each.looked, `uv (${uv.reason})`] }));
+  return Promise.all(installed.map((each) => findWithUv(each, uv.program, search)));
+}
+
+async function uvFor(found: readonly Found[], { temp, signal }: Search): Promise<Uv> {
+  const onPath = uvOnPath();
+  const python = found.find((each) => each.ok);
+  return onPath.ok || !python?.ok ? onPath : fetchUv(python.interpreter.executable, temp, signal);
+}
