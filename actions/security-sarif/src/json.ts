@@ -1,10 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
+import { UserError } from '@data-profiler-actions/action-kit';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads a scanner's report; undefined where it is missing or no JSON object. */
+/** A report of a very large repository has some ten megabytes. */
+const largestReport = 256 * 2 ** 20;
+
+/** Reads a scanner's report; undefined where it is missing or no JSON object. Throws for one that nobody could have meant. */
 export function readReport(file: string): JsonObject | undefined {
-  if (!existsSync(file)) return undefined;
+  const state = lstatSync(file, { throwIfNoEntry: false });
+  if (state === undefined) return undefined;
+  if (!state.isFile()) throw new UserError('its report is no plain file');
+  if (state.size > largestReport)
+    throw new UserError(
+      `its report is ${(state.size / 1e6).toFixed(0)} MB large; at most ${largestReport / 2 ** 20} MiB are read`,
+    );
   try {
     return objectOf(JSON.parse(readFileSync(file, 'utf8')));
   } catch {

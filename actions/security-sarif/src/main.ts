@@ -22,8 +22,9 @@ import { judge, resultOf } from './gate/verdict.ts';
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
   const inputs = readActionInputs(event.workspace);
-  mask(inputs.token);
-  const { reports, confinement, changed } = await scanAll(inputs, event, signal);
+  for (const secret of [inputs.token, inputs.safetyApiKey]) mask(secret);
+  const scans = await scanAll(inputs, event, signal);
+  const { reports } = scans;
   const runs = planRuns(reports);
   const judged = applyExceptions(
     runs.flatMap(({ findings }) => findings),
@@ -38,9 +39,10 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   if (upload.kind === 'skipped' && inputs.upload !== 'off') notice(`Not uploaded to code scanning: ${upload.reason}.`);
   for (const { id, until } of judged.ended)
     warning(`The exception for ${id} ended on ${until}; what it hid counts again.`);
+  if (scans.notices.length > 0) notice(scans.notices.join('\n'));
   const result = resultOf(reports, judged.open);
   const left = annotate(annotationsOf(reports, judged.open)).length;
-  writeSummary(securitySummary({ result, reports, judged, upload, event, left, confinement, changed }));
+  writeSummary(securitySummary({ result, reports, judged, upload, event, left, scans }));
   publishOutputs(result, judged.open, directory, files, upload);
   return judge(reports, judged.open, inputs.failOn, upload);
 }

@@ -10,7 +10,8 @@ import {
 } from '@data-profiler-actions/action-kit';
 import { byGravity, severities, type Finding, type Severity } from '@data-profiler-actions/sarif';
 import type { Judged } from '../findings/exceptions.ts';
-import { describeConfinement, type Confinement } from '../running/confinement.ts';
+import type { Scans } from '../scanners/scan-all.ts';
+import { describeConfinement } from '../running/confinement.ts';
 import { scannerNames, type ScannerReport } from '../scanners/scanner.ts';
 import type { UploadOutcome } from '../upload/upload.ts';
 import type { Result } from '../gate/verdict.ts';
@@ -52,9 +53,7 @@ export interface Story {
   readonly judged: Judged;
   readonly upload: UploadOutcome;
   readonly event: EventContext;
-  readonly confinement: Confinement;
-  /** Files of the workspace that changed while scanners ran. */
-  readonly changed: readonly string[];
+  readonly scans: Scans;
   /** Annotations that did not fit. */
   readonly left: number;
 }
@@ -70,7 +69,7 @@ export function securitySummary(story: Story): string[] {
     heading(3, `Security: ${result}`),
     matrixTable(open),
     scannersTable(reports),
-    ...confinementNotes(story),
+    ...confinementNotes(story.scans),
     ...(open.length > 0 ? [findingsTable(open, event)] : []),
     ...reports.flatMap(({ scanner, result: scan }) =>
       scan.ok ? [] : [details(`${scanner}: ${escapeMarkdown(scan.reason)}`, codeBlock(scan.detail))],
@@ -98,15 +97,13 @@ export function securitySummary(story: Story): string[] {
   ];
 }
 
-function confinementNotes({ confinement, changed }: Story): string[] {
-  const names = changed.slice(0, 10).map(escapeMarkdown).join(', ');
+/** How far the scanners could be trusted not to do more than scan. */
+function confinementNotes({ confinement, changed, notices }: Scans): string[] {
+  const names = changed.slice(0, 10).map(escapeMarkdown).join(', ') + (changed.length > 10 ? ', …' : '');
   return [
     describeConfinement(confinement),
-    ...(changed.length > 0
-      ? [
-          `**${changed.length} files of the workspace changed while scanners ran**: ${names}${changed.length > 10 ? ', …' : ''}`,
-        ]
-      : []),
+    ...(changed.length > 0 ? [`**${changed.length} files changed while scanners ran**: ${names}`] : []),
+    ...notices.map((words) => `${escapeMarkdown(words)}.`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, type JsonObject } from '../json.ts';
 import { withoutSecrets } from '../findings/redact.ts';
+import { banditSettings } from './bandit-settings.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 
@@ -10,14 +11,12 @@ const grades: Readonly<Record<string, { severity: Severity; score: number }>> = 
   MEDIUM: { severity: 'medium', score: 5.5 },
   LOW: { severity: 'low', score: 2.5 },
 };
-const excluded = ['.git', '.venv', 'venv', 'node_modules', '.tox', '__pycache__', 'site-packages']
-  .map((folder) => `*/${folder}/*`)
-  .join(',');
-
 export async function scanWithBandit(request: ScanRequest): Promise<ScanResult> {
-  const report = join(request.scratch, 'bandit.json');
-  const flags = ['-r', '-f', 'json', '-o', report, '--exit-zero', '-q', '-x', excluded];
-  const run = await runScanner(request, [...flags, ...request.inputs.paths]);
+  const { inputs, scratch, settings } = request;
+  const report = join(scratch, 'bandit.json');
+  const { flags, excluded } = banditSettings(settings, scratch);
+  const args = ['-r', '-f', 'json', '-o', report, '--exit-zero', '-q', '-x', excluded, ...flags];
+  const run = await runScanner(request, [...args, ...inputs.paths], { read: [...settings.files.values()] });
   return brokenEnd(run, [0]) ?? readBandit(readReport(report), request.prefix, run.output);
 }
 

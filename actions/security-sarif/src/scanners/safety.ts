@@ -15,22 +15,28 @@ export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> 
   const files = written.filter(({ count }) => count > 0);
   if (files.length === 0) return failed(nothingPinned);
   const report = join(request.scratch, 'safety.json');
-  const database = request.inputs.safetyDb === '' ? [] : ['--db', request.inputs.safetyDb];
+  const { inputs, folder, scratch, settings } = request;
+  const database = inputs.safetyDb === '' ? undefined : resolve(folder, inputs.safetyDb);
+  const policy = settings.files.get('.safety-policy.yml');
   const flags = [
     '--disable-optional-telemetry',
     'check',
     ...files.flatMap(({ file }) => ['-r', file]),
-    ...database,
+    ...(database === undefined ? [] : ['--db', database]),
+    ...(policy === undefined ? [] : ['--policy-file', policy]),
     '--save-json',
     report,
     '--disable-audit-and-monitor',
   ];
-  // With a key in its environment Safety asks its own service, whatever `--db` says.
-  const needs =
-    database.length > 0
-      ? { environment: { SAFETY_API_KEY: '' }, read: [resolve(request.folder, request.inputs.safetyDb)] }
-      : { ports: portsOf(['https://pyup.io']) };
-  const run = await runScanner(request, flags, needs);
+  // In the scratch it finds no policy of its own accord. With a key in its environment it asks its own service, whatever `--db` says.
+  const run = await runScanner(request, flags, {
+    cwd: scratch,
+    read: [database, policy].filter((path) => path !== undefined),
+    ...(database === undefined && {
+      ports: portsOf(['https://pyup.io']),
+      environment: inputs.safetyApiKey === '' ? {} : { SAFETY_API_KEY: inputs.safetyApiKey },
+    }),
+  });
   const result =
     brokenEnd(run, [0, foundVulnerabilities]) ?? readSafety(readReport(report), files, request.prefix, run.output);
   return result.ok ? { ...result, notes: unpinnedNotes(written) } : result;

@@ -3,6 +3,7 @@ import type { Finding } from '@data-profiler-actions/sarif';
 import type { Inputs } from '../inputs.ts';
 import { withoutSecrets } from '../findings/redact.ts';
 import type { Confinement } from '../running/confinement.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { RequirementsFile } from '../findings/requirements.ts';
 
@@ -18,6 +19,7 @@ export interface ScanRequest {
   readonly prefix: string;
   readonly requirements: readonly RequirementsFile[];
   readonly tool: Tool;
+  readonly settings: Settings;
   /** Absolute; the whole checkout. */
   readonly workspace: string;
   /** Absolute; scratch of the whole job, which no scanner has to read. */

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { safeMessage } from '../findings/redact.ts';
@@ -17,31 +17,47 @@ const grades: Readonly<Record<string, { severity: Severity; score: number }>> = 
 const mildest = { severity: 'low', score: 2.5 } as const;
 
 export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult> {
-  const report = join(request.scratch, 'semgrep.json');
+  const { inputs, scratch, settings } = request;
+  const { semgrepRules: rules } = settings;
+  if (rules === '')
+    return failed(
+      `the rules at ${inputs.semgrepConfig} are this pull request's own, and those of the base branch cannot be read; give the token contents: read, or check out with fetch-depth: 2`,
+    );
+  const report = join(scratch, 'semgrep.json');
   const flags = [
-    'scan',
-    '--config',
-    request.inputs.semgrepConfig,
-    '--json-output',
-    report,
-    '--metrics=off',
-    '--disable-version-check',
-    '--no-error',
-    '-q',
+    ...['scan', '--config', rules, '--json-output', report],
+    ...['--metrics=off', '--disable-version-check', '--no-error', '-q'],
+    ...ignoreFlags(request),
   ];
   const environment = {
-    SEMGREP_SETTINGS_FILE: join(request.scratch, 'settings.yml'),
-    SEMGREP_LOG_FILE: join(request.scratch, 'semgrep.log'),
+    SEMGREP_SETTINGS_FILE: join(scratch, 'settings.yml'),
+    SEMGREP_LOG_FILE: join(scratch, 'semgrep.log'),
   };
-  const isLocal = existsSync(join(request.folder, request.inputs.semgrepConfig));
-  const ports = isLocal ? [] : portsOf(['https://semgrep.dev']);
-  const run = await runScanner(request, [...flags, ...request.inputs.paths], { environment, ports, git: true });
-  const hint = isLocal ? '' : ` (rules: ${request.inputs.semgrepConfig})`;
+  const isLocal = isAbsolute(rules);
+  const needs = { environment, ports: isLocal ? [] : portsOf(['https://semgrep.dev']), read: isLocal ? [rules] : [] };
+  const run = await runScanner(request, [...flags, ...inputs.paths], { ...needs, git: true });
   const broken = brokenEnd(run, [0]);
   return broken && !broken.ok
-    ? { ...broken, reason: broken.reason + hint }
+    ? { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) }
     : readSemgrep(readReport(report), request.prefix, run.output);
 }
+
+/** Semgrep takes up files called .semgrepignore in any folder. A stranger's are made to have another name, and what Git ignores is read too. */
+function ignoreFlags({ untrusted, settings }: ScanRequest): string[] {
+  if (untrusted === '') return [];
+  const followed = settings.files.get('.semgrepignore');
+  const patterns = followed === undefined ? usuallyIgnored : readFileSync(followed, 'utf8').split(/\r?\n/);
+  const plain = patterns.map((line) => line.trim()).filter((line) => line !== '' && !/^(#|:|!)/.test(line));
+  return [
+    '--no-git-ignore',
+    '--x-semgrepignore-filename',
+    '.not-followed',
+    ...plain.flatMap((one) => ['--exclude', one]),
+  ];
+}
+
+/** What Semgrep passes over by itself where a project says nothing. */
+const usuallyIgnored = ['node_modules/', 'dist/', 'vendor/', '.venv/', '.tox/', '*.min.js', 'test/', 'tests/'];
 
 /** Semgrep writes a valid, empty report for rules that do not load and for a tree that it skipped whole. */
 export function readSemgrep(report: JsonObject | undefined, prefix: string, output = ''): ScanResult {

@@ -1,94 +1,10 @@
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { messageOf } from '@data-profiler-actions/action-kit';
-import { vulnerabilitySource } from '../databases/database-source.ts';
-import { obtainDatabase } from '../databases/obtain-database.ts';
-import { checkTrivyDatabase } from '../databases/trivy-database.ts';
 import { severityOfScore, type Finding, type Severity } from '@data-profiler-actions/sarif';
-import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
+import { listIn, numberOf, objectOf, textOf, textsIn, type JsonObject } from '../json.ts';
 import { canonicalName, type RequirementsFile } from '../findings/requirements.ts';
-import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf } from './pinned.ts';
 
 const scores: Readonly<Record<Severity, number>> = { critical: 9.5, high: 8, medium: 5.5, low: 2 };
-const quiet = ['--skip-version-check', '--disable-telemetry', '--no-progress', '--skip-check-update', '--offline-scan'];
-const skipped = ['**/node_modules', '**/.venv', '**/.git', '**/site-packages'].flatMap((folder) => [
-  '--skip-dirs',
-  folder,
-]);
-
-export async function scanWithTrivy(request: ScanRequest): Promise<ScanResult> {
-  const database = await openDatabase(request);
-  return database.ok ? scanFiles(request, database) : failed(database.reason, database.detail);
-}
-
-type OpenedDatabase =
-  | { readonly ok: true; readonly cache: string; readonly notes: readonly string[] }
-  | { readonly ok: false; readonly reason: string; readonly detail: string };
-
-/** Only looking for vulnerabilities needs one. */
-async function openDatabase({
-  inputs,
-  folder,
-  temp,
-  home,
-  untrusted,
-  timeoutMs,
-  signal,
-}: ScanRequest): Promise<OpenedDatabase> {
-  if (!inputs.trivyScanners.includes('vuln')) return { ok: true, cache: '', notes: [] };
-  const given = inputs.trivyDb !== '';
-  const wanted = { home, temp, untrusted, timeoutMs, signal };
-  try {
-    const { cache, note } = given
-      ? { cache: resolve(folder, inputs.trivyDb), note: '' }
-      : await obtainDatabase(vulnerabilitySource(), wanted);
-    const state = checkTrivyDatabase(cache, Date.now());
-    return state.ok
-      ? { ok: true, cache, notes: [state.note, note].filter((text) => text !== '') }
-      : { ok: false, reason: state.reason, detail: '' };
-  } catch (thrown) {
-    return { ok: false, reason: 'its database could not be had', detail: messageOf(thrown) };
-  }
-}
-
-async function scanFiles(
-  request: ScanRequest,
-  { cache, notes }: { cache: string; notes: readonly string[] },
-): Promise<ScanResult> {
-  const { inputs, scratch } = request;
-  const report = join(scratch, 'trivy.json');
-  const flags = [
-    'fs',
-    '--cache-dir',
-    ownCache(scratch, cache),
-    '--skip-db-update',
-    '--scanners',
-    inputs.trivyScanners.join(','),
-    ...quiet,
-    ...skipped,
-    ...request.requirements.flatMap(({ file }) => ['--file-patterns', patternOf(file)]),
-  ];
-  const args = [...flags, '--list-all-pkgs', '-f', 'json', '-o', report, '.'];
-  const run = await runScanner(request, args, cache === '' ? {} : { read: [realpathSync(join(cache, 'db'))] });
-  const result = brokenEnd(run, [0]) ?? readTrivy(readReport(report), request, run.output);
-  return result.ok ? { ...result, notes: [...notes, ...result.notes] } : result;
-}
-
-/** Trivy writes beside its database; a cache of its own that only points there leaves the given one as it was. */
-function ownCache(scratch: string, given: string): string {
-  const own = join(scratch, 'trivy-cache');
-  mkdirSync(own, { recursive: true });
-  if (given !== '') symlinkSync(realpathSync(join(given, 'db')), join(own, 'db'));
-  return own;
-}
-
-/** Trivy knows files called requirements.txt only; a comma would end the pattern. */
-function patternOf(file: string): string {
-  return `pip:^${file.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replaceAll(',', '.')}$`;
-}
-
 /** Trivy passes over files whose name it does not know: every requirements file must be among its targets. */
 export function readTrivy(
   report: JsonObject | undefined,
