@@ -32,3 +32,9 @@ export function notApplied({ vite, wasBuilt, hasBudgets, manifest }: Circumstanc
   ];
   return left;
 }
+
+/** What Vite begins the addresses of built assets with, where a script names them absolutely; empty where it does not. */
+export function assetPrefix({ kind, base, assetsDir }: ViteBuild): string {
+  const isAbsolute = /^(\/|https?:\/\/)/.test(base);
+  return kind === 'site' && isAbsolute && assetsDir !== '' ? `${base.replace(/\/*$/, '/')}${assetsDir}/` : '';
+}

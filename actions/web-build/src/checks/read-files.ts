@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { assetStrings } from '../site/asset-strings.ts';
 import { fileReferences } from '../site/references.ts';
 import { noReferences, type FileReferences } from '../site/reference.ts';
 import { readSiteFile, type Site } from '../site/site.ts';
@@ -21,6 +22,8 @@ export interface FileFacts {
 export interface ReadingContext {
   readonly secrets: readonly Secret[];
   readonly envPrefixes: readonly string[];
+  /** What the addresses of built assets begin with; empty where that is not known. */
+  readonly assetPrefix: string;
 }
 
 /** Files read at a time: enough to keep the threads that compress busy. */
@@ -41,10 +44,12 @@ export async function readFiles(site: Site, context: ReadingContext): Promise<Fi
   return facts;
 }
 
-async function readOne(site: Site, file: string, { secrets, envPrefixes }: ReadingContext): Promise<FileFacts> {
+async function readOne(site: Site, file: string, context: ReadingContext): Promise<FileFacts> {
+  const { secrets, envPrefixes, assetPrefix } = context;
   const { bytes, text } = await readSiteFile(site, file);
   const size = fileSize(file, bytes);
-  const references = text === '' ? noReferences : await fileReferences(file, text);
+  const read = text === '' ? noReferences : await fileReferences(file, text);
+  const references = { ...read, references: [...read.references, ...assetStrings(file, text, assetPrefix)] };
   const own = contentFindings(file, text, references, { site, envPrefixes });
   return {
     file,

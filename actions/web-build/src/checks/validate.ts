@@ -8,10 +8,10 @@ import { basesOf, type Bases } from '../site/resolve-reference.ts';
 import { openSite, type Site } from '../site/site.ts';
 import { budgetsOf, checkBudgets, idleBudgets } from '../sizes/budgets.ts';
 import { measure, type Sizes } from '../sizes/sizes.ts';
-import { notApplied, type NotApplied } from './applied.ts';
+import { assetPrefix, notApplied, type NotApplied } from './applied.ts';
 import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
-import { finding, type Finding } from './finding.ts';
+import { finding, type CheckId, type Finding } from './finding.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
 import { checkNames, checkReferences } from './reference-checks.ts';
 import type { Secret } from './secrets.ts';
@@ -47,6 +47,7 @@ export async function validate(directory: string, expected: Expectation): Promis
   const files = await readFiles(site, {
     secrets: expected.secrets,
     envPrefixes: expected.vite?.envPrefixes ?? ['VITE_'],
+    assetPrefix: expected.vite ? assetPrefix(expected.vite) : '',
   });
   const graph: References = new Map(files.map(({ file, references }) => [file, references]));
   const bases = basesFor(site, expected, graph);
@@ -73,8 +74,9 @@ export async function validate(directory: string, expected: Expectation): Promis
     ...checkBudgets(budgets, sizes),
   ];
   const applied = findings.filter(({ id }) => !left.some(({ ids }) => ids.includes(id)));
+  const isRootless = applied.some(({ id }) => id === 'index-missing');
   return {
-    findings: distinct(applied),
+    findings: distinct(applied.filter(({ id }) => !isRootless || !addressChecks.includes(id))),
     sizes,
     checkedReferences: references.length,
     unverified: files.reduce((sum, item) => sum + item.references.unverified, 0),
@@ -115,10 +117,14 @@ function manifestReferences(site: Site, graph: References): Reference[] {
 }
 
 function missing(site: Site): Finding[] {
-  return site.has('index.html')
-    ? []
-    : [finding('index-missing', 'index.html', 'the output directory has no index.html')];
+  if (site.has('index.html')) return [];
+  const below = site.files.find((file) => /^[^/]+\/index\.html$/.test(file));
+  const hint = below === undefined ? '' : `; there is ${below}`;
+  return [finding('index-missing', 'index.html', `the output directory has no index.html${hint}`)];
 }
+
+/** Where the index is missing, the root of the site is somewhere else, and addresses prove nothing. */
+const addressChecks: readonly CheckId[] = ['ref-missing', 'case-mismatch', 'base-mismatch'];
 
 /** File systems keep times coarsely, and clocks differ a little from those of file servers. */
 const clockSlackMs = 2000;

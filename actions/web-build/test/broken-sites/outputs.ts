@@ -1,0 +1,54 @@
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { BrokenSite } from './broken-site.ts';
+
+const old = 1_000_000_000;
+
+/** An output of an earlier build, as a repository that committed it has. */
+function leftOver(output: string): void {
+  mkdirSync(output);
+  writeFileSync(join(output, 'index.html'), '<!doctype html><title>old</title>');
+  utimesSync(join(output, 'index.html'), old, old);
+}
+
+/** Outputs that are no site, not this site, or too much of one. */
+export const brokenOutputs: readonly BrokenSite[] = [
+  { what: 'the build writes elsewhere', id: 'dist-missing', flags: ['--outDir', 'build'] },
+  {
+    what: 'the build writes elsewhere, an old site stands where it should be',
+    id: 'dist-stale',
+    flags: ['--outDir', 'build'],
+    after: leftOver,
+  },
+  {
+    what: 'a build of scripts alone',
+    id: 'index-missing',
+    config: 'build: { rollupOptions: { input: "src/main.js" } }',
+  },
+  {
+    what: 'a page that lies one folder too deep',
+    id: 'index-missing',
+    after: (output) => {
+      const aside = join(dirname(output), 'aside');
+      renameSync(output, aside);
+      mkdirSync(output);
+      renameSync(aside, join(output, 'client'));
+    },
+  },
+  {
+    what: 'a file of Vite’s manifest lost after the build',
+    id: 'manifest-broken',
+    also: ['ref-missing'],
+    flags: ['--manifest'],
+    after: (output) => rmSync(join(output, 'assets'), { recursive: true }),
+  },
+  {
+    what: 'half a manifest',
+    id: 'manifest-broken',
+    flags: ['--manifest'],
+    after: (output) => writeFileSync(join(output, '.vite', 'manifest.json'), '{"index.html": {'),
+  },
+  { what: 'more JavaScript at first than agreed', id: 'budget', expected: { budgets: ['initial-js 0.5 kB gzip'] } },
+  { what: 'a larger site than agreed', id: 'budget', expected: { budgets: ['total 4 kB'] } },
+  { what: 'more CSS than agreed', id: 'budget', expected: { budgets: ['assets/*.css 20 B'] } },
+];
