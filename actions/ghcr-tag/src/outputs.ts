@@ -1,9 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setOutputs } from '@data-profiler-actions/action-kit';
+import { exportVariables, setOutputs } from '@data-profiler-actions/action-kit';
 import { annotationLines, labelLine, type AnnotationLevel, type Label } from '@data-profiler-actions/image-tags';
-import type { Decision } from './decision.ts';
+import type { Decision } from './decision/decision.ts';
 import type { Inputs } from './inputs.ts';
+import type { Promotion } from './promote/promote.ts';
+import { movesForPrograms } from './report/promotion-report.ts';
 
 export const outputNames = [
   'version',
@@ -25,21 +27,40 @@ export interface Metadata extends Decision {
   readonly levels: readonly AnnotationLevel[];
 }
 
-export function publishOutputs(metadata: Metadata, digest: string, inputs: Inputs, temp: string): void {
+export function publishOutputs(
+  metadata: Metadata,
+  promotion: Promotion | undefined,
+  inputs: Pick<Inputs, 'sepTags' | 'sepLabels' | 'sepAnnotations' | 'variables'>,
+  temp: string,
+): void {
+  const digests = new Set(promotion?.moves.map(({ manifest }) => manifest.digest));
+  const promoted = promotion ? { promoted: movesForPrograms(promotion) } : {};
   const names = metadata.tags.map(({ name }) => name);
   const tags = references(metadata);
   const annotations = annotationLines(metadata.annotations, metadata.levels);
   const labels = Object.fromEntries(metadata.labels.map(({ key, value }) => [key, value]));
-  setOutputs({
+  const outputs = {
     version: metadata.version,
     tags: tags.join(inputs.sepTags),
     'tag-names': names.join(inputs.sepTags),
     labels: metadata.labels.map(labelLine).join(inputs.sepLabels),
     annotations: annotations.join(inputs.sepAnnotations),
-    json: { version: metadata.version, tags, 'tag-names': names, labels, annotations },
+    json: { version: metadata.version, tags, 'tag-names': names, labels, annotations, ...promoted },
     'bake-file': writeBakeFile(bakeDefinition(metadata, tags, labels, annotations), temp),
-    digest,
-  });
+    digest: [...digests].join('\n'),
+  };
+  setOutputs(outputs);
+  if (inputs.variables.exportOutputs) exportVariables(asVariables(outputs));
+}
+
+/** The names under which docker/metadata-action hands its outputs to later steps. */
+function asVariables(outputs: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [
+      `DOCKER_METADATA_OUTPUT_${name.replaceAll('-', '_').toUpperCase()}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 /** `image:tag` for every image and tag. */

@@ -1,20 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEvent } from '@data-profiler-actions/action-kit';
-import { parseFlavor, parseRules } from '@data-profiler-actions/image-tags';
-import { decideTags, type Decision } from '../src/decision.ts';
-import { ruleFacts } from '../src/facts.ts';
-import { holdBack, movingTags } from '../src/older-release.ts';
-import { loginFor } from '../src/registries.ts';
+import { parseRules, plainFlavor, sourceLines } from '@data-profiler-actions/image-tags';
+import { decideTags, type Decision } from '../src/decision/decision.ts';
+import { ruleFacts } from '../src/run/facts.ts';
+import { holdBack, movingTags } from '../src/decision/older-release.ts';
+import { readVariables } from '../src/request/variables.ts';
+import { loginFor } from '../src/promote/registries.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
+const { variables } = readVariables({});
 const now = new Date('2026-01-01T00:00:00Z');
 const event = (ref: string): ReturnType<typeof readEvent> =>
   readEvent({ GITHUB_REF: ref, GITHUB_SHA: sha, GITHUB_REPOSITORY: 'org/app' });
 const names = ({ tags }: Decision): string[] => tags.map(({ name }) => name);
 
 function decide(ref: string, rules: string[], latest: 'auto' | 'true' | 'false' = 'auto'): Decision {
-  const inputs = { tags: parseRules(rules).rules, flavor: parseFlavor([]).flavor, latest };
-  return decideTags(inputs, ruleFacts(event(ref), {}, now));
+  const inputs = { tags: parseRules(sourceLines(rules.join('\n'))).rules, flavor: plainFlavor, latest };
+  return decideTags(inputs, ruleFacts(event(ref), variables, now));
 }
 
 describe('deciding tags without rules', () => {
@@ -28,8 +30,8 @@ describe('deciding tags without rules', () => {
     expect(names(decide(ref, [], latest))).toEqual(expected);
   });
 
-  it('asks nothing of a registry', () => {
-    expect(movingTags(decide('refs/tags/v1.2.3', []))).toEqual([]);
+  it('move the release line by version, and nothing else', () => {
+    expect(movingTags(decide('refs/tags/v1.2.3', [])).map(({ name }) => name)).toEqual(['1.2']);
   });
 
   it('gives nothing where no rule applies, instead of inventing a tag', () => {
@@ -39,8 +41,8 @@ describe('deciding tags without rules', () => {
   it('takes the head commit of a pull request only when asked', () => {
     const pull = { number: 7, baseSha: '', headSha: 'f'.repeat(40), baseRef: 'main' };
     const given = { ...event('refs/pull/7/merge'), pullRequest: pull };
-    expect(ruleFacts(given, {}, now).sha).toBe(sha);
-    expect(ruleFacts(given, { DOCKER_METADATA_PR_HEAD_SHA: 'true' }, now).sha).toBe('f'.repeat(40));
+    expect(ruleFacts(given, variables, now).sha).toBe(sha);
+    expect(ruleFacts(given, { ...variables, headOfPull: true }, now).sha).toBe('f'.repeat(40));
   });
 });
 
@@ -55,11 +57,11 @@ describe('a release by rules of the user’s own', () => {
     ['on an older line', ['2.0.0'], ['1.2.3', '1.2']],
     ['older within its line', ['1.2.4'], ['1.2.3']],
   ])('%s, moves what it may', (_, tags, expected) => {
-    expect(names(holdBack(decision, { ok: true, tags }, ''))).toEqual(expected);
+    expect(names(holdBack(decision, { ok: true, where: 'registry', tags }))).toEqual(expected);
   });
 
   it('does not move latest where versions cannot be read, and warns', () => {
-    const held = holdBack(decision, { ok: false, why: 'denied' }, '');
+    const held = holdBack(decision, { ok: false, why: 'denied' });
     expect(names(held)).toEqual(['1.2.3', '1.2']);
     expect(held.silent).toMatchObject([{ warn: true }]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { imageLines } from '../src/images.ts';
+import { imageLines } from '../src/request/images.ts';
 
 describe('reading images', () => {
   it.each([

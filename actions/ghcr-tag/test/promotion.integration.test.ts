@@ -1,21 +1,27 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { carryOut, planMoves } from '../src/promotion.ts';
-import { promote } from '../src/promote.ts';
-import { openImages, type RemoteImage } from '../src/registries.ts';
+import { carryOut } from '../src/promote/carry-out.ts';
+import { planMoves } from '../src/promote/plan-moves.ts';
+import { promote } from '../src/promote/promote.ts';
+import { openImages, type RemoteImage } from '../src/promote/registries.ts';
+import type { PromoteSource } from '../src/request/promote-source.ts';
 import { SmallRegistry } from './small-registry.ts';
 
 const nobody = { credentials: [], token: '', actor: '' };
 let registry: SmallRegistry;
 let images: RemoteImage[];
+let close: () => void;
+const source = (text: string): PromoteSource => ({ text, reference: text });
 
 async function open(broken = ''): Promise<void> {
   registry = new SmallRegistry(broken);
   const host = await registry.start();
-  images = openImages([`${host}/o/api`, `${host}/o/web`], nobody, AbortSignal.timeout(20_000));
+  const opened = openImages([`${host}/o/api`, `${host}/o/web`], nobody, AbortSignal.timeout(20_000));
+  images = [...opened.images];
+  close = () => opened.close();
 }
 
 afterEach(() => {
-  for (const { client } of images) client.close();
+  close();
   registry.stop();
 });
 
@@ -24,7 +30,7 @@ describe('promoting an image', () => {
     await open();
     const api = registry.store('o/api:sha-1', '{"a":1}');
     const web = registry.store('o/web:sha-1', '{"w":1}');
-    await promote(images, ['stable', 'latest'], { promote: 'sha-1', push: '' }, { untrusted: '' });
+    await promote(images, ['stable', 'latest'], source('sha-1'), '', { untrusted: '' });
     expect(Object.fromEntries(registry.tags)).toMatchObject({
       'o/api:stable': api,
       'o/api:latest': api,
@@ -40,7 +46,7 @@ describe('promoting an image', () => {
     await open();
     registry.store('o/api:sha-1', '{"a":1}');
     registry.store('o/web:sha-1', '{"w":1}');
-    const { moves } = await promote(images, ['stable'], { promote: 'sha-1', push }, { untrusted });
+    const { moves } = await promote(images, ['stable'], source('sha-1'), push, { untrusted });
     expect(moves).toHaveLength(2);
     expect(registry.tags.has('o/api:stable')).toBe(false);
   });
@@ -48,7 +54,7 @@ describe('promoting an image', () => {
   it('moves nothing where one image lacks it', async () => {
     await open();
     registry.store('o/api:sha-1', '{"a":1}');
-    await expect(planMoves(images, 'sha-1', ['stable'])).rejects.toThrow(/There is no sha-1 in .*o\/web/);
+    await expect(planMoves(images, source('sha-1'), ['stable'])).rejects.toThrow(/There is no sha-1 in .*o\/web/);
   });
 
   it('puts back what it moved when a later move is refused', async () => {
@@ -56,8 +62,8 @@ describe('promoting an image', () => {
     registry.store('o/api:sha-1', '{"a":1}');
     registry.store('o/web:sha-1', '{"w":1}');
     const before = registry.store('o/api:stable', '{"a":0}');
-    const moves = await planMoves(images, 'sha-1', ['stable']);
-    await expect(carryOut(moves, images)).rejects.toThrow('Every tag is where it was.');
+    const moves = await planMoves(images, source('sha-1'), ['stable']);
+    await expect(carryOut(moves)).rejects.toThrow('Every tag is where it was.');
     expect(registry.tags.get('o/api:stable')).toBe(before);
   });
 
@@ -65,12 +71,12 @@ describe('promoting an image', () => {
     await open('o/web:stable');
     registry.store('o/api:sha-1', '{"a":1}');
     registry.store('o/web:sha-1', '{"w":1}');
-    const moves = await planMoves(images, 'sha-1', ['stable']);
-    await expect(carryOut(moves, images)).rejects.toThrow(/could not be put back: .*o\/api:stable\./);
+    const moves = await planMoves(images, source('sha-1'), ['stable']);
+    await expect(carryOut(moves)).rejects.toThrow(/could not be put back: .*o\/api:stable \(at/);
   });
 
   it('is an error where there is no tag to move', async () => {
     await open();
-    await expect(promote(images, [], { promote: 'x', push: '' }, { untrusted: '' })).rejects.toThrow('There is no tag');
+    await expect(promote(images, [], source('x'), '', { untrusted: '' })).rejects.toThrow('There is no tag');
   });
 });

@@ -25,7 +25,7 @@ export {
 } from './input-kinds.ts';
 export { mistakesError, parseInputs, readInputs, type InputsOf, type InputSpec, type Mistake } from './inputs.ts';
 export { info, mask, notice, printGroup, printGuarded, warning } from './log.ts';
-export { setOutputs, type OutputValue } from './outputs.ts';
+export { exportVariables, setOutputs, type OutputValue } from './outputs.ts';
 export { runProcess, type ProcessRequest, type ProcessResult } from './process.ts';
 export { runAction, type ActionContext, type Verdict } from './run-action.ts';
 export { nearest } from './suggestion.ts';

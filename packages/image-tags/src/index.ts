@@ -1,5 +1,3 @@
-export { flavoredDefaults } from './default-flavor.ts';
-export { defaultTags, type ChosenTag, type RefFacts } from './default-tags.ts';
 export {
   annotationLevels,
   annotationLines,
@@ -11,11 +9,16 @@ export {
   type SourceFacts,
 } from './labels.ts';
 export { legalTag, shortHash, type LegalTag } from './legal-tag.ts';
-export { parseVersion, type Version } from './version.ts';
-export { applyRules, type RuledTag, type RuledTags } from './apply-rules.ts';
-export { parseFlavor, plainFlavor, type Flavor } from './flavor.ts';
-export { newerRelease, releasesAmong } from './older-release.ts';
-export { parseRules, type RuleProblem, type TagRule } from './rule-syntax.ts';
-export { templateFacts, type RuleFacts } from './rule-values.ts';
+export { branchesSharing } from './shared-branch.ts';
 export { commitDate, sourceFacts, type SourceEvent } from './source-facts.ts';
-export { renderTemplate } from './template.ts';
+export { applyRules, type RuledTag, type RuledTags, type SilentRule } from './rules/apply-rules.ts';
+export { flavoredDefaults } from './rules/default-flavor.ts';
+export { defaultTags, noDefaultTag, type ChosenTag, type RefFacts } from './rules/default-tags.ts';
+export { parseFlavor, plainFlavor, type Flavor } from './rules/flavor.ts';
+export { parseRules, type TagRule } from './rules/rule-syntax.ts';
+export { type Release } from './rules/rule-result.ts';
+export { templateFacts, type RuleFacts } from './rules/run-facts.ts';
+export { sourceLines, type LineProblem, type SourceLine } from './rules/source-lines.ts';
+export { renderTemplate, templateProblems } from './templates/template.ts';
+export { newerRelease, releasesAmong, type ReleaseNames } from './versions/older-release.ts';
+export { isReleaseTag, parseVersion, type Version } from './versions/version.ts';

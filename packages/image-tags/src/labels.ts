@@ -24,13 +24,13 @@ const prefix = 'org.opencontainers.image.';
 export function defaultLabels(facts: SourceFacts): Label[] {
   const values = { ...facts, source: facts.url };
   return Object.entries(values)
-    .map(([key, value]) => ({ key: `${prefix}${key}`, value: oneLine(value) }))
+    .map(([key, value]) => ({ key: `${prefix}${key}`, value: oneLine(value).trim() }))
     .sort(byKey);
 }
 
-/** Labels with the user's own laid over them, sorted by key. */
+/** Labels with the user's own laid over them, sorted by key; each on one line. */
 export function overrideLabels(labels: readonly Label[], own: readonly Label[]): Label[] {
-  const merged = new Map([...labels, ...own].map(({ key, value }) => [key, value]));
+  const merged = new Map([...labels, ...own].map(({ key, value }) => [key, oneLine(value)]));
   return [...merged].map(([key, value]) => ({ key, value })).sort(byKey);
 }
 
@@ -49,7 +49,7 @@ export const labelLine = ({ key, value }: Label): string => `${key}=${value}`;
 
 /** A line break would make a second label that nobody wrote. */
 function oneLine(value: string): string {
-  return value.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
+  return value.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
 }
 
 function byKey(a: Label, b: Label): number {

@@ -23,9 +23,15 @@ export function sourceFacts(event: SourceEvent, version: string, revision: strin
   };
 }
 
-/** The date of the pushed commit, where the event tells it. */
-export function commitDate({ payload }: Pick<SourceEvent, 'payload'>): Date | undefined {
-  const time = Date.parse(string(record(payload['head_commit'])['timestamp']));
+/** The date of the run's commit, else of the pushed head, where the event tells it. */
+export function commitDate({
+  payload,
+  sha,
+}: Pick<SourceEvent, 'payload'> & { readonly sha?: string }): Date | undefined {
+  const head = record(payload['head_commit']);
+  const commits = Array.isArray(payload['commits']) ? payload['commits'].map(record) : [];
+  const commit = commits.find(({ id }) => sha !== undefined && id === sha) ?? head;
+  const time = Date.parse(string(commit['timestamp']));
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultTags, flavoredDefaults, parseFlavor, type RefFacts } from '../src/index.ts';
+import { defaultTags, flavoredDefaults, parseFlavor, sourceLines, type RefFacts } from '../src/index.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
 const facts = (refKind: RefFacts['refKind'], refName: string, pullRequestNumber?: number): RefFacts => ({
@@ -50,6 +50,8 @@ describe('the default tags under a flavor', () => {
       ['a-main-alpine', 'sha-0123456-alpine', 'latest-alpine'],
     ],
   ])('%j', (lines, names) => {
-    expect(flavoredDefaults(parseFlavor(lines).flavor, run).map(({ name }) => name)).toEqual(names);
+    expect(flavoredDefaults(parseFlavor(sourceLines(lines.join('\n'))).flavor, run).map(({ name }) => name)).toEqual(
+      names,
+    );
   });
 });

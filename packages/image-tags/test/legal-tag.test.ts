@@ -8,8 +8,8 @@ describe('a legal tag', () => {
     ['main', 'main'],
     ['feature/x', 'feature-x'],
     ['feat/a&b', 'feat-a-b'],
-    ['.github-fix', '_github-fix'],
-    ['-.weird', '_.weird'],
+    ['.github-fix', '_github-fix-e01a3b94'],
+    ['-.weird', '_.weird-f8bc3a0e'],
   ])('of %s is %s', (raw, name) => {
     expect(legalTag(raw).name).toBe(name);
   });
@@ -21,6 +21,14 @@ describe('a legal tag', () => {
       expect(legalTag(raw).change).not.toBe('');
     },
   );
+
+  it.each([
+    ['.github', '_github'],
+    ['-x', '.x'],
+    ['функция', '日本'],
+  ])('keeps %s apart from %s', (a, b) => {
+    expect(legalTag(a).name).not.toBe(legalTag(b).name);
+  });
 
   it('keeps long names apart that begin alike', () => {
     expect(legalTag(`${'b'.repeat(200)}1`).name).not.toBe(legalTag(`${'b'.repeat(200)}2`).name);

@@ -1,25 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyRules, newerRelease, parseFlavor, parseRules, parseVersion, releasesAmong } from '../src/index.ts';
+import { newerRelease, parseFlavor, parseRules, parseVersion, releasesAmong, sourceLines } from '../src/index.ts';
 import type { RuleFacts } from '../src/index.ts';
+import { applied, base, branch, names as namesOf, pull, tag } from './run-facts.ts';
 
-const base: RuleFacts = {
-  refKind: 'branch',
-  refName: 'main',
-  sha: '0123456789abcdef0123456789abcdef01234567',
-  defaultBranch: 'main',
-  eventName: 'push',
-  baseRef: '',
-  shortLength: 7,
-  now: new Date('2026-03-04T23:05:06.000Z'),
-  commitDate: new Date('2026-01-02T03:04:05.000Z'),
-};
-const tag = (refName: string): RuleFacts => ({ ...base, refKind: 'tag', refName });
-const branch = (refName: string): RuleFacts => ({ ...base, refName });
-const pull: RuleFacts = { ...base, refKind: 'pull', refName: '7', pullRequestNumber: 7, baseRef: 'main' };
-
-function names(facts: RuleFacts, rules: string[], flavor: string[] = []): string[] {
-  return applyRules(parseRules(rules).rules, parseFlavor(flavor).flavor, facts).tags.map(({ name }) => name);
-}
+const names = (facts: RuleFacts, rules: string[], flavor: string[] = []): string[] =>
+  namesOf(facts, rules.join('\n'), flavor.join('\n'));
 
 const line = [
   'type=semver,pattern={{version}}',
@@ -46,7 +31,7 @@ describe('rules of the user’s own', () => {
     ['Python pre-release', tag('v1.2.0rc1'), ['type=pep440,pattern={{major}}.{{minor}}'], ['1.2.0rc1']],
     ['match', tag('v1.2.3'), [String.raw`type=match,pattern=v(\d+).*,group=1`], ['1', 'latest']],
     ['ref branch', branch('feature/x'), ['type=ref,event=branch'], ['feature-x']],
-    ['ref tag', tag('app/v1.2.3'), ['type=ref,event=tag'], ['app-v1.2.3', 'latest']],
+    ['ref tag', tag('app/v1.2.3'), ['type=ref,event=tag'], ['app-v1.2.3']],
     ['ref pr', pull, ['type=ref,event=pr'], ['pr-7']],
     ['ref pr without prefix', pull, ['type=ref,event=pr,prefix='], ['7']],
     ['edge', base, ['type=edge'], ['edge']],
@@ -84,27 +69,29 @@ describe('rules of the user’s own', () => {
     ['type=raw,value=x,enabled=false', 'unknown attribute "enabled"'],
     ['type=semvr,pattern={{version}}', 'unknown type "semvr"'],
     ['type=semver', 'needs pattern='],
-    ['type=raw,value=x,priority=high', 'no whole number'],
+    ['type=raw,value=x,priority=high', 'no number'],
     ['type=raw,value={{brunch}}', 'unknown expression {{brunch}}'],
     ["type=raw,value={{date 'YYYY' tz='Mars/Base'}}", 'no time zone'],
-    ["type=raw,value={{date 'Q'}}", 'no known part'],
+    ['type=raw,value={{date}}', "needs a format like 'YYYYMMDD'"],
+    ['type=raw,value={{date YYYY}}', 'no date expression'],
+    ['type=raw,value={{branch', 'not closed'],
+    ['type=raw,"value=a', 'quote that is not closed'],
     ['type=match,pattern=(', 'no regular expression'],
     ['type=ref,event=push', 'has event "push"'],
   ])('refuse %s', (rule, problem) => {
     expect(
-      parseRules([rule])
+      parseRules(sourceLines(rule))
         .problems.map(({ text }) => text)
         .join(),
     ).toContain(problem);
   });
 
   it('refuse an enable that is neither true nor false', () => {
-    const { rules } = parseRules(['type=raw,value=x,enable={{branch}}']);
-    expect(applyRules(rules, parseFlavor([]).flavor, base).problems).toHaveLength(1);
+    expect(applied(base, 'type=raw,value=x,enable={{branch}}').problems).toHaveLength(1);
   });
 
   it.each(['latest=maybe', 'onlatest=true', 'sufix=x'])('refuse the flavor %s', (flavor) => {
-    expect(parseFlavor([flavor]).problems).toHaveLength(1);
+    expect(parseFlavor(sourceLines(flavor)).problems).toHaveLength(1);
   });
 });
 
@@ -120,10 +107,16 @@ describe('older releases', () => {
     [['1.20.0'], '1.2', undefined],
     [['1.20.0'], '1', '1.20.0'],
   ])('among %j in line %s: %s', (tags, of, newer) => {
-    expect(newerRelease(version, releasesAmong(tags, ''), of)?.text).toBe(newer);
+    expect(newerRelease(version, releasesAmong(tags, { scheme: 'semver', prefix: '', suffix: '' }), of)?.text).toBe(
+      newer,
+    );
   });
 
   it('with a suffix count tags of that suffix only', () => {
-    expect(releasesAmong(['2.0.0', '1.0.0-alpine'], '-alpine').map(({ text }) => text)).toEqual(['1.0.0']);
+    expect(
+      releasesAmong(['2.0.0', '1.0.0-alpine'], { scheme: 'semver', prefix: '', suffix: '-alpine' }).map(
+        ({ text }) => text,
+      ),
+    ).toEqual(['1.0.0']);
   });
 });

@@ -13,10 +13,10 @@ export function parseChallenge(header: string): Challenge | undefined {
   return { scheme: (match[1] ?? '').toLowerCase() === 'bearer' ? 'bearer' : 'basic', parameters };
 }
 
-/** The address that hands out a token for a scope. */
+/** The address that hands out a token for scopes, which blanks separate. */
 export function tokenUrl({ parameters }: Challenge, scope: string): string {
   const url = new URL(parameters['realm'] ?? '');
   if (parameters['service'] !== undefined) url.searchParams.set('service', parameters['service']);
-  url.searchParams.set('scope', scope);
+  for (const one of scope.split(' ')) url.searchParams.append('scope', one);
   return url.href;
 }

@@ -1,8 +1,12 @@
 import { download } from '@data-profiler-actions/http';
 import { matchesDigest, digestOf } from './digest.ts';
 import { refusal, RegistryError } from './errors.ts';
+import type { Descriptor } from './manifest.ts';
 import { acceptedManifests } from './media-types.ts';
 import { isDigest } from './reference.ts';
+import { listReferrers, type Referrers } from './referrers.ts';
+import { nextPage } from './next-page.ts';
+import { hasBlob, takeBlob } from './blobs.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 
 /** A manifest as the registry holds it; `bytes` hash to `digest`, which has been checked. */
@@ -29,6 +33,12 @@ export interface RegistryClient {
   getBlob(repository: string, digest: string): Promise<Buffer>;
   /** Streams a blob into a file, for what is too large to hold in memory. The file stays only if it hashes to the digest. */
   saveBlob(repository: string, digest: string, target: BlobTarget): Promise<void>;
+  /** Whether a blob is there. */
+  hasBlob(repository: string, digest: string): Promise<boolean>;
+  /** Makes a blob of another repository of the registry one of this too, by mounting it or, where the registry does not mount, by copying. */
+  takeBlob(repository: string, blob: Pick<Descriptor, 'digest' | 'size'>, from: string): Promise<void>;
+  /** What refers to a manifest as its subject: signatures, attestations. */
+  listReferrers(repository: string, digest: string): Promise<Referrers>;
   /** Proves write access by starting an upload and cancelling it; throws the registry's refusal. */
   probeWrite(repository: string): Promise<void>;
   close(): void;
@@ -52,6 +62,9 @@ export function createRegistryClient(options: SessionOptions): RegistryClient {
     putManifest: (repository, reference, manifest) => putManifest(session, repository, reference, manifest),
     getBlob: (repository, digest) => getBlob(session, repository, digest),
     saveBlob: (repository, digest, target) => saveBlob(session, repository, digest, target),
+    hasBlob: (repository, digest) => hasBlob(session, repository, digest),
+    takeBlob: (repository, blob, from) => takeBlob(session, repository, blob, from),
+    listReferrers: (repository, digest) => listReferrers(session, repository, digest),
     probeWrite: (repository) => probeWrite(session, repository),
     close: () => session.close(),
   };
@@ -71,12 +84,6 @@ async function listTags(session: Session, repository: string): Promise<string[]>
     path = nextPage(response.headers['link'], response.url);
   }
   return [...new Set(tags)];
-}
-
-/** The address of the next page (RFC 8288), relative ones resolved. */
-export function nextPage(link: string | undefined, base: string): string | undefined {
-  const target = /<([^>]+)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
-  return target === undefined ? undefined : new URL(target, base).href;
 }
 
 async function getManifest(

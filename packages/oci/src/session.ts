@@ -27,6 +27,8 @@ export interface RegistryRequest {
   readonly path: string;
   readonly repository: string;
   readonly access: 'pull' | 'pull,push';
+  /** Another repository that the request reads. */
+  readonly alsoPull?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
 }
@@ -52,7 +54,8 @@ export function openSession(options: SessionOptions): Session {
   const request = async (wanted: RegistryRequest): Promise<HttpResponse> => {
     const url = new URL(wanted.path, `${base}/`).href;
     const trusted = new URL(url).host === new URL(base).host;
-    const scope = `repository:${wanted.repository}:${wanted.access}`;
+    const own = `repository:${wanted.repository}:${wanted.access}`;
+    const scope = wanted.alsoPull === undefined ? own : `${own} repository:${wanted.alsoPull}:pull`;
     const attempt = (): Promise<HttpResponse> => {
       const authorization = trusted ? authorizations.get(scope) : undefined;
       const headers = { ...wanted.headers, ...(authorization !== undefined && { authorization }) };

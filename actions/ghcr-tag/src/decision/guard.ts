@@ -1,0 +1,35 @@
+import { branchesSharing, legalTag } from '@data-profiler-actions/image-tags';
+import type { RemoteImage } from '../promote/registries.ts';
+import { refsUnder } from '../run/checkout.ts';
+import type { Situation } from '../run/situation.ts';
+import type { Decision } from './decision.ts';
+import { holdBack, movingTags } from './older-release.ts';
+import { readGitTags, readPublishedTags } from './published-tags.ts';
+
+/** Holds back what a newer release has. With the default rules git alone is asked, so that no request is made. */
+export async function guardReleases(
+  decision: Decision,
+  usesOwnRules: boolean,
+  images: readonly RemoteImage[],
+  { checkout, facts }: Situation,
+  signal: AbortSignal,
+): Promise<Decision> {
+  if (movingTags(decision).length === 0) return decision;
+  const published = usesOwnRules
+    ? await readPublishedTags(images, checkout, facts.refName, signal)
+    : await readGitTags(checkout, facts.refName);
+  return holdBack(decision, published);
+}
+
+/** Says where another branch of the checkout gives the same tag as this one: the last one built has it. */
+export async function noticeSharedBranch(decision: Decision, { checkout, facts }: Situation): Promise<Decision> {
+  if (facts.refKind !== 'branch' || !checkout) return decision;
+  const { name } = legalTag(facts.refName);
+  if (!decision.tags.some((tag) => tag.name === name && tag.raw === facts.refName)) return decision;
+  const [local, remote] = [await refsUnder('refs/heads', checkout), await refsUnder('refs/remotes/origin', checkout)];
+  const shared = branchesSharing(facts.refName, [...new Set([...local, ...remote])]);
+  if (shared.length === 0) return decision;
+  const verb = shared.length === 1 ? 'gives' : 'give';
+  const warning = `Branch ${shared.join(', ')} ${verb} the tag ${name} too, as ${facts.refName} does: whichever is built last has it.`;
+  return { ...decision, warnings: [...decision.warnings, warning] };
+}

@@ -1,0 +1,70 @@
+import { info, notice, UserError } from '@data-profiler-actions/action-kit';
+import type { EventContext } from '@data-profiler-actions/action-kit';
+import { copyImage } from '@data-profiler-actions/oci';
+import type { PromoteSource } from '../request/promote-source.ts';
+import { carryOut } from './carry-out.ts';
+import { changesRelease, planMoves, type Move } from './plan-moves.ts';
+import type { RemoteImage } from './registries.ts';
+
+export interface Promotion {
+  readonly moves: readonly Move[];
+  /** Why nothing was moved; empty when it was. */
+  readonly shownOnly: string;
+}
+
+/** Puts what exists under the tags; shows it only where `push` is false or the run is not trusted. */
+export async function promote(
+  images: readonly RemoteImage[],
+  tags: readonly string[],
+  source: PromoteSource,
+  push: '' | 'true' | 'false' | 'force',
+  event: Pick<EventContext, 'untrusted'>,
+): Promise<Promotion> {
+  if (images.length === 0 || tags.length === 0)
+    throw new UserError(
+      `There is no ${tags.length === 0 ? 'tag' : 'image'} to promote ${source.text} to.`,
+      'The log says what each rule gave.',
+    );
+  const moves = await planMoves(images, source, tags);
+  const shownOnly = reasonToShow(push, event.untrusted);
+  if (event.untrusted !== '') notice(`Nothing is promoted: ${shownOnly}.`);
+  if (push !== 'force') protectReleases(moves, shownOnly !== '');
+  if (shownOnly === '') await move(moves, images, source);
+  for (const each of moves) info(`${shownOnly === '' ? 'Moved' : 'Would move'} ${describeMove(each)}`);
+  return { moves, shownOnly };
+}
+
+async function move(moves: readonly Move[], images: readonly RemoteImage[], { from }: PromoteSource): Promise<void> {
+  for (const { client, repository } of images) await client.probeWrite(repository);
+  for (const { client, repository } of images) {
+    const manifest = moves.find(({ image }) => image.repository === repository)?.manifest;
+    if (from && manifest && from.repository !== repository)
+      await copyImage(client, { from: from.repository, to: repository }, manifest);
+  }
+  await carryOut(moves);
+}
+
+/** People who pinned a version must go on getting what they pinned. */
+function protectReleases(moves: readonly Move[], shownOnly: boolean): void {
+  const changed = moves.filter(changesRelease);
+  if (changed.length === 0) return;
+  const list = changed.map(describeMove).join('\n  ');
+  if (shownOnly) {
+    notice(`Without push: force these would be refused, being released versions:\n  ${list}`);
+    return;
+  }
+  throw new UserError(
+    `These tags are released versions, which exist with other content:\n  ${list}\nNothing was moved.`,
+    'Release under a new version; if the old content must go, say so with push: force.',
+  );
+}
+
+function reasonToShow(push: string, untrusted: string): string {
+  if (untrusted !== '') return `a ${untrusted} run may not write to the registry`;
+  return push === 'false' ? 'push is false' : '';
+}
+
+export function describeMove({ image, tag, manifest, before }: Move): string {
+  if (before?.digest === manifest.digest) return `${image.name}:${tag} nowhere: it is at ${manifest.digest} already`;
+  return `${image.name}:${tag} ${before ? `from ${before.digest} ` : ''}to ${manifest.digest}`;
+}

@@ -1,0 +1,47 @@
+import type { EventContext } from '@data-profiler-actions/action-kit';
+import {
+  defaultLabels,
+  overrideLabels,
+  renderTemplate,
+  sourceFacts,
+  templateFacts,
+  type Label,
+  type RuleFacts,
+} from '@data-profiler-actions/image-tags';
+import type { Decision } from '../decision/decision.ts';
+import type { Inputs } from '../inputs.ts';
+import type { Metadata } from '../outputs.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Tags with the labels and annotations that go with them. */
+export function describeImage(
+  images: readonly string[],
+  decision: Decision,
+  event: EventContext,
+  facts: RuleFacts,
+  inputs: Pick<Inputs, 'labels' | 'annotations' | 'variables'>,
+): Metadata {
+  const version = decision.tags[0]?.name ?? '';
+  const created = createdAt(facts.commitDate, process.env);
+  const labels = defaultLabels(sourceFacts(event, version, facts.sha, created));
+  const render = (own: readonly Label[]): Label[] =>
+    own.map(({ key, value }) => ({
+      key: renderTemplate(key, templateFacts(facts)),
+      value: renderTemplate(value, templateFacts(facts)),
+    }));
+  return {
+    ...decision,
+    images,
+    version,
+    labels: overrideLabels(labels, render(inputs.labels)),
+    annotations: overrideLabels(labels, render(inputs.annotations)),
+    levels: inputs.variables.levels,
+  };
+}
+
+/** SOURCE_DATE_EPOCH (seconds), else the commit's date: two jobs of one run then agree on the labels. */
+export function createdAt(commitDate: Date, env: Environment): string {
+  const epoch = env['SOURCE_DATE_EPOCH'] ?? '';
+  return (/^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1000) : commitDate).toISOString();
+}

@@ -1,0 +1,59 @@
+import type { InputKind } from '@data-profiler-actions/action-kit';
+import { sourceLines, type LineProblem, type SourceLine } from '@data-profiler-actions/image-tags';
+import { parseReference } from '@data-profiler-actions/oci';
+import { withoutProblems } from './line-mistakes.ts';
+
+/** Lower-case image names without a tag, each once; undefined when the input is empty. */
+export type GivenImages = readonly string[] | undefined;
+
+interface ImageLine {
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
+const keys = ['name', 'enable'];
+const example = 'name=ghcr.io/org/app,enable=true';
+
+/** Lines of a name, or of docker/metadata-action's `name=…,enable=…`. */
+export const imageLines = (): InputKind<GivenImages> => ({
+  parse: (raw) => {
+    const lines = sourceLines(raw);
+    if (lines.length === 0) return { ok: true, value: undefined };
+    const read = lines.map(readLine);
+    const names = read.flatMap((line) => ('name' in line && line.enabled ? [line.name] : []));
+    return withoutProblems(
+      [...new Set(names)],
+      read.flatMap((line) => ('problems' in line ? line.problems : [])),
+      raw,
+    );
+  },
+});
+
+function readLine({ number: line, text }: SourceLine): ImageLine | { readonly problems: readonly LineProblem[] } {
+  const fields = Object.fromEntries(text.split(',').map(readField));
+  const problems: LineProblem[] = Object.keys(fields)
+    .filter((key) => !keys.includes(key))
+    .map((word) => ({ line, text: `has the unknown key "${word}"`, word, allowed: keys, example }));
+  const enable = fields['enable'] ?? 'true';
+  if (enable !== 'true' && enable !== 'false')
+    problems.push({ line, text: `has enable "${enable}", which is neither true nor false`, example });
+  const name = (fields['name'] ?? '').toLowerCase();
+  const problem = nameProblem(name);
+  if (problem !== undefined) problems.push({ line, text: problem, example });
+  return problems.length > 0 ? { problems } : { name, enabled: enable === 'true' };
+}
+
+function nameProblem(name: string): string | undefined {
+  if (name === '') return 'names no image';
+  const parsed = parseReference(name);
+  if (!parsed.ok) return parsed.problem;
+  const { tag, digest } = parsed.reference;
+  return tag === undefined && digest === undefined
+    ? undefined
+    : 'has a tag or digest: give the image without (tags go to "tags")';
+}
+
+function readField(field: string): [string, string] {
+  const at = field.indexOf('=');
+  return at < 0 ? ['name', field.trim()] : [field.slice(0, at).trim().toLowerCase(), field.slice(at + 1).trim()];
+}

@@ -1,0 +1,31 @@
+import { legalTag } from '../legal-tag.ts';
+import { renderTemplate } from '../templates/template.ts';
+import { latestTag, type RuledTag } from './apply-rules.ts';
+import { defaultTags, type ChosenTag } from './default-tags.ts';
+import type { Flavor } from './flavor.ts';
+import { templateFacts, type RuleFacts } from './run-facts.ts';
+
+/** The default tags under a flavor: its suffix on all, its prefix where the rule has none of its own, on `latest` only if told so. */
+export function flavoredDefaults(flavor: Flavor, facts: RuleFacts): RuledTag[] {
+  const prefix = renderTemplate(flavor.prefix, templateFacts(facts));
+  const suffix = renderTemplate(flavor.suffix, templateFacts(facts));
+  const chosen = defaultTags({ ...facts });
+  const others = chosen
+    .filter(({ rule }) => rule !== 'latest')
+    .map((tag) => dressed(tag, tag.rule === 'sha' || tag.rule === 'pull request' ? '' : prefix, suffix, facts));
+  const byRule = chosen.find(({ rule }) => rule === 'latest');
+  const why = flavor.latest === 'true' ? 'latest is true' : byRule?.why;
+  return flavor.latest === 'false' || why === undefined ? others : [...others, latestTag(flavor, facts, why)];
+}
+
+function dressed(tag: ChosenTag, before: string, after: string, facts: RuleFacts): RuledTag {
+  const { rule, why, version, line } = tag;
+  const plain = rule === 'sha' ? `sha-${facts.sha.slice(0, facts.shortLength)}` : tag.name;
+  const raw = `${before}${plain}${after}`;
+  const { name, change } = legalTag(raw);
+  const around = { before, after, component: '' };
+  return {
+    ...{ name, change: tag.change || change, raw, rule, why },
+    ...(version && { release: { version, ...(line !== undefined && { line }), ...around } }),
+  };
+}

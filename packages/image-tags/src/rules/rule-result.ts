@@ -1,0 +1,32 @@
+import type { Version } from '../versions/version.ts';
+
+/** What a rule gave before prefix and suffix. */
+export interface RuleValue {
+  readonly value: string;
+  readonly why: string;
+  /** Whether `latest` goes with it when nothing else is said. */
+  readonly latest: boolean;
+  /** Why `latest` does not go with it where docker/metadata-action would have it. */
+  readonly noLatest?: string;
+  readonly release?: Release;
+}
+
+/** The release that a tag is about. */
+export interface Release {
+  readonly version: Version;
+  /** Of a tag that several versions share, such as `1.2`: what they have in common. */
+  readonly line?: string;
+  /** What stands around the version in the tag. */
+  readonly before: string;
+  readonly after: string;
+  /** What stands before the version in the git tag, such as `app/`. */
+  readonly component: string;
+}
+
+export type RuleResult = RuleValue | { readonly nothing: string; readonly warn?: boolean };
+
+export const nothing = (why: string, warn = false): RuleResult => ({ nothing: why, warn });
+
+/** The rule for one part of a monorepo. */
+export const componentHint = (before: string): string =>
+  String.raw`use type=semver,pattern={{version}},match=^${before}(.*)$`;

@@ -1,0 +1,34 @@
+import { parsePythonVersion } from './pep440.ts';
+import { parseVersion, type Version } from './version.ts';
+
+/** Which of many tags are releases of the same thing: those between `prefix` and `suffix`. */
+export interface ReleaseNames {
+  readonly scheme: Version['scheme'];
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** The releases among tags: pre-releases and other tags do not count, nor does a single number, which may be a pull request or a date. */
+export function releasesAmong(tags: readonly string[], { scheme, prefix, suffix }: ReleaseNames): Version[] {
+  const parse = scheme === 'semver' ? parseVersion : parsePythonVersion;
+  return tags
+    .filter((tag) => tag.startsWith(prefix) && tag.endsWith(suffix) && tag.length >= prefix.length + suffix.length)
+    .map((tag) => tag.slice(prefix.length, tag.length - suffix.length))
+    .filter((text) => text.includes('.'))
+    .map(parse)
+    .filter((version): version is Version => version !== undefined && version.prerelease === '');
+}
+
+/** The highest release above `version`, within a line such as `1.2` or `1` if one is given. */
+export function newerRelease(version: Version, releases: readonly Version[], line?: string): Version | undefined {
+  return releases
+    .filter((other) => line === undefined || `${other.text}.`.startsWith(`${line}.`))
+    .filter((other) => compareReleases(other, version) > 0)
+    .sort(compareReleases)
+    .at(-1);
+}
+
+function compareReleases(a: Version, b: Version): number {
+  const difference = (key: 'major' | 'minor' | 'patch'): number => Number(a[key]) - Number(b[key]);
+  return difference('major') || difference('minor') || difference('patch');
+}

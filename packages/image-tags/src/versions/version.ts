@@ -1,0 +1,44 @@
+/** A version tag taken apart; the numbers keep their digits (`2024.01.02` stays that). */
+export interface Version {
+  readonly scheme: 'semver' | 'pep440';
+  /** Without leading `v` and build metadata. */
+  readonly text: string;
+  readonly major: string;
+  readonly minor: string;
+  readonly patch: string;
+  /** Empty for a release. */
+  readonly prerelease: string;
+}
+
+/** Semantic Versioning 2.0.0 section 9: dot-separated identifiers, numeric ones without leading zeros. */
+const identifier = String.raw`(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
+const prereleasePart = String.raw`(?:-(${identifier}(?:\.${identifier})*))?`;
+const buildPart = String.raw`(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?`;
+const number = String.raw`(0|[1-9]\d*)`;
+const semantic = new RegExp(String.raw`^v?${number}\.${number}\.${number}${prereleasePart}${buildPart}$`);
+/** A year, a month of two digits, then a day of two digits or the number of the release in that month. */
+const calendar = new RegExp(String.raw`^v?(\d{4})\.(0[1-9]|1[0-2])\.(0\d|[1-9]\d*|0)${prereleasePart}${buildPart}$`);
+const ending = new RegExp(String.raw`^(.*?[^0-9.])?(v?\d+\.\d+\.\d+(?:-[0-9a-zA-Z.-]+)?(?:\+[0-9a-zA-Z.-]+)?)$`);
+
+/** Reads `X.Y.Z` with an optional leading `v`, or a calendar version YYYY.MM.DD; undefined for anything else. */
+export function parseVersion(tag: string): Version | undefined {
+  const match = semantic.exec(tag) ?? calendar.exec(tag);
+  if (!match) return undefined;
+  const [, major = '', minor = '', patch = '', prerelease = ''] = match;
+  const text = `${major}.${minor}.${patch}${prerelease ? `-${prerelease}` : ''}`;
+  return { scheme: 'semver', text, major, minor, patch, prerelease };
+}
+
+/** The version at the end of a name such as `app/v1.2.3` or `release-1.2.3`, and what stands before it. */
+export function versionAtEnd(name: string): { readonly before: string; readonly version: Version } | undefined {
+  const [, lead = '', rest = ''] = ending.exec(name) ?? [];
+  // The `v` of `-v1.2.3` ends the lazy lead; it belongs to the version.
+  const before = lead.endsWith('v') && !/[a-zA-Z]v$/.test(lead) ? lead.slice(0, -1) : lead;
+  const version = parseVersion(rest);
+  return version && { before, version };
+}
+
+/** Whether a tag names one release for good, of an image or of a part of a monorepo: `1.2.3`, `1.2.3-rc.1`, `app-v1.2.3`. */
+export function isReleaseTag(tag: string): boolean {
+  return parseVersion(tag) !== undefined || versionAtEnd(tag)?.before.endsWith('-') === true;
+}
