@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
+import { builtOn } from './built-on.ts';
 import { assertResults, jobOf, jobsOf, stepOf } from './expect-report.ts';
 import { withKeptPipeline, type Report } from './pipeline-run.ts';
 
@@ -19,12 +20,6 @@ function skopeoInspect(image: string, architecture: string): { Architecture: str
     Architecture: string;
     Digest: string;
   };
-}
-
-/** What `uname -m` said in a RUN step of that platform's build; the example's Dockerfiles keep it in a file. */
-function builtOn(image: string, platform: string): string {
-  const read = 'crane export --insecure --platform "$1" "$2" - | tar -xO etc/built-on';
-  return execFileSync('sh', ['-c', read, 'sh', platform, image], { encoding: 'utf8' }).trim();
 }
 
 describe('a push to main', () => {

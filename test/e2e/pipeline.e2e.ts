@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { builtOn } from './built-on.ts';
+import { assertResults, jobOf, jobsOf, stepOf } from './expect-report.ts';
+import { runPipeline, withKeptPipeline, type Report } from './pipeline-run.ts';
+
+/** One event through the reusable workflow: what runs, and under which tags both images are published (`sha-…` stands for the commit). */
+interface Case {
+  readonly what: string;
+  readonly args: readonly string[];
+  readonly tags: readonly string[];
+  readonly runner?: unknown;
+}
+
+const hybrid = ['--var', 'STRATEGY=hybrid', '--var', 'RUNNERS=heavy=[self-hosted, linux, x64]'];
+
+const cases: readonly Case[] = [
+  { what: 'a push to develop', args: ['--ref', 'develop'], tags: ['develop', 'sha-…'] },
+  { what: 'a version tag', args: ['--ref', 'v1.2.3'], tags: ['1.2', '1.2.3', 'sha-…'] },
+  { what: 'a pull request', args: ['--event', 'pull_request'], tags: [] },
+  { what: 'a pull request of a fork', args: ['--event', 'pull_request', '--from', 'fork'], tags: [] },
+  { what: 'a push of Dependabot', args: ['--ref', 'main', '--from', 'dependabot'], tags: [] },
+];
+
+const rows: string[] = [];
+
+function assertRun(report: Report, { what, tags }: Pick<Case, 'what' | 'tags'>): void {
+  const publishes = tags.length > 0;
+  const later = publishes ? 'success' : 'skipped';
+  assertResults(report, {
+    plan: 'success',
+    'test-api': 'success',
+    'test-web': 'success',
+    security: 'success',
+    build: later,
+    publish: later,
+    gate: 'success',
+  });
+  const expected = tags.map((tag) => tag.replace('…', report.sha.slice(0, 7))).sort();
+  assert.deepEqual(
+    report.images.map(({ tags: found }) => [...found].sort()),
+    publishes ? [expected, expected] : [],
+  );
+  for (const { platforms } of report.images) assert.deepEqual([...platforms].sort(), ['linux/amd64', 'linux/arm64']);
+  rows.push(
+    `${what.padEnd(30)} ${(publishes ? 'builds, publishes' : 'publishes nothing').padEnd(20)} ${tags.join(' ')}`,
+  );
+}
+
+describe('the pipeline as one job entry', () => {
+  after(() => {
+    console.log(rows.join('\n'));
+  });
+
+  it('runs heavy jobs on machines of one’s own in hybrid, and each platform’s steps on its architecture', async () => {
+    const seen: string[] = [];
+    const exitCode = await withKeptPipeline(['--workflow', 'pipeline', ...hybrid], ({ report }) => {
+      assertRun(report, { what: 'a push to main, hybrid', tags: ['latest', 'main', 'sha-…'] });
+      const runners = jobsOf(report, 'build').map(({ matrix }) => JSON.stringify(matrix['runner']));
+      assert.deepEqual([...new Set(runners)].sort(), [
+        '["self-hosted","linux","arm64"]',
+        '["self-hosted","linux","x64"]',
+      ]);
+      for (const { name } of report.images)
+        for (const platform of ['linux/amd64', 'linux/arm64']) seen.push(builtOn(`${name}:main`, platform));
+      return Promise.resolve();
+    });
+    assert.equal(exitCode, 0);
+    assert.deepEqual(seen, ['x86_64', 'aarch64', 'x86_64', 'aarch64']);
+  });
+
+  for (const each of cases)
+    it(`on ${each.what} ${each.tags.length > 0 ? `publishes ${each.tags.join(', ')}` : 'publishes nothing'}`, async () => {
+      const { report, exitCode, output } = await runPipeline('--workflow', 'pipeline', ...each.args);
+      assert.equal(exitCode, 0, output.slice(-3000));
+      assertRun(report, each);
+      if (each.args.includes('--from')) assertSaysUntrusted(report);
+    });
+});
+
+/** A run that may not upload says so in a notice, and is green for that reason alone. */
+function assertSaysUntrusted(report: Report): void {
+  const { outputs } = stepOf(jobOf(report, 'security'), 'security-sarif');
+  assert.equal(outputs['uploaded'], 'false');
+  const notices = jobOf(report, 'security').annotations.filter(({ level }) => level === 'notice');
+  assert.match(notices.map(({ message }) => message).join('\n'), /fork|Dependabot/);
+}
