@@ -1,85 +1,232 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRegistryClient, parseManifest } from '@data-profiler-actions/oci';
-import { missingTools, startRealBuilder, type RealBuilder } from './real-builder.ts';
+import { isAttestation, platformName, type Descriptor } from '@data-profiler-actions/oci';
+import { fileOf, openWorkshop, type Workshop } from './workshop/workshop.ts';
 
-const missing = missingTools('buildx', 'buildkitd', 'docker-registry', 'runc');
-// Only a person's laptop may skip; in CI the tests run, and fail by the missing tool's name.
-const suite = missing.length === 0 || process.env['CI'] !== undefined ? describe : describe.skip;
+let shop: Workshop;
 
-suite(
-  `publishing an image with real BuildKit and a real registry${missing.length > 0 ? ` (missing: ${missing.join(', ')})` : ''}`,
-  () => {
-    let real: RealBuilder;
-    beforeAll(async () => {
-      real = await startRealBuilder();
-      writeFileSync(
-        join(real.workspace, 'Dockerfile'),
-        'FROM scratch\nARG TARGETARCH\nCOPY Dockerfile /built-for-$TARGETARCH\n',
+beforeAll(async () => {
+  shop = await openWorkshop();
+});
+afterAll(() => shop.stop());
+
+const image = (name: string): string => `${shop.registry}/org/${name}`;
+
+async function descriptors(name: string, reference: string): Promise<readonly Descriptor[]> {
+  const manifest = await shop.manifest(`org/${name}`, reference);
+  return manifest?.kind === 'index' ? manifest.manifests : [];
+}
+
+/** Platform and digest of each image of an index. */
+async function images(name: string, reference = 'latest'): Promise<string[]> {
+  const all = await descriptors(name, reference);
+  return all.flatMap((each) =>
+    isAttestation(each) || !each.platform ? [] : [`${platformName(each.platform)} ${each.digest}`],
+  );
+}
+
+describe('one image for two platforms', () => {
+  let onNodes: string[];
+
+  it('is built on a node for each, in one step, and published as one index under every tag', async () => {
+    const run = await shop.run({ image: image('nodes') });
+    expect(run.log).toContain('Preflight passed');
+    expect(run.exitCode).toBe(0);
+    onNodes = await images('nodes');
+    expect(onNodes.map((line) => line.split(' ')[0])).toEqual(['linux/amd64', 'linux/arm64']);
+    expect(await descriptors('nodes', 'latest')).toHaveLength(4);
+    const tags = ['main', 'sha-0123456', 'latest'];
+    expect(run.outputs['tags']).toBe(tags.map((tag) => `${image('nodes')}:${tag}`).join('\n'));
+    for (const tag of tags) expect((await shop.manifest('org/nodes', tag))?.digest).toBe(run.outputs['digest']);
+    for (const words of ['Published', 'native', 'Timeline of stages', 'docker pull'])
+      expect(run.summary).toContain(words);
+  });
+
+  it.each(['amd64', 'arm64'])('holds for %s what its RUN made there', (architecture) => {
+    const backend = shop.services.registry.backendUrl;
+    expect(fileOf(backend, `${image('nodes')}:latest`, architecture, 'architecture')).toBe(`${architecture}\n`);
+  });
+
+  it('has the same digests when one builder emulates the other platform, and says so', async () => {
+    const run = await shop.run({ image: image('one'), nodes: '', builder: 'one' }, shop.builders);
+    expect(run.exitCode).toBe(0);
+    expect(await images('one')).toEqual(onNodes);
+    expect(run.log).toContain('linux/arm64: emulated.');
+    const platforms = JSON.parse(run.outputs['platforms'] ?? '') as {
+      emulated: boolean;
+      size: number;
+      digest: string;
+    }[];
+    expect(platforms.map(({ emulated }) => emulated)).toEqual([false, true]);
+    expect(platforms.every(({ size, digest }) => size > 1000 && /^sha256:/.test(digest))).toBe(true);
+  });
+
+  it('has the same digests when legs on two builders are merged, the newest attempt of each', async () => {
+    const exchange = { image: image('legs'), exchange: 'artifact' };
+    const results = shop.services.results.environment;
+    const leg = (platform: string, more: object, attempt: string) =>
+      shop.run(
+        {
+          ...exchange,
+          mode: 'build',
+          platforms: platform,
+          nodes: shop.nodes.split('\n').find((line) => line.startsWith(platform)) ?? '',
+          ...more,
+        },
+        { ...results, GITHUB_RUN_ATTEMPT: attempt },
       );
-      writeFileSync(join(real.workspace, 'Dockerfile.bad'), 'FROM scratch\nCOPY Dockerfile /\nCOPY nowhere /\n');
-    });
-    afterAll(() => real.stop());
+    const other = await leg('linux/amd64', { 'build-args': 'CONTENT=older' }, '1');
+    const early = await shop.run({ ...exchange, mode: 'merge' }, results);
+    expect(early.log).toContain('linux/arm64 is missing');
+    expect(await shop.client.listTags('org/legs')).toEqual([]);
+    const legs = await Promise.all([leg('linux/amd64', {}, '2'), leg('linux/arm64', {}, '2')]);
+    expect([other, ...legs].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    const merged = await shop.run({ ...exchange, mode: 'merge' }, { ...results, PATH: '/nowhere' });
+    expect(merged.exitCode).toBe(0);
+    expect(await images('legs')).toEqual(onNodes);
+    expect(await descriptors('legs', 'latest')).toHaveLength(4);
+    const platforms = JSON.parse(merged.outputs['platforms'] ?? '') as { seconds: number }[];
+    expect(platforms.every(({ seconds }) => seconds > 0)).toBe(true);
+  });
 
-    it('in one job leaves one index with both platforms and their attestations under every tag', async () => {
-      const image = `${real.registry}/org/app`;
-      const run = real.run({ image, annotations: 'a=1' });
-      expect(run.log).toContain('Preflight passed');
-      expect(run.exitCode).toBe(0);
-      expect(run.outputs['tags']).toBe(`${image}:main\n${image}:sha-0123456\n${image}:latest`);
-      const client = createRegistryClient({ registry: real.registry });
-      const stored = await client.getManifest('org/app', 'latest');
-      client.close();
-      expect(stored?.digest).toBe(run.outputs['digest']);
-      const manifest = parseManifest(stored!.bytes, stored!.mediaType);
-      expect(manifest).toMatchObject({ kind: 'index', annotations: { a: '1' } });
-      expect(manifest.kind === 'index' ? manifest.manifests.length : 0).toBe(4);
-    });
+  it('gets no tag from a builder of several nodes before it is whole', async () => {
+    const run = await shop.run({ image: image('two'), nodes: '', builder: 'two', mode: 'build' }, shop.builders);
+    expect(run.exitCode).toBe(0);
+    expect(await shop.client.listTags('org/two')).toEqual([]);
+    expect(await images('two', run.outputs['digest'])).toEqual(onNodes);
+    const merged = await shop.run({ image: image('two'), mode: 'merge', digests: run.outputs['digest'] ?? '' });
+    expect(merged.exitCode).toBe(0);
+    expect(await images('two')).toEqual(onNodes);
+  });
 
-    it('in legs that are merged moves no tag before every platform is there', async () => {
-      const image = `${real.registry}/org/legs`;
-      const legs = ['linux/amd64', 'linux/arm64'].map((platforms) => real.run({ mode: 'build', image, platforms }));
-      const digests = legs.map(({ outputs }) => outputs['digest'] ?? '');
-      const early = real.run({ mode: 'merge', image, digests: digests[0]! });
-      expect(early.exitCode).toBe(1);
-      expect(early.log).toContain('linux/arm64 is missing');
-      const client = createRegistryClient({ registry: real.registry });
-      expect(await client.listTags('org/legs')).toEqual([]);
-      const merged = real.run({ mode: 'merge', image, digests: digests.join(',') });
-      expect(merged.exitCode).toBe(0);
-      expect((await client.listTags('org/legs')).sort()).toEqual(['latest', 'main', 'sha-0123456']);
-      client.close();
+  it('says in labels and annotations where it comes from', async () => {
+    const index = await shop.manifest('org/nodes', 'latest');
+    const revision = { 'org.opencontainers.image.revision': '0123456789abcdef0123456789abcdef01234567' };
+    expect(index).toMatchObject({
+      annotations: { ...revision, 'org.opencontainers.image.created': '2023-11-14T22:13:20.000Z' },
     });
+    const [first] = await descriptors('nodes', 'latest');
+    const manifest = await shop.manifest('org/nodes', first?.digest ?? '');
+    const config =
+      manifest?.kind === 'image' ? await shop.client.getBlob('org/nodes', manifest.config.digest) : Buffer.of();
+    expect(JSON.parse(config.toString('utf8'))).toMatchObject({
+      created: '2023-11-14T22:13:20Z',
+      config: { Labels: { ...revision, 'org.opencontainers.image.version': 'main' } },
+    });
+  });
+});
 
-    it('is red at the failing line of the Dockerfile', () => {
-      const run = real.run({ image: `${real.registry}/org/bad`, file: 'Dockerfile.bad' });
-      expect(run.exitCode).toBe(1);
-      expect(run.log).toContain('file=Dockerfile.bad,line=3');
-      expect(run.summary).toContain('>>> COPY nowhere /');
-    });
+describe('a cache', () => {
+  const forget = (): void => {
+    for (const { address } of [shop.amd64, shop.arm64]) spawnSync('buildctl', ['--addr', address, 'prune', '--all']);
+  };
+  const shares = (outputs: Readonly<Record<string, string>>): number[] =>
+    (JSON.parse(outputs['platforms'] ?? '[]') as { cached: number }[]).map(({ cached }) => cached);
 
-    it('names all mistakes before building', () => {
-      const run = real.run({
-        image: `${real.registry}/org/app`,
-        tags: '.x',
-        platforms: 'linux/amd64, linux/s390x',
-        file: 'none',
-      });
-      expect(run.exitCode).toBe(1);
-      for (const word of ['".x"', 'linux/s390x', 'names none']) expect(run.log).toContain(word);
-    });
+  it.each(['gha', 'registry', 'local'])(
+    'of kind %s saves a forgetful builder the whole second build',
+    async (cache) => {
+      const environment = { ...shop.services.results.environment, RUNNER_TOOL_CACHE: join(shop.folder, 'tool-cache') };
+      const inputs = { image: image(`cache-${cache}`), cache, 'build-args': `CONTENT=${cache}` };
+      forget();
+      const first = await shop.run(inputs, environment);
+      expect(shares(first.outputs)).toEqual([0, 0]);
+      forget();
+      const second = await shop.run(inputs, environment);
+      expect(second.exitCode).toBe(0);
+      expect(Math.min(...shares(second.outputs))).toBeGreaterThan(0.9);
+      expect(second.log).not.toContain('::warning');
+    },
+  );
 
-    it('pushes nothing from a pull request', async () => {
-      const run = real.run(
-        { image: `${real.registry}/org/pull` },
-        { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/1/merge' },
-      );
-      expect(run.exitCode).toBe(0);
-      expect(run.outputs['image']).toBe('');
-      const client = createRegistryClient({ registry: real.registry });
-      expect(await client.listTags('org/pull')).toEqual([]);
-      client.close();
+  it('of one image and platform is never another’s', async () => {
+    const environment = shop.services.results.environment;
+    const inputs = (name: string) => ({ image: image(name), cache: 'gha', 'build-args': `CONTENT=${name}` });
+    for (const name of ['left', 'right']) await shop.run(inputs(name), environment);
+    forget();
+    for (const name of ['left', 'right'])
+      expect(Math.min(...shares((await shop.run(inputs(name), environment)).outputs))).toBeGreaterThan(0.9);
+  });
+});
+
+describe('a build that pushes nothing', () => {
+  it('into an archive gives the digest and the platforms that the archive holds', async () => {
+    const run = await shop.run(
+      { image: image('archive'), nodes: '', builder: 'one', output: 'out/image.tar' },
+      shop.builders,
+    );
+    expect(run.exitCode).toBe(0);
+    const tar = join(shop.workspace, 'out', 'image.tar');
+    const index = JSON.parse(spawnSync('tar', ['-xOf', tar, 'index.json'], { encoding: 'utf8' }).stdout) as {
+      manifests: Descriptor[];
+    };
+    expect(run.outputs['digest']).toBe(index.manifests[0]?.digest);
+    expect(run.outputs['image']).toBe('');
+    const platforms = JSON.parse(run.outputs['platforms'] ?? '[]') as {
+      platform: string;
+      digest: string;
+      size: number;
+    }[];
+    expect(platforms.map(({ platform, digest }) => `${platform} ${digest}`)).toEqual(await images('nodes'));
+    expect(await shop.client.listTags('org/archive')).toEqual([]);
+  });
+
+  it('from a fork’s pull request is green, keeps its hands off the registry, and says so once', async () => {
+    const event = join(shop.folder, 'fork.json');
+    const pull = { number: 7, base: { sha: 'b', ref: 'main' }, head: { sha: 'h', repo: { full_name: 'someone/app' } } };
+    writeFileSync(event, JSON.stringify({ pull_request: pull }));
+    const before = shop.services.registry.journal.length;
+    const run = await shop.run(
+      { image: image('fork'), push: 'true', credentials: '' },
+      { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge', GITHUB_EVENT_PATH: event },
+    );
+    expect(run.exitCode).toBe(0);
+    expect(run.log.match(/::notice::/g)).toHaveLength(1);
+    expect(run.log).toContain('a fork pull request run may not write');
+    expect(shop.services.registry.journal.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  it('gives the digest that the platform’s manifest would have', async () => {
+    const inputs = {
+      image: image('nodes'),
+      platforms: 'linux/amd64',
+      nodes: shop.nodes.split('\n')[0] ?? '',
+      push: 'false',
+    };
+    const run = await shop.run(inputs);
+    expect(`linux/amd64 ${run.outputs['digest'] ?? ''}`).toBe((await images('nodes'))[0]);
+  });
+});
+
+describe('what is attached to an image', () => {
+  it('is nothing, and no index, where one platform is published without provenance', async () => {
+    const inputs = { image: image('single'), platforms: 'linux/amd64', nodes: shop.nodes.split('\n')[0] ?? '' };
+    const run = await shop.run({ ...inputs, provenance: 'false', annotations: 'a=1' });
+    expect(run.exitCode).toBe(0);
+    expect(await shop.manifest('org/single', 'latest')).toMatchObject({ kind: 'image', digest: run.outputs['digest'] });
+  });
+
+  it('is a bill of materials of the scanner that was named', async () => {
+    writeFileSync(
+      join(shop.workspace, 'Dockerfile.scanner'),
+      'FROM scratch\nARG TARGETARCH\nCOPY probe-$TARGETARCH /probe\nENTRYPOINT ["/probe", "scan"]\n',
+    );
+    const scanner = await shop.run({ image: image('scanner'), file: 'Dockerfile.scanner' });
+    expect(scanner.exitCode).toBe(0);
+    const run = await shop.run({
+      image: image('sbom'),
+      sbom: `generator=${image('scanner')}:latest`,
+      provenance: 'false',
     });
-  },
-);
+    expect(run.exitCode).toBe(0);
+    const attestations = (await descriptors('sbom', 'latest')).filter(isAttestation);
+    expect(attestations).toHaveLength(2);
+    const manifest = await shop.manifest('org/sbom', attestations[0]?.digest ?? '');
+    const layers = manifest?.kind === 'image' ? manifest.layers : [];
+    expect(layers.map(({ annotations }) => annotations?.['in-toto.io/predicate-type'])).toEqual([
+      'https://spdx.dev/Document',
+    ]);
+  });
+});

@@ -21,7 +21,7 @@ export interface StageTime {
  * all.
  */
 export function measure(steps: readonly BuildStep[], platform: string): PlatformTiming {
-  const ended = steps.filter(({ name, completed }) => completed !== undefined && !name.startsWith('[internal]'));
+  const ended = steps.filter(({ name, completed }) => completed !== undefined && !isInternal(name));
   const named = ended.filter((step) => step.platform === platform);
   const own = named.some(isWork) ? named : ended;
   const work = own.filter(isWork);
@@ -60,7 +60,7 @@ const ownWork: readonly (readonly [RegExp, string])[] = [
 
 /** `[linux/amd64 web 2/5] RUN …` is stage `web`, without a name `Dockerfile`; BuildKit's own work has names of ours. */
 function stageOf(name: string): string | undefined {
-  if (name.startsWith('[internal]')) return undefined;
+  if (isInternal(name)) return undefined;
   const inside = /^\[([^\]]*)\]/.exec(name)?.[1];
   if (inside === undefined) return ownWork.find(([pattern]) => pattern.test(name))?.[1];
   const words = inside.split(' ').filter((word) => !/^(\d+\/\d+|[a-z0-9]+\/[a-z0-9]+(\/v\d+)?(->\S+)?)$/.test(word));
@@ -69,7 +69,12 @@ function stageOf(name: string): string | undefined {
 
 /** A step of the Dockerfile that makes something: not BuildKit's own, and not the look-up of a base image, which no cache can save. */
 function isWork({ name }: BuildStep): boolean {
-  return name.startsWith('[') && !name.startsWith('[internal]') && !/^\[[^\]]*\] FROM /.test(name);
+  return name.startsWith('[') && !isInternal(name) && !/^\[[^\]]*\] FROM /.test(name);
+}
+
+/** Reading the Dockerfile, its context and its base images' names, and fetching tokens. */
+function isInternal(name: string): boolean {
+  return /^\[(internal|auth)\]/.test(name);
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -38,16 +38,14 @@ export async function build(job: Job): Promise<Built> {
   const builders = await openBuilders(job);
   try {
     const results = await buildLegs(job, builders.legs);
-    const failed = results.flatMap(({ result }) => (result.ok ? [] : [result.failure]));
-    const first = failed.find(({ headline }) => headline !== cancelledWithOthers) ?? failed[0];
-    if (first) return { ok: false, failure: located(first) };
+    const failed = results.flatMap(({ result }) => (result.ok ? [] : [result]));
+    const cause = failed.find(({ stopped }) => !stopped) ?? failed[0];
+    if (cause) return { ok: false, failure: located(cause.failure) };
     return await account(job, results.flatMap(finished));
   } finally {
     await builders.release();
   }
 }
-
-const cancelledWithOthers = 'the step was cancelled';
 
 /** When one platform fails for good, the others are stopped: nothing of them can be published. */
 async function buildLegs(job: Job, legs: readonly Leg[]): Promise<LegResult[]> {

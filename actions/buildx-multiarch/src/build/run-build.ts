@@ -32,7 +32,13 @@ export type BuildResult =
       readonly warnings: readonly CheckWarning[];
       readonly seconds: number;
     }
-  | { readonly ok: false; readonly failure: BuildFailure; readonly heldUpByCache: boolean };
+  | {
+      readonly ok: false;
+      readonly failure: BuildFailure;
+      readonly heldUpByCache: boolean;
+      /** It was ended from outside: what it said last is no reason. */
+      readonly stopped: boolean;
+    };
 
 /** Runs one build, telling what it does while it does it. The exit code decides; a success must have left its metadata. */
 export async function runBuild(call: BuildCall): Promise<BuildResult> {
@@ -56,16 +62,13 @@ export async function runBuild(call: BuildCall): Promise<BuildResult> {
   });
   watch.stop();
   if (result.outcome === 'exited' && result.exitCode === 0) return succeeded(call, progress, result);
-  const ended = describeEnd(result, timeoutMs, progress.plainText !== '');
-  return {
-    ok: false,
-    heldUpByCache: watch.signal.aborted && !signal.aborted,
-    failure: readFailure(
-      [progress.plainText, ended].filter((part) => part !== '').join('\n'),
-      progress.steps,
-      call.subject,
-    ),
-  };
+  const said = progress.plainText;
+  const failure =
+    result.outcome === 'exited'
+      ? readFailure(said || `ERROR: buildx ended with exit code ${result.exitCode}`, progress.steps, call.subject)
+      : interrupted(result, timeoutMs, said);
+  const heldUpByCache = watch.signal.aborted && !signal.aborted;
+  return { ok: false, heldUpByCache, stopped: result.outcome === 'cancelled', failure };
 }
 
 function succeeded(
@@ -78,6 +81,7 @@ function succeeded(
     return {
       ok: false,
       heldUpByCache: false,
+      stopped: false,
       failure: readFailure('ERROR: buildx ended well but left no metadata', progress.steps, subject),
     };
   }
@@ -91,19 +95,22 @@ function succeeded(
   };
 }
 
-function describeEnd({ outcome, reason, exitCode }: ProcessResult, timeoutMs: number, explained: boolean): string {
-  if (outcome === 'exited') return explained ? '' : `buildx ended with exit code ${exitCode}`;
-  const reasons = {
+/** A build that did not end by itself: what BuildKit said while it was ended explains nothing. */
+function interrupted({ outcome, reason }: ProcessResult, timeoutMs: number, said: string): BuildFailure {
+  const headlines = {
+    exited: '',
     'timed-out': `the build passed its time limit of ${timeoutMs / 60_000} minutes`,
     cancelled: 'the step was cancelled',
     killed: `buildx was killed (${reason})`,
     'not-started': reason,
   };
-  return `ERROR: ${reasons[outcome]}`;
+  const headline = headlines[outcome];
+  const remedy = outcome === 'timed-out' ? 'Find the slow stage in the log, or allow more `timeout-minutes`.' : '';
+  return { headline, remedy, block: [headline, said].filter((part) => part !== '').join('\n'), passing: false };
 }
 
 function tell({ kind, step }: ProgressEvent): void {
-  if (step.name.startsWith('[internal]')) return;
+  if (/^\[(internal|auth)\]/.test(step.name)) return;
   const label = `${step.platform === '' ? 'all platforms' : step.platform}  ${step.name.replaceAll(/\s+/g, ' ').slice(0, 200)}`;
   if (kind === 'started') {
     if (step.completed === undefined) info(`${label} …`);
