@@ -14,7 +14,8 @@ export interface ActionRun {
 const action = join(import.meta.dirname, '..');
 const bundle = join(action, '..', '..', 'dist', 'security-sarif', 'index.js');
 /** Scanners stay installed from one test run to the next, as they do on a runner that keeps its tool cache. */
-const toolCache = process.env['RUNNER_TOOL_CACHE'] ?? join(homedir(), '.cache', 'data-profiler-actions', 'scanners');
+export const toolCache =
+  process.env['RUNNER_TOOL_CACHE'] ?? join(homedir(), '.cache', 'data-profiler-actions', 'scanners');
 
 /** Starts the bundle as a runner does, on a push to main. `environment` is put over the runner's. */
 export async function runSecuritySarif(

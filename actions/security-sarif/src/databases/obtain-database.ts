@@ -37,7 +37,7 @@ export async function obtainDatabase(source: DatabaseSource, request: ObtainRequ
   } catch (thrown) {
     if (kept === undefined || request.signal.aborted) throw thrown;
     info(messageOf(thrown));
-    return { cache: kept, note: '**could not be refreshed**: no mirror gave a newer one' };
+    return { cache: kept, note: 'it could not be refreshed: no mirror gave a newer one' };
   }
 }
 

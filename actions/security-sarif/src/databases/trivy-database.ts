@@ -64,5 +64,5 @@ export function judgeAge({ updated, nextUpdate }: DatabaseDates, now: number): D
       ok: false,
       reason: `its database is too old (${made}; at most ${tooOldDays} days): what was published since would be missed`,
     };
-  return { ok: true, note: `database of ${made}${days > oldDays ? ': **refresh it**' : ''}` };
+  return { ok: true, note: `database of ${made}${days > oldDays ? ': refresh it' : ''}` };
 }

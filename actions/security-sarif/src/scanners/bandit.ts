@@ -17,7 +17,7 @@ export async function scanWithBandit(request: ScanRequest): Promise<ScanResult> 
   const { flags, excluded } = banditSettings(settings, scratch);
   const args = ['-r', '-f', 'json', '-o', report, '--exit-zero', '-q', '-x', excluded, ...flags];
   const run = await runScanner(request, [...args, ...inputs.paths], { read: [...settings.files.values()] });
-  return brokenEnd(run, [0]) ?? readBandit(readReport(report), request.prefix, run.output);
+  return brokenEnd(run, [0]) ?? readBandit(readReport(report, 'results'), request.prefix, run.output);
 }
 
 /** Bandit exits 0 for targets that do not exist and for files that it cannot parse: its counts tell whether it looked. */

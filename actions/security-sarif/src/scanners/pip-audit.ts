@@ -44,7 +44,7 @@ async function audit(request: ScanRequest, pinned: PinnedFile): Promise<ScanResu
   ];
   const ports = portsOf([request.inputs.osvUrl || 'https://api.osv.dev']);
   const run = await runScanner(request, flags, { ports });
-  return brokenEnd(run, [0, 1]) ?? readPipAudit(readReport(report), pinned, request.prefix, run.output);
+  return brokenEnd(run, [0, 1]) ?? readPipAudit(readReport(report, 'dependencies'), pinned, request.prefix, run.output);
 }
 
 /** Exit code 1 means findings as well as breakage; only a report with an answer for every requirement proves that it looked. */

@@ -38,7 +38,8 @@ export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> 
     }),
   });
   const result =
-    brokenEnd(run, [0, foundVulnerabilities]) ?? readSafety(readReport(report), files, request.prefix, run.output);
+    brokenEnd(run, [0, foundVulnerabilities]) ??
+    readSafety(readReport(report, 'vulnerabilities'), files, request.prefix, run.output);
   return result.ok ? { ...result, notes: unpinnedNotes(written) } : result;
 }
 

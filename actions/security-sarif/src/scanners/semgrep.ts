@@ -39,7 +39,7 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
   const broken = brokenEnd(run, [0]);
   return broken && !broken.ok
     ? { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) }
-    : readSemgrep(readReport(report), request.prefix, run.output);
+    : readSemgrep(readReport(report, 'results'), request.prefix, run.output);
 }
 
 /** Semgrep takes up files called .semgrepignore in any folder. A stranger's are made to have another name, and what Git ignores is read too. */

@@ -12,6 +12,8 @@ export function readTrivy(
   output = '',
 ): ScanResult {
   if (!report || numberOf(report['SchemaVersion']) === 0) return failed('it left no readable report', output);
+  // What has nothing to tell of has no list at all.
+  if (!Array.isArray(report['Results'] ?? [])) return failed('it left no readable report', output);
   const results = listIn(report['Results']);
   const targets = new Set(results.map((result) => textOf(result['Target'])));
   const wanted = request.inputs.trivyScanners.includes('vuln')
