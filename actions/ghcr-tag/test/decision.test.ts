@@ -1,23 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEvent } from '@data-profiler-actions/action-kit';
-import { parseRules, plainFlavor, sourceLines } from '@data-profiler-actions/image-tags';
-import { decideTags, type Decision } from '../src/decision/decision.ts';
-import { ruleFacts } from '../src/run/facts.ts';
 import { holdBack, movingTags } from '../src/decision/older-release.ts';
-import { readVariables } from '../src/request/variables.ts';
 import { loginFor } from '../src/promote/registries.ts';
-
-const sha = '0123456789abcdef0123456789abcdef01234567';
-const { variables } = readVariables({});
-const now = new Date('2026-01-01T00:00:00Z');
-const event = (ref: string): ReturnType<typeof readEvent> =>
-  readEvent({ GITHUB_REF: ref, GITHUB_SHA: sha, GITHUB_REPOSITORY: 'org/app' });
-const names = ({ tags }: Decision): string[] => tags.map(({ name }) => name);
-
-function decide(ref: string, rules: string[], latest: 'auto' | 'true' | 'false' = 'auto'): Decision {
-  const inputs = { tags: parseRules(sourceLines(rules.join('\n'))).rules, flavor: plainFlavor, latest };
-  return decideTags(inputs, ruleFacts(event(ref), variables, now));
-}
+import { ruleFacts } from '../src/run/facts.ts';
+import { decide, event, names, now, sha, variables } from './decide.ts';
 
 describe('deciding tags without rules', () => {
   it.each([
@@ -27,15 +12,15 @@ describe('deciding tags without rules', () => {
     ['refs/pull/7/merge', 'auto', ['pr-7', 'sha-0123456']],
     ['refs/tags/v1.2.3', 'auto', ['1.2.3', '1.2', 'sha-0123456']],
   ] as const)('for %s with latest %s', (ref, latest, expected) => {
-    expect(names(decide(ref, [], latest))).toEqual(expected);
+    expect(names(decide(ref, '', latest))).toEqual(expected);
   });
 
   it('move the release line by version, and nothing else', () => {
-    expect(movingTags(decide('refs/tags/v1.2.3', [])).map(({ name }) => name)).toEqual(['1.2']);
+    expect(movingTags(decide('refs/tags/v1.2.3')).map(({ name }) => name)).toEqual(['1.2']);
   });
 
   it('gives nothing where no rule applies, instead of inventing a tag', () => {
-    expect(names(decide('', [])).filter((name) => name !== 'sha-0123456')).toEqual([]);
+    expect(names(decide('')).filter((name) => name !== 'sha-0123456')).toEqual([]);
   });
 
   it('takes the head commit of a pull request only when asked', () => {
@@ -47,10 +32,10 @@ describe('deciding tags without rules', () => {
 });
 
 describe('a release by rules of the user’s own', () => {
-  const decision = decide('refs/tags/v1.2.3', [
-    'type=semver,pattern={{version}}',
-    'type=semver,pattern={{major}}.{{minor}}',
-  ]);
+  const decision = decide(
+    'refs/tags/v1.2.3',
+    'type=semver,pattern={{version}}\ntype=semver,pattern={{major}}.{{minor}}',
+  );
 
   it.each([
     ['the newest', ['1.2.2', '1.1.9', '2.0.0-rc.1'], ['1.2.3', '1.2', 'latest']],
@@ -68,9 +53,43 @@ describe('a release by rules of the user’s own', () => {
 });
 
 it('a forced latest moves whatever is published', () => {
-  const forced = decide('refs/tags/v1.2.3', ['type=semver,pattern={{version}}'], 'true');
+  const forced = decide('refs/tags/v1.2.3', 'type=semver,pattern={{version}}', 'true');
   expect(movingTags(forced)).toEqual([]);
   expect(names(forced)).toEqual(['1.2.3', 'latest']);
+});
+
+describe('a release', () => {
+  it.each([
+    [
+      'by a suffix of the rule’s own',
+      'type=semver,pattern={{version}},suffix=-alpine',
+      ['2.0.0-alpine'],
+      ['1.2.3-alpine'],
+    ],
+    ['by a suffix in the pattern', 'type=semver,pattern={{version}}-alpine', ['2.0.0-alpine'], ['1.2.3-alpine']],
+    [
+      'beside releases of another suffix',
+      'type=semver,pattern={{version}},suffix=-alpine',
+      ['2.0.0'],
+      ['1.2.3-alpine', 'latest'],
+    ],
+    ['by a match', String.raw`type=match,pattern=v(\d+\.\d+),group=1`, ['1.2.9'], []],
+    ['by its whole tag', 'type=ref,event=tag', ['v1.3.0'], ['v1.2.3']],
+    ['by Python’s rules', 'type=pep440,pattern={{version}}', ['1.10'], ['1.2.3']],
+    ['beside pull requests and dates', 'type=pep440,pattern={{version}}', ['7', '20260101'], ['1.2.3', 'latest']],
+  ])('%s is compared with its like', (_, rule, tags, expected) => {
+    expect(names(holdBack(decide('refs/tags/v1.2.3', rule), { ok: true, where: 'registry', tags }))).toEqual(expected);
+  });
+
+  it('of a part of a monorepo is compared with that part’s tags in git', () => {
+    const rule = 'type=semver,pattern={{version}},match=^app/(.*)$';
+    const decided = decide('refs/tags/app/v1.2.3', rule);
+    expect(names(holdBack(decided, { ok: true, where: 'git', tags: ['web/v9.0.0', 'app/v1.2.2'] }))).toEqual([
+      '1.2.3',
+      'latest',
+    ]);
+    expect(names(holdBack(decided, { ok: true, where: 'git', tags: ['app/v1.3.0'] }))).toEqual(['1.2.3']);
+  });
 });
 
 describe('signing in', () => {

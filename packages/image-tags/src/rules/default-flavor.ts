@@ -20,12 +20,17 @@ export function flavoredDefaults(flavor: Flavor, facts: RuleFacts): RuledTag[] {
 
 function dressed(tag: ChosenTag, before: string, after: string, facts: RuleFacts): RuledTag {
   const { rule, why, version, line } = tag;
-  const plain = rule === 'sha' ? `sha-${facts.sha.slice(0, facts.shortLength)}` : tag.name;
-  const raw = `${before}${plain}${after}`;
+  const raw = `${before}${plainName(tag, facts)}${after}`;
   const { name, change } = legalTag(raw);
   const around = { before, after, component: '' };
   return {
     ...{ name, change: tag.change || change, raw, rule, why },
     ...(version && { release: { version, ...(line !== undefined && { line }), ...around } }),
   };
+}
+
+/** The name before it was made legal, so that what stands around it counts towards its length. */
+function plainName({ name, rule }: ChosenTag, { sha, shortLength, refName }: RuleFacts): string {
+  if (rule === 'sha') return `sha-${sha.slice(0, shortLength)}`;
+  return rule === 'branch' && refName !== 'latest' ? refName : name;
 }
