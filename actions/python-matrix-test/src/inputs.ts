@@ -7,13 +7,13 @@ import {
   optionalNumber,
   path,
   text,
+  words,
   type InputKind,
   type InputsOf,
   type InputSpec,
 } from '@data-profiler-actions/action-kit';
 import { requirementList } from './environments/requirement.ts';
 import { parseVersion, type VersionSpec } from './interpreters/version-spec.ts';
-import { splitWords } from './words.ts';
 
 /** Versions as setup-python writes them, each once, at least one. */
 const versions = (): InputKind<VersionSpec[]> => ({
@@ -27,14 +27,6 @@ const versions = (): InputKind<VersionSpec[]> => ({
     return specs.length > 0
       ? { ok: true, value: specs.flatMap((each) => (each.ok ? [each.spec] : [])) }
       : { ok: false, problem: 'must name at least one Python version' };
-  },
-});
-
-/** Words of a command line; empty when not given. */
-const words = (): InputKind<string[]> => ({
-  parse: (raw) => {
-    const split = splitWords(raw.trim());
-    return split.ok ? { ok: true, value: split.words } : split;
   },
 });
 

@@ -7,7 +7,6 @@ import { junitXml } from '../src/report/junit.ts';
 import { countTests, type Leg, type TestResult } from '../src/legs/model.ts';
 import { chooseSuites } from '../src/environments/project.ts';
 import { inParallel } from '../src/legs/in-parallel.ts';
-import { splitWords } from '../src/words.ts';
 
 function failing(id: string, message: string): TestResult {
   return {
@@ -110,14 +109,6 @@ describe('inputs', () => {
   it('refuse what is no version', () => {
     expect(inputSpec['python-versions'].parse('3.12, latest')).toMatchObject({ ok: false });
     expect(inputSpec['python-versions'].parse('')).toMatchObject({ ok: false });
-  });
-
-  it('are split as a shell would, and operators refused', () => {
-    expect(splitWords(`pip install -r 'a b.txt' $X tests/*.py`)).toEqual({
-      ok: true,
-      words: ['pip', 'install', '-r', 'a b.txt', '$X', 'tests/*.py'],
-    });
-    expect(splitWords('pip install a && pip install b')).toMatchObject({ ok: false });
   });
 });
 

@@ -1,12 +1,12 @@
-import { lines, list, notYet, number, oneOf, path, readInputs, text } from '@data-profiler-actions/action-kit';
+import { lines, list, number, oneOf, path, text, words } from '@data-profiler-actions/action-kit';
 import type { InputsOf, InputSpec, Mistake } from '@data-profiler-actions/action-kit';
 import { parseBudget } from './sizes/budgets.ts';
-import { checkIds, parseIgnore } from './checks/finding.ts';
+import { checkIds, parseIgnore, unknownId } from './checks/finding.ts';
 
 export const inputSpec = {
   'working-directory': path(),
   'package-manager': oneOf('auto', 'npm', 'pnpm', 'yarn', 'bun'),
-  install: text(),
+  install: words(),
   lint: text(),
   typecheck: text(),
   test: text(),
@@ -18,30 +18,27 @@ export const inputSpec = {
   ignore: lines(),
   cache: oneOf('auto', 'off'),
   baseline: oneOf('auto', 'off'),
-  smoke: notYet('off'),
+  smoke: oneOf('off', 'auto'),
   'timeout-minutes': number({ min: 0.05, max: 360 }),
 } as const satisfies InputSpec;
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
-export function readActionInputs(): Inputs {
-  return readInputs(inputSpec, check);
-}
-
-function check(inputs: Inputs): Mistake[] {
+/** What an input's own kind cannot tell. Inputs that could not be read are not looked at. */
+export function checkInputs({ budgets = [], ignore = [], failOn = [], base = '/' }: Partial<Inputs>): Mistake[] {
   const mistakes: Mistake[] = [];
-  for (const line of inputs.budgets) {
+  for (const line of budgets) {
     const budget = parseBudget(line);
     if (!budget.ok) mistakes.push({ input: 'budgets', problem: budget.problem });
   }
-  for (const line of inputs.ignore) {
+  for (const line of ignore) {
     const rule = parseIgnore(line);
     if (!rule.ok) mistakes.push({ input: 'ignore', problem: rule.problem });
   }
   const known: readonly string[] = [...checkIds, 'warnings'];
-  for (const id of inputs.failOn.filter((item) => !known.includes(item)))
-    mistakes.push({ input: 'fail-on', problem: `holds "${id}"; allowed are ${known.join(', ')}` });
-  if (!/^(\.?\/?|(https?:\/\/[^\s/?#]+)?\/[^\s?#]*|https?:\/\/[^\s/?#]+)$/.test(inputs.base))
+  for (const id of failOn.filter((item) => !known.includes(item)))
+    mistakes.push({ input: 'fail-on', problem: `holds ${unknownId(id, known)}` });
+  if (!/^(\.?\/?|(https?:\/\/[^\s/?#]+)?\/[^\s?#]*|https?:\/\/[^\s/?#]+)$/.test(base))
     mistakes.push({ input: 'base', problem: 'must be a path such as / or /app/, a full address, or ./' });
   return mistakes;
 }

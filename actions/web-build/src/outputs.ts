@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import type { Finding } from './checks/finding.ts';
 import type { StepRun } from './scripts/step-run.ts';
+import type { PlacedProblem } from './problems/placed-problems.ts';
 import type { Proof } from './prove.ts';
 import type { SizeChange } from './sizes/size-changes.ts';
 
@@ -22,6 +23,8 @@ export interface Outcome {
   readonly failure: string;
   readonly steps: readonly StepRun[];
   readonly findings: readonly Finding[];
+  /** What linters, compilers and test runners said. */
+  readonly problems: readonly PlacedProblem[];
   /** Undefined where there is no site to read. */
   readonly proof?: Proof;
   /** Relative to the workspace. */
@@ -30,7 +33,7 @@ export interface Outcome {
 
 /** Sets the outputs and leaves the same facts, as JSON, in a report file of the job's scratch folder. */
 export function publishOutputs(outcome: Outcome, temp: string): void {
-  const { proof, steps, findings, failure } = outcome;
+  const { proof, steps, findings, problems, failure } = outcome;
   const sizes = proof?.sizes;
   const outputs = {
     result: failure === '' ? 'passed' : 'failed',
@@ -49,7 +52,7 @@ export function publishOutputs(outcome: Outcome, temp: string): void {
   };
   const report = join(temp, `web-build-${process.pid}.json`);
   const ran = steps.map(({ name, command, outcome: end, seconds }) => ({ name, command, outcome: end, seconds }));
-  writeFileSync(report, JSON.stringify({ ...outputs, failure, steps: ran, ...moreFacts(proof) }, null, 2));
+  writeFileSync(report, JSON.stringify({ ...outputs, failure, steps: ran, problems, ...moreFacts(proof) }, null, 2));
   setOutputs({ ...outputs, report });
 }
 

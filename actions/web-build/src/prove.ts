@@ -5,7 +5,7 @@ import type { Finding } from './checks/finding.ts';
 import { secretsOf } from './checks/secrets.ts';
 import { validate, type Validation } from './checks/validate.ts';
 import type { Inputs } from './inputs.ts';
-import type { Bench } from './scripts/step-run.ts';
+import type { Bench } from './scripts/bench.ts';
 import type { ViteBuild } from './scripts/vite-build.ts';
 import { findBaseline, keepBaseline, siteIdentity } from './sizes/baseline.ts';
 import { budgetsOf, checkGrowth } from './sizes/budgets.ts';

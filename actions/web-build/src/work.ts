@@ -1,12 +1,15 @@
 import { isAbsolute, join, relative } from 'node:path';
-import { UserError } from '@data-profiler-actions/action-kit';
+import { UserError, type EventContext } from '@data-profiler-actions/action-kit';
 import type { Inputs } from './inputs.ts';
 import { install } from './package-manager/install.ts';
+import { findProgram } from './package-manager/program.ts';
+import type { BuiltSite } from './prove.ts';
+import { isInside } from './request.ts';
+import type { Bench } from './scripts/bench.ts';
 import { buildPlace } from './scripts/output-directory.ts';
 import type { Project } from './scripts/project.ts';
 import { runScripts } from './scripts/run-scripts.ts';
-import type { Bench, StepRun } from './scripts/step-run.ts';
-import type { BuiltSite } from './prove.ts';
+import type { StepRun } from './scripts/step-run.ts';
 
 export interface Work {
   readonly steps: readonly StepRun[];
@@ -18,11 +21,15 @@ export interface Work {
 
 /** Installs, then runs the project's scripts. */
 export async function work(project: Project, bench: Bench, inputs: Inputs, untrusted: string): Promise<Work> {
-  const asked = { command: inputs.install, cache: inputs.cache, untrusted };
-  const installed = inputs.install === 'off' ? [] : [await install(project, bench, asked)];
+  const isOff = inputs.install.join(' ') === 'off';
+  if (isOff && Object.keys(project.scripts).length === 0) return { steps: [], broken: false };
+  const program = await findProgram(project.manager, bench);
+  const equipped = { ...bench, programs: program.folder };
+  const asked = { manager: project.manager, program, command: inputs.install, cache: inputs.cache, untrusted };
+  const installed = isOff ? [] : [await install(equipped, asked)];
   if (installed.some(({ outcome }) => outcome !== 'passed')) return { steps: installed, broken: true };
   const buildStarted = Date.now();
-  const ran = await runScripts(project, bench);
+  const ran = await runScripts(project, equipped);
   const broken = ran.some(({ name, outcome }) => name === 'build' && outcome !== 'passed');
   return {
     steps: [...installed, ...ran],
@@ -31,20 +38,20 @@ export async function work(project: Project, bench: Bench, inputs: Inputs, untru
   };
 }
 
-/** Where the site stands, and how Vite built it. A folder outside the workspace is not read. */
+/** Where the site stands, and how Vite built it. A folder outside the workspace is not read, nor one that a link leads to. */
 export async function locateOutput(
   { directory, buildScript }: Project,
   bench: Bench,
   { outputDirectory: asked }: Inputs,
-  workspace: string,
+  { workspace }: EventContext,
   { broken, buildStarted }: Work,
 ): Promise<BuiltSite> {
   const place = broken ? { outputDirectory: join(directory, 'dist') } : await buildPlace(bench, buildScript);
   const absolute = asked === '' ? place.outputDirectory : join(directory, asked);
   const path = relative(workspace, absolute);
-  if (path.startsWith('..') || isAbsolute(path))
+  if (path.startsWith('..') || isAbsolute(path) || !isInside(absolute, workspace))
     throw new UserError(
-      `The build writes to ${absolute}, outside the workspace.`,
+      `The build writes to ${absolute}, which leads out of the workspace.`,
       'Set build.outDir to a folder inside.',
     );
   return {

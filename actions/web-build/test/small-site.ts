@@ -66,7 +66,7 @@ export function runWebBuild(
   const run = spawnSync(process.execPath, [join(root, 'dist', 'web-build', 'index.js')], {
     encoding: 'utf8',
     env: {
-      ...process.env,
+      ...ownEnvironment(),
       ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
       GITHUB_WORKSPACE: workspace,
       GITHUB_OUTPUT: outputFile,
@@ -82,6 +82,12 @@ export function runWebBuild(
     summary: readFileSync(summaryFile, 'utf8'),
     outputs: Object.fromEntries([...outputs].map(([, name = '', , value = '']) => [name, value])),
   };
+}
+
+/** This process's environment without what npm, which started the tests, set for itself: `npm run -s` would silence the npm under test. */
+export function ownEnvironment(): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name, value]) => value !== undefined && !name.startsWith('npm_'));
+  return Object.fromEntries(own) as Record<string, string>;
 }
 
 const defaults = {

@@ -30,3 +30,4 @@ export { runProcess, type ProcessRequest, type ProcessResult } from './process.t
 export { runAction, type ActionContext, type Verdict } from './run-action.ts';
 export { nearest } from './suggestion.ts';
 export { bar, codeBlock, details, escapeMarkdown, heading, joinWithinLimit, table, writeSummary } from './summary.ts';
+export { splitWords, words, type Words } from './words.ts';

@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path';
+import { nearest } from '@data-profiler-actions/action-kit';
 
 /** Every check there is, and how grave what it finds is. */
 export const severities = {
@@ -17,6 +18,7 @@ export const severities = {
   'sourcemap-public': 'warning',
   'unhashed-asset': 'warning',
   placeholder: 'warning',
+  'build-warning': 'warning',
   'chunk-limit': 'warning',
   'duplicate-content': 'warning',
 } as const;
@@ -53,9 +55,15 @@ type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string };
 export function parseIgnore(line: string): Parsed<Ignore> {
   const [id = '', glob = '**', ...rest] = line.split(/\s+/);
   const known = checkIds.find((item) => item === id);
-  if (!known) return { ok: false, problem: `names "${id}", which is no check; the checks are ${checkIds.join(', ')}` };
+  if (!known) return { ok: false, problem: `names ${unknownId(id, checkIds)}` };
   if (rest.length > 0) return { ok: false, problem: `needs "check-id [glob]" on every line, not "${line}"` };
   return { ok: true, value: { id: known, glob } };
+}
+
+/** `"ref-mising", which is no check (did you mean ref-missing?); there are …` */
+export function unknownId(id: string, known: readonly string[]): string {
+  const similar = nearest(id, known);
+  return `"${id}", which is no check${similar === undefined ? '' : ` (did you mean ${similar}?)`}; there are ${known.join(', ')}`;
 }
 
 /** The findings that no rule lets pass, with what `fail-on` names made errors. */

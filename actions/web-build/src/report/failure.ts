@@ -1,17 +1,27 @@
 import { join, relative, sep } from 'node:path';
 import type { Annotation } from '@data-profiler-actions/action-kit';
 import type { Finding } from '../checks/finding.ts';
-import { explainInstall } from '../package-manager/install.ts';
-import type { Manager } from '../package-manager/detect-manager.ts';
-import { remedies } from './summary.ts';
+import type { Outcome } from '../outputs.ts';
+import { explainInstall } from '../package-manager/explain-install.ts';
+import type { Manager } from '../package-manager/manager.ts';
+import type { PlacedProblem } from '../problems/placed-problems.ts';
 import { hasCrashed } from '../scripts/run-scripts.ts';
+import type { StepRun } from '../scripts/step-run.ts';
 import { normalBase } from '../site/resolve-reference.ts';
 import { sourceFinder } from './source-lines.ts';
-import type { StepRun } from '../scripts/step-run.ts';
+import { remedies } from './summary.ts';
+
+interface Judged {
+  readonly steps: readonly StepRun[];
+  readonly findings: readonly Finding[];
+  readonly problems: readonly PlacedProblem[];
+  readonly manager: Manager;
+}
 
 /** Why the step is red, in one paragraph; empty when it is green. */
-export function failureOf(steps: readonly StepRun[], findings: readonly Finding[], manager: Manager): string {
-  const reasons = steps.filter(({ outcome }) => outcome !== 'passed').map((step) => stepFailure(step, manager));
+export function failureOf({ steps, findings, problems, manager }: Judged): string {
+  const failed = steps.filter(({ outcome }) => outcome !== 'passed');
+  const reasons = failed.map((step) => stepFailure(step, problems, manager));
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first) {
@@ -22,14 +32,29 @@ export function failureOf(steps: readonly StepRun[], findings: readonly Finding[
   return reasons.join('\n');
 }
 
-function stepFailure(step: StepRun, manager: Manager): string {
-  const { name, command, outcome, exitCode, seconds } = step;
+function stepFailure(step: StepRun, problems: readonly PlacedProblem[], manager: Manager): string {
+  const { name, command, outcome, exitCode, seconds, contradiction } = step;
   if (outcome === 'timed-out')
     return `${name} was still running after ${seconds} s, when the step's timeout-minutes ended.`;
   if (outcome === 'cancelled') return `${name} was cancelled.`;
-  const explained = name === 'install' ? explainInstall(step, manager) : '';
+  if (contradiction !== '')
+    return `${name} failed, though it exited with 0: ${command} printed "${contradiction}". ${lastWords(step.output)}`;
+  const explained = name === 'install' ? explainInstall(step.output, manager.name).text : problemCount(name, problems);
   const verb = outcome === 'crashed' || (name === 'lint' && hasCrashed(step)) ? 'crashed' : 'failed';
   return `${name} ${verb}: ${command} exited with ${exitCode}. ${explained || lastWords(step.output)}`.trim();
+}
+
+/** `3 errors in 2 files, first web/src/a.ts:3: 'x' is unused (no-unused-vars)`; empty where none was recognised. */
+function problemCount(name: string, problems: readonly PlacedProblem[]): string {
+  const errors = problems.filter(({ step, severity }) => step === name && severity === 'error');
+  const [first] = errors;
+  if (!first) return '';
+  const files = new Set(errors.map(({ file }) => file)).size;
+  const count =
+    errors.length === 1 ? '1 error' : `${errors.length} errors in ${files} ${files === 1 ? 'file' : 'files'}`;
+  const place = first.line === undefined ? first.file : `${first.file}:${first.line}`;
+  const rule = first.rule === '' ? '' : ` (${first.rule})`;
+  return `${count}, first ${place === '' ? '' : `${place}: `}${first.message}${rule}`;
 }
 
 /** The line of a tool's output that says most: the first that speaks of an error, else npm's own first words, else the last. */
@@ -42,16 +67,16 @@ function lastWords(output: string): string {
   return (telling ?? lines.at(-1) ?? npms[0]?.replace(/^npm (error|ERR!) /, '') ?? '').slice(0, 300);
 }
 
-/** One annotation a finding, at the source line where it can be found. */
+/** One annotation a problem and one a finding, errors first, each at its line of the sources where that can be told. */
 export function annotationsOf(
-  findings: readonly Finding[],
+  { findings, problems }: Outcome,
   directory: string,
   outputDirectory: string,
   workspace: string,
   base: string,
 ): Annotation[] {
   const find = sourceFinder(directory, outputDirectory, normalBase(base));
-  return findings.map((item) => {
+  const ofFindings = findings.map((item): Annotation => {
     const place = find(item);
     const inSite = item.file === '' ? '' : ` (${item.file} of the built site)`;
     const file = place && relative(workspace, join(directory, place.file)).replaceAll(sep, '/');
@@ -62,4 +87,15 @@ export function annotationsOf(
       ...(place && file !== undefined && { file, line: place.line }),
     };
   });
+  return [...problems.map(problemAnnotation), ...ofFindings];
+}
+
+function problemAnnotation({ step, severity, file, line, rule, message, isPlaced }: PlacedProblem): Annotation {
+  const where = isPlaced || file === '' ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  return {
+    level: severity,
+    title: rule === '' ? step : `${step}: ${rule}`,
+    message: `${where}${message}`,
+    ...(isPlaced && { file, line: line ?? 1 }),
+  };
 }

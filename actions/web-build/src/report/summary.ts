@@ -2,6 +2,7 @@ import { bar, details, codeBlock, escapeMarkdown, heading, table } from '@data-p
 import type { CheckId, Finding } from '../checks/finding.ts';
 import type { Outcome } from '../outputs.ts';
 import type { StepRun } from '../scripts/step-run.ts';
+import type { PlacedProblem } from '../problems/placed-problems.ts';
 import type { Proof } from '../prove.ts';
 import { sizeBlocks } from './size-blocks.ts';
 
@@ -24,6 +25,7 @@ export const remedies: Readonly<Record<CheckId, string>> = {
   'unhashed-asset':
     'Put [hash] into the file name patterns of the build, or the file under public/: browsers keep assets for long.',
   placeholder: 'Set the variable for the build.',
+  'build-warning': 'Do what it says, or let it pass with the input ignore.',
   'chunk-limit': 'Split the chunk with dynamic imports.',
   'duplicate-content': 'Keep one of them, and refer to that one.',
 };
@@ -31,10 +33,11 @@ export const remedies: Readonly<Record<CheckId, string>> = {
 const rowsAtMost = 50;
 
 export function summary(outcome: Outcome): string[] {
-  const { failure, findings, proof } = outcome;
+  const { failure, findings, problems, proof } = outcome;
   const blocks = [
     heading(2, `${failure === '' ? '✅' : '❌'} Web build`),
     ...(failure === '' ? [] : [escapeMarkdown(failure)]),
+    ...(problems.length > 0 ? [problemTable(problems)] : []),
     ...(findings.length > 0 ? [checks(findings)] : []),
     ...(proof ? [reading(proof, findings.length === 0)] : []),
     ...(proof?.sizes ? sizeBlocks(proof.sizes, proof) : []),
@@ -56,6 +59,21 @@ function reading({ checkedReferences, unverified, sizes, notApplied }: Proof, is
     ...(left.length > 0 ? [`Not applied: ${left.join('; ')}.`] : []),
   ];
   return paragraphs.join('\n\n');
+}
+
+/** What linters, compilers and test runners said. */
+function problemTable(problems: readonly PlacedProblem[]): string {
+  const rows = problems
+    .slice(0, rowsAtMost)
+    .map(({ severity, step, file, line, rule, message }) => [
+      severity === 'error' ? '❌' : '⚠️',
+      step,
+      escapeMarkdown(`${file}${line === undefined ? '' : `:${line}`}`),
+      escapeMarkdown(rule),
+      escapeMarkdown(message),
+    ]);
+  const more = problems.length > rowsAtMost ? `\n\n… and ${problems.length - rowsAtMost} more, in the report.` : '';
+  return table(['', 'Step', 'Where', 'Rule', 'What'], rows) + more;
 }
 
 function checks(findings: readonly Finding[]): string {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Bench } from './step-run.ts';
+import type { Bench } from './bench.ts';
 import { askVite, type ViteBuild } from './vite-build.ts';
 
 export interface BuildPlace {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest, UserError, type EventContext } from '@data-profiler-actions/action-kit';
+import { messageOf, nearest, type Mistake } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import { object } from '../json.ts';
-import { detectManager, readJson, type Manager } from '../package-manager/detect-manager.ts';
+import { detectManager } from '../package-manager/detect-manager.ts';
+import type { Manager } from '../package-manager/manager.ts';
+import { readJson } from '../package-manager/read-json.ts';
 
 export const scriptSteps = ['lint', 'typecheck', 'test', 'build'] as const;
 export type ScriptStep = (typeof scriptSteps)[number];
@@ -19,41 +21,48 @@ export interface Project {
   readonly buildScript: string;
 }
 
-export function readProject(inputs: Inputs, event: EventContext): Project {
-  const directory = join(event.workspace, inputs.workingDirectory);
+export type ReadProject =
+  | { readonly ok: true; readonly project: Project; readonly mistakes: readonly Mistake[] }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/** Reads package.json as far as the inputs that could be read go. */
+export function readProject(inputs: Partial<Inputs>, directory: string, workspace: string): ReadProject {
   const file = join(directory, 'package.json');
-  if (!existsSync(file)) {
-    throw new UserError(
-      `There is no package.json in ${inputs.workingDirectory || '.'}.`,
-      'Set working-directory to the folder that holds it, and check the repository out first.',
+  const wrong = (problem: string): ReadProject => ({ ok: false, mistakes: [{ input: 'working-directory', problem }] });
+  if (!existsSync(file))
+    return wrong(
+      `is ${inputs.workingDirectory || '.'}, where there is no package.json; check the repository out first, and name the folder that holds it`,
     );
+  try {
+    const available = object(readJson(file)['scripts']);
+    const { scripts, mistakes } = planScripts(inputs, available);
+    const installs = inputs.install !== undefined && inputs.install.length === 0;
+    const detected = detectManager({ directory, workspace, asked: inputs.packageManager ?? 'auto', installs });
+    if (!detected.ok)
+      return { ok: false, mistakes: [...mistakes, { input: 'package-manager', problem: detected.problem }] };
+    const text = scripts.build === undefined ? '' : available[scripts.build];
+    const buildScript = typeof text === 'string' ? text : '';
+    return { ok: true, mistakes, project: { directory, manager: detected.manager, scripts, buildScript } };
+  } catch (thrown) {
+    return wrong(`cannot be read: ${messageOf(thrown)}`);
   }
-  const available = object(readJson(file)['scripts']);
-  const scripts = planScripts(inputs, available);
-  const buildScript = scripts.build === undefined ? '' : available[scripts.build];
-  return {
-    directory,
-    manager: detectManager(directory, event.workspace, inputs.packageManager, inputs.install !== 'off'),
-    scripts,
-    buildScript: typeof buildScript === 'string' ? buildScript : '',
-  };
 }
 
-/** `off` skips a step; lint and build are required, typecheck and test run where there is such a script. All mistakes at once. */
+/** `off` skips a step; lint and build are required, typecheck and test run where there is such a script. */
 export function planScripts(
-  asked: Readonly<Record<ScriptStep, string>>,
+  asked: Readonly<Partial<Record<ScriptStep, string>>>,
   available: Readonly<Record<string, unknown>>,
-): Project['scripts'] {
-  const planned: Partial<Record<ScriptStep, string>> = {};
-  const mistakes: string[] = [];
+): { scripts: Project['scripts']; mistakes: Mistake[] } {
+  const scripts: Partial<Record<ScriptStep, string>> = {};
+  const mistakes: Mistake[] = [];
   for (const step of scriptSteps) {
     const name = asked[step] || step;
-    if (asked[step] === 'off') continue;
-    if (runnable(available[name])) planned[step] = name;
-    else if (asked[step] !== '' || step === 'lint' || step === 'build') mistakes.push(missing(step, name, available));
+    if (name === 'off') continue;
+    if (runnable(available[name])) scripts[step] = name;
+    else if ((asked[step] ?? '') !== '' || step === 'lint' || step === 'build')
+      mistakes.push({ input: step, problem: missing(name, available) });
   }
-  if (mistakes.length > 0) throw new UserError(mistakes.join('\n'), 'Nothing has been run.');
-  return planned;
+  return { scripts, mistakes };
 }
 
 /** The script that `npm init` writes is no test. */
@@ -61,8 +70,10 @@ function runnable(script: unknown): boolean {
   return typeof script === 'string' && script.trim() !== '' && !script.includes('no test specified');
 }
 
-function missing(step: ScriptStep, name: string, available: Readonly<Record<string, unknown>>): string {
-  const similar = nearest(name, Object.keys(available));
+function missing(name: string, available: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(available);
+  const similar = nearest(name, names);
   const hint = similar === undefined || similar === '' ? '' : ` (did you mean ${similar}?)`;
-  return `package.json has no script "${name}"${hint}: add one, name another with the input ${step}, or set ${step}: off.`;
+  const there = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+  return `cannot run: package.json has no script "${name}"${hint}; ${there}. Add it, name another, or say off`;
 }

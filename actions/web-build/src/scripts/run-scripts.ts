@@ -1,14 +1,14 @@
 import { info } from '@data-profiler-actions/action-kit';
-import { programOf } from '../package-manager/install.ts';
+import { problemsIn } from '../problems/problems.ts';
+import type { Bench } from './bench.ts';
 import type { Project, ScriptStep } from './project.ts';
-import { runStep, type Bench, type StepRun } from './step-run.ts';
+import { runStep, type StepRun } from './step-run.ts';
 
 /** Runs the build with lint and typecheck beside it, tests after typecheck. */
 export async function runScripts({ manager, scripts }: Project, bench: Bench): Promise<StepRun[]> {
-  const program = programOf(manager.name);
   const run = async (step: ScriptStep): Promise<StepRun[]> => {
     const script = scripts[step];
-    return script === undefined ? [] : [await runStep(bench, step, [...program, 'run', script])];
+    return script === undefined ? [] : [await runStep(bench, step, [manager.name, 'run', script])];
   };
   const [build, lint, rest] = await Promise.all([
     run('build'),
@@ -20,8 +20,10 @@ export async function runScripts({ manager, scripts }: Project, bench: Bench): P
   return [...(crashed ? await run('lint') : lint), ...rest, ...build];
 }
 
-/** A linter that found something exits with 1; another code, a signal or a vanished file means that it did not do its work. */
+/** A linter that found something exits with 1 and says what; another code, a signal or a vanished file means that it did not do its work. */
 export function hasCrashed({ outcome, exitCode, output }: StepRun): boolean {
   if (outcome === 'crashed') return true;
-  return outcome === 'failed' && (exitCode > 1 || /\bENOENT\b|Oops! Something went wrong/.test(output));
+  if (outcome !== 'failed') return false;
+  if (/Oops! Something went wrong/.test(output)) return true;
+  return problemsIn(output).length === 0 && (exitCode > 1 || /\bENOENT\b/.test(output));
 }

@@ -1,44 +1,72 @@
-import { childEnvironment, printGroup, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
+import { info, printGroup, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
+import { millisecondsLeft, toolEnvironment, type Bench } from './bench.ts';
 
-/** One command of the step, and how it ended. */
+/** One command of the step, and how it ended. Its texts are without colours. */
 export interface StepRun {
   readonly name: string;
   readonly command: string;
   readonly outcome: 'passed' | 'failed' | 'crashed' | 'timed-out' | 'cancelled';
   readonly exitCode: number;
   readonly seconds: number;
+  /** Both streams, in the order their lines came. */
   readonly output: string;
+  readonly stderr: string;
+  /** Why it counts as failed though it exited with 0; else empty. */
+  readonly contradiction: string;
 }
 
-/** What all commands of one step share: a folder, an end, and a way to be cancelled. */
-export interface Bench {
-  /** Absolute. */
-  readonly directory: string;
-  /** Milliseconds since the epoch: the end of the time limit of the whole step. */
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-}
+/** How often a long command is said to be running still. */
+const progressMs = 30_000;
 
 export async function runStep(bench: Bench, name: string, command: readonly string[]): Promise<StepRun> {
   const [program = '', ...args] = command;
-  const result = await runProcess({
-    command: program,
-    args,
-    cwd: bench.directory,
-    env: childEnvironment({ CI: 'true' }),
-    timeoutMs: Math.max(1, bench.deadline - Date.now()),
-    signal: bench.signal,
-  });
-  const run: StepRun = {
+  const shown = command.join(' ');
+  info(`${name}: ${shown} …`);
+  const started = Date.now();
+  const progress = setInterval(
+    () => info(`${name} has been running for ${Math.round((Date.now() - started) / 1000)} s …`),
+    progressMs,
+  );
+  try {
+    const result = await runProcess({
+      command: program,
+      args,
+      cwd: bench.directory,
+      env: toolEnvironment(bench),
+      timeoutMs: millisecondsLeft(bench),
+      signal: bench.signal,
+    });
+    const run = describe(name, shown, result);
+    printGroup(`${name}: ${shown} (${run.outcome}, ${run.seconds} s)`, run.output);
+    return run;
+  } finally {
+    clearInterval(progress);
+  }
+}
+
+function describe(name: string, command: string, result: ProcessResult): StepRun {
+  const output = withoutColours(result.outcome === 'not-started' ? result.reason : result.output);
+  const outcome = outcomeOf(result);
+  const contradiction = outcome === 'passed' && name === 'build' ? failureAmid(output) : '';
+  return {
     name,
-    command: command.join(' '),
-    outcome: outcomeOf(result),
+    command,
+    outcome: contradiction === '' ? outcome : 'failed',
     exitCode: result.exitCode,
     seconds: Math.round(result.seconds * 10) / 10,
-    output: withoutColours(result.outcome === 'not-started' ? result.reason : result.output),
+    output,
+    stderr: withoutColours(result.stderr),
+    contradiction,
   };
-  printGroup(`${name}: ${run.command} (${run.outcome}, ${run.seconds} s)`, run.output);
-  return run;
+}
+
+/** What bundlers print when a build fails, which `vite build || true` hides from the exit code. */
+function failureAmid(output: string): string {
+  return (
+    /^(error during build:|✗ Build failed in .*|.*\bwebpack [\d.]+ compiled with \d+ errors?\b.*)$/m.exec(
+      output,
+    )?.[0] ?? ''
+  );
 }
 
 function outcomeOf({ outcome, exitCode }: ProcessResult): StepRun['outcome'] {

@@ -1,7 +1,7 @@
 import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit';
 import { relative, resolve } from 'node:path';
 import { isText, items, object, parseJson } from '../json.ts';
-import type { Bench } from './step-run.ts';
+import type { Bench } from './bench.ts';
 
 /** What the project's own Vite says of its build. Paths are absolute; `assetsDir` is relative to the output. */
 export interface ViteBuild {

@@ -10,7 +10,7 @@ import {
   type EventContext,
 } from '@data-profiler-actions/action-kit';
 import { parseJson } from '../json.ts';
-import type { Bench } from '../scripts/step-run.ts';
+import type { Bench } from '../scripts/bench.ts';
 import { ancestry, type Git } from './ancestry.ts';
 import { readRecord, type SizeRecord } from './size-changes.ts';
 

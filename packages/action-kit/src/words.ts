@@ -1,4 +1,5 @@
 import { parse } from 'shell-quote';
+import type { InputKind } from './input-kinds.ts';
 
 /** A command line split as a shell would split it, or what a shell would do that nothing here does. */
 export type Words = { readonly ok: true; readonly words: string[] } | { readonly ok: false; readonly problem: string };
@@ -18,3 +19,11 @@ export function splitWords(commandLine: string): Words {
   }
   return { ok: true, words };
 }
+
+/** Words of a command line; empty when not given. */
+export const words = (): InputKind<string[]> => ({
+  parse: (raw) => {
+    const split = splitWords(raw.trim());
+    return split.ok ? { ok: true, value: split.words } : split;
+  },
+});

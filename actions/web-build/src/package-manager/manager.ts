@@ -1,0 +1,21 @@
+export type ManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun';
+
+/** Yarn 1 and its successors share a name and little else. */
+export type Flavour = 'npm' | 'pnpm' | 'yarn-classic' | 'yarn-berry' | 'bun';
+
+export interface Manager {
+  readonly name: ManagerName;
+  readonly flavour: Flavour;
+  /** As package.json pins it: a version, the first parts of one, or a range; empty where it does not. */
+  readonly version: string;
+  /** `algorithm.hex` of what `packageManager` pins, as corepack writes it; else empty. */
+  readonly hash: string;
+  /** Absolute; empty where nothing is installed and none is needed. */
+  readonly lockFile: string;
+  /** What told: for the log. */
+  readonly because: string;
+}
+
+export function managerNamed(word: unknown): ManagerName | undefined {
+  return (['npm', 'pnpm', 'yarn', 'bun'] as const).find((name) => name === word);
+}

@@ -1,0 +1,31 @@
+import { finding, type Finding } from '../checks/finding.ts';
+import type { StepRun } from '../scripts/step-run.ts';
+
+/** The forms in which Vite, Rollup, Rolldown and esbuild begin a warning. What stands below (a code frame, advice) is left out. */
+const beginnings: readonly RegExp[] = [
+  /^\(!\) (.+)$/,
+  /^\[plugin[^\]]*\] (\S.+)$/,
+  /^\[[A-Z_]{3,}\] (.+)$/,
+  /^▲ \[WARNING\] (.+)$/,
+  /^(<script src=.+ can't be bundled .+)$/,
+  /^(.+ didn't resolve at build time, .+)$/,
+  /^(new URL\(.+ doesn't exist at build time, .+)$/,
+  /^(\S+ \(\d+:\d+\): .+)$/,
+];
+
+/** Said better by a check of its own, or about other people's code. */
+const leftOut = /^Some chunks are larger than|^\S*node_modules\/\S+ \(\d+:\d+\): Module level directives/;
+
+/** What Vite warned of in a build that passed: it exits with 0 whatever it says. */
+export function buildWarnings(steps: readonly StepRun[]): Finding[] {
+  const build = steps.find(({ name, outcome }) => name === 'build' && outcome === 'passed');
+  if (!build || !/^vite v\d/m.test(build.output)) return [];
+  const said = build.stderr.split('\n').flatMap(messageOf);
+  return [...new Set(said)].map((message) => finding('build-warning', '', message));
+}
+
+function messageOf(text: string): string[] {
+  const line = text.trimEnd().replace(/^(\[plugin:\S+\] )(?=\[plugin )/, '');
+  const message = beginnings.map((pattern) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
+  return message === undefined || leftOut.test(message) ? [] : [message];
+}

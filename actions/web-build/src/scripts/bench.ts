@@ -1,0 +1,31 @@
+import { delimiter } from 'node:path';
+import { childEnvironment } from '@data-profiler-actions/action-kit';
+
+/** What all commands of one step share: a folder, scratch, an end, and a way to be cancelled. */
+export interface Bench {
+  /** Absolute: the folder of package.json. */
+  readonly directory: string;
+  /** Absolute. */
+  readonly workspace: string;
+  /** Absolute: the job's scratch folder. */
+  readonly temp: string;
+  /** Milliseconds since the epoch: the end of the time limit of the whole step. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  /** Put before the others on PATH; empty for none. */
+  readonly programs: string;
+}
+
+export const millisecondsLeft = ({ deadline }: Bench): number => Math.max(1, deadline - Date.now());
+
+/** What the project's tools get: no question asked, no colours, the project's package manager first on PATH. */
+export function toolEnvironment(
+  { programs }: Bench,
+  extra: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const path = programs === '' ? {} : { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` };
+  // Large builds need the heap that a job grants them here; the kit withholds it from tools in general.
+  const node = process.env['NODE_OPTIONS'];
+  const heap = node === undefined ? {} : { NODE_OPTIONS: node };
+  return childEnvironment({ CI: 'true', COREPACK_ENABLE_DOWNLOAD_PROMPT: '0', ...heap, ...path, ...extra });
+}
