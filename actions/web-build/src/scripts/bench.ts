@@ -1,22 +1,26 @@
 import { delimiter } from 'node:path';
 import { childEnvironment } from '@data-profiler-actions/action-kit';
 
-/** What all commands of one step share: a folder, scratch, an end, and a way to be cancelled. */
-export interface Bench {
+/** Where a command runs, and until when. */
+export interface Stand {
   /** Absolute: the folder of package.json. */
   readonly directory: string;
+  /** Milliseconds since the epoch: the end of the time limit of the whole step. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+/** What all commands of one step share. */
+export interface Bench extends Stand {
   /** Absolute. */
   readonly workspace: string;
   /** Absolute: the job's scratch folder. */
   readonly temp: string;
-  /** Milliseconds since the epoch: the end of the time limit of the whole step. */
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-  /** Put before the others on PATH; empty for none. */
+  /** A folder put before the others on PATH; empty for none. */
   readonly programs: string;
 }
 
-export const millisecondsLeft = ({ deadline }: Bench): number => Math.max(1, deadline - Date.now());
+export const millisecondsLeft = ({ deadline }: Stand): number => Math.max(1, deadline - Date.now());
 
 /** What the project's tools get: no question asked, no colours, the project's package manager first on PATH. */
 export function toolEnvironment(

@@ -1,7 +1,7 @@
 import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit';
 import { relative, resolve } from 'node:path';
 import { isText, items, object, parseJson } from '../json.ts';
-import type { Bench } from './bench.ts';
+import type { Stand } from './bench.ts';
 
 /** What the project's own Vite says of its build. Paths are absolute; `assetsDir` is relative to the output. */
 export interface ViteBuild {
@@ -36,14 +36,14 @@ console.log(${JSON.stringify(marker)} + JSON.stringify({ root, base, publicDir, 
 process.exit(0);`;
 
 /** Asks Vite what its configuration comes to, with the flags of the build script. Undefined where there is no Vite. */
-export async function askVite(bench: Bench, flags: object): Promise<ViteBuild | undefined> {
+export async function askVite(stand: Stand, flags: object): Promise<ViteBuild | undefined> {
   const told = await runProcess({
     command: process.execPath,
     args: ['--input-type=module', '-e', question(JSON.stringify(flags))],
-    cwd: bench.directory,
+    cwd: stand.directory,
     env: childEnvironment({ NODE_ENV: 'production' }),
-    timeoutMs: Math.max(1, Math.min(30_000, bench.deadline - Date.now())),
-    signal: bench.signal,
+    timeoutMs: Math.max(1, Math.min(30_000, stand.deadline - Date.now())),
+    signal: stand.signal,
   });
   const line = told.stdout.split('\n').find((text) => text.startsWith(marker));
   return told.exitCode !== 0 || line === undefined ? undefined : viteBuild(parseJson(line.slice(marker.length)));
