@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  flag,
   listOf,
   lines,
-  notYet,
   number,
   oneOf,
   path,
@@ -59,7 +59,7 @@ export const inputSpec = {
   'safety-db': text(),
   'safety-api-key': text(),
   'fail-on': oneOf('none', 'low', 'medium', 'high', 'critical'),
-  'new-only': notYet('false'),
+  'new-only': flag(),
   ignore: exceptions(),
   upload: oneOf('auto', 'api', 'off'),
   token: text(),

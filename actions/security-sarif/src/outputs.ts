@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import { severities, type Finding } from '@data-profiler-actions/sarif';
+import type { Comparison } from './gate/baseline.ts';
+import type { SarifFile } from './upload/sarif-logs.ts';
 import type { UploadOutcome } from './upload/upload.ts';
 import type { Result } from './gate/verdict.ts';
 import { scannerNames } from './scanners/scanner.ts';
@@ -16,16 +18,11 @@ export const outputNames = [
   'report',
 ] as const;
 
-export interface SarifFile {
-  readonly category: string;
-  readonly text: string;
-}
-
-/** Writes each run to a file of its own, `<category>.sarif`; returns their paths. */
+/** Writes each run to a file of its own, whatever becomes of its upload; returns their paths. */
 export function writeSarifFiles(directory: string, logs: readonly SarifFile[]): string[] {
   mkdirSync(directory, { recursive: true });
-  return logs.map(({ category, text }) => {
-    const file = join(directory, `${category.replace(/\/$/, '').replaceAll(/[^\w.-]+/g, '-')}.sarif`);
+  return logs.map(({ name, text }) => {
+    const file = join(directory, name);
     writeFileSync(file, text);
     return file;
   });
@@ -44,15 +41,21 @@ export function countFindings(findings: readonly Finding[]): Record<string, unkn
   };
 }
 
-export function publishOutputs(
-  result: Result,
-  open: readonly Finding[],
-  directory: string,
-  files: readonly string[],
-  upload: UploadOutcome,
-): void {
+export interface Outcome {
+  readonly result: Result;
+  readonly open: readonly Finding[];
+  readonly comparison: Comparison | undefined;
+  /** Absolute. */
+  readonly directory: string;
+  readonly files: readonly string[];
+  readonly upload: UploadOutcome;
+}
+
+export function publishOutputs({ result, open, comparison, directory, files, upload }: Outcome): void {
   const report = join(directory, 'report.json');
-  writeFileSync(report, JSON.stringify({ result, findings: open }, null, 2));
+  const fresh = new Set(comparison?.fresh);
+  const findings = open.map((finding) => (comparison ? { ...finding, new: fresh.has(finding) } : finding));
+  writeFileSync(report, JSON.stringify({ result, findings }, null, 2));
   setOutputs({
     result,
     findings: countFindings(open),

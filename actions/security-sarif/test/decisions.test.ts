@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Finding } from '@data-profiler-actions/sarif';
-import { applyExceptions, parseException } from '../src/findings/exceptions.ts';
-import { parseRequirements } from '../src/findings/requirements.ts';
+import { parseManifest, type Finding } from '@data-profiler-actions/sarif';
+import { parseException } from '../src/findings/exceptions.ts';
+import { judgeFindings } from '../src/findings/judge.ts';
 import { planRuns } from '../src/findings/runs.ts';
 import { failed, type ScannerReport } from '../src/scanners/scanner.ts';
 import { judge, resultOf } from '../src/gate/verdict.ts';
@@ -32,26 +32,35 @@ describe('the verdict', () => {
     ['a graver threshold', 'critical', true],
     ['none', 'none', true],
   ] as const)('on a high finding with %s', (_, failOn, ok) => {
-    expect(judge([good], [finding], failOn, uploaded).ok).toBe(ok);
+    expect(judge([good], { failOn, counted: [finding], newOnly: false }, uploaded).ok).toBe(ok);
   });
 
   it('is red for a scanner that failed, whatever fail-on says', () => {
-    expect(judge([broken], [], 'none', uploaded)).toMatchObject({
+    expect(judge([broken], { failOn: 'none', counted: [], newOnly: false }, uploaded)).toMatchObject({
       ok: false,
       reason: 'safety could not do its work: it crashed',
     });
-    expect(resultOf([good, broken], [finding])).toBe('scanner-error');
+    expect(resultOf([broken], [])).toBe('scanner-error');
+  });
+
+  it('is findings where something was found, and red all the same where another scanner failed', () => {
+    expect(resultOf([good, broken], [finding])).toBe('findings');
+    expect(judge([good, broken], { failOn: 'none', counted: [finding], newOnly: false }, uploaded).ok).toBe(false);
   });
 
   it('lives with a refused upload, and not with a failed one', () => {
-    expect(judge([], [], 'high', { kind: 'refused', reason: '403', ids: [] }).ok).toBe(true);
-    expect(judge([], [], 'high', { kind: 'failed', reason: 'pending', ids: [] }).ok).toBe(false);
+    expect(
+      judge([], { failOn: 'high', counted: [], newOnly: false }, { kind: 'refused', reason: '403', ids: [] }).ok,
+    ).toBe(true);
+    expect(
+      judge([], { failOn: 'high', counted: [], newOnly: false }, { kind: 'failed', reason: 'pending', ids: [] }).ok,
+    ).toBe(false);
   });
 });
 
 describe('the runs', () => {
   it('hold back what a failed scanner feeds', () => {
-    const runs = planRuns([good, broken]);
+    const runs = planRuns([good, broken], ['vuln']);
     expect(runs.map(({ category, missing }) => [category, missing])).toEqual([
       ['bandit/', []],
       ['dependencies/', ['safety']],
@@ -64,8 +73,11 @@ describe('exceptions', () => {
   const exceptions = lines.map(parseException).flatMap((parsed) => (parsed.ok ? [parsed.exception] : []));
 
   it('hide a finding until their last day, and are announced after it', () => {
-    expect(applyExceptions([finding], exceptions, '2026-06-30')).toMatchObject({ open: [], ended: [] });
-    expect(applyExceptions([finding], exceptions, '2026-07-01')).toMatchObject({ open: [finding], ended: exceptions });
+    expect(judgeFindings([finding], [], exceptions, '2026-06-30')).toMatchObject({ open: [], ended: [] });
+    expect(judgeFindings([finding], [], exceptions, '2026-07-01')).toMatchObject({
+      open: [finding],
+      ended: [{ id: 'B602', until: '2026-06-30', by: 'ignore' }],
+    });
   });
 
   it.each([
@@ -84,7 +96,7 @@ describe('a requirements file', () => {
   it('is read as pip does: continued lines, comments, markers, includes, and what is not pinned', () => {
     const text =
       '# top\nFlask==3.0.0 \\\n  --hash=sha256:abc\n-r base.txt\nrequests>=2 # loose\nDemo.Lib[extra]==1.0 ; python_version < "3.11"\n';
-    expect(parseRequirements(text)).toMatchObject({
+    expect(parseManifest('requirements.txt', text)).toMatchObject({
       includes: ['base.txt'],
       requirements: [
         { name: 'flask', version: '3.0.0', line: 2 },

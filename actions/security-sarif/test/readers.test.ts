@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRequirements } from '../src/findings/requirements.ts';
+import { parseManifest } from '@data-profiler-actions/sarif';
 import { readBandit } from '../src/scanners/bandit.ts';
 import { roundsOf } from '../src/scanners/pinned.ts';
 import { readSemgrep } from '../src/scanners/semgrep.ts';
@@ -69,7 +69,7 @@ describe('requirements', () => {
   it('are read with their lines, over continuations, comments, hashes and markers', () => {
     const text =
       '# top\nRequests[socks] == 2.31.0 \\\n  --hash=sha256:ab\n-r more.txt\n-e ./lib\nx>=1 ; python_version < "3"\ny==1.*\n';
-    const { requirements: read, includes } = parseRequirements(text);
+    const { requirements: read, includes } = parseManifest('requirements.txt', text);
     expect(read.map(({ name, version, line }) => [name, version, line])).toEqual([
       ['requests', '2.31.0', 2],
       ['', '', 5],
@@ -80,7 +80,7 @@ describe('requirements', () => {
   });
 
   it('pinned twice by markers are both looked up', () => {
-    const twice = parseRequirements('a==1\nb==1\na==2; python_version > "3"\na==1\n').requirements;
+    const twice = parseManifest('requirements.txt', 'a==1\nb==1\na==2; python_version > "3"\na==1\n').requirements;
     expect(roundsOf(twice).map((round) => round.map(({ name, version }) => name + version))).toEqual([
       ['a1', 'b1'],
       ['a2'],

@@ -1,13 +1,29 @@
+export { alertIdentities, identitiesInSarif } from './fingerprints/identity.ts';
+export { lineHashes } from './fingerprints/line-hash.ts';
+export { sarifLog, type RunDescription } from './log/compose.ts';
+export { cutTo } from './log/limits.ts';
+export { packLog, type PackedLog, type PackLimits } from './log/pack.ts';
 export {
-  byGravity,
+  canonicalName,
+  manifestKind,
+  type Manifest,
+  type ManifestKind,
+  type Requirement,
+} from './manifests/manifest.ts';
+export { lineOfPackage, parseManifest } from './manifests/parse.ts';
+export { byGravity, type Dependency, type Finding } from './model/finding.ts';
+export {
+  gradeOf,
   reaches,
   severities,
   severityOfScore,
-  type Dependency,
-  type Finding,
+  type Basis,
+  type Grade,
   type Severity,
-} from './finding.ts';
-export { lineHashes } from './line-hash.ts';
-export { sarifProblems } from './problems.ts';
-export { sarifLog, type RunDescription } from './sarif-log.ts';
-export { uniteVulnerabilities } from './vulnerabilities.ts';
+  type Testimony,
+} from './model/severity.ts';
+export { sarifProblems } from './validate/sarif-problems.ts';
+export { type Problem } from './validate/shape.ts';
+export { canonicalId, idsIn } from './vulnerabilities/ids.ts';
+export { isVulnerability, uniteVulnerabilities, type Vulnerability } from './vulnerabilities/unite.ts';
+export { normalVersion } from './vulnerabilities/versions.ts';

@@ -59,10 +59,13 @@ describe('the SARIF of findings', () => {
   it('has no problem that GitHub would refuse, and a broken one has', () => {
     expect(sarifProblems(log)).toEqual([]);
     const absolute = sarifLog([{ ...finding, file: '/etc/passwd', line: 0, message: '' }], run);
+    const place = '/runs/0/results/0/locations/0/physicalLocation';
     expect(sarifProblems(absolute)).toEqual([
-      'a result of B307 has no message',
-      'a result of B307 has no relative URI',
-      'a result of B307 has no line',
+      {
+        pointer: `${place}/artifactLocation/uri`,
+        message: 'must be a URI relative to the repository, with what is not allowed in one encoded',
+      },
+      { pointer: `${place}/region/startLine`, message: 'must be a whole number of at least 1' },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import type { Finding } from '@data-profiler-actions/sarif';
+import { canonicalId, type Finding } from '@data-profiler-actions/sarif';
 
 /** A finding that people decided to live with: `id [path glob] [until=YYYY-MM-DD] reason=…`. */
 export interface Exception {
@@ -40,28 +40,10 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-export interface Judged {
-  readonly open: readonly Finding[];
-  readonly excepted: readonly { readonly finding: Finding; readonly exception: Exception }[];
-  /** Exceptions that have ended: what they hid is open again. */
-  readonly ended: readonly Exception[];
-}
-
-/** Splits findings by the exceptions in force on that day (YYYY-MM-DD). Any alias names a vulnerability. */
-export function applyExceptions(findings: readonly Finding[], exceptions: readonly Exception[], today: string): Judged {
-  const hasEnded = ({ until }: Exception): boolean => until !== '' && until < today;
-  const inForce = exceptions.filter((exception) => !hasEnded(exception));
-  const judged = findings.map((finding) => ({
-    finding,
-    exception: inForce.find((exception) => covers(exception, finding)),
-  }));
-  return {
-    open: judged.filter(({ exception }) => exception === undefined).map(({ finding }) => finding),
-    excepted: judged.flatMap(({ finding, exception }) => (exception ? [{ finding, exception }] : [])),
-    ended: exceptions.filter(hasEnded),
-  };
-}
-
-function covers({ id, glob }: Exception, { rule, file, dependency }: Finding): boolean {
-  return (rule === id || (dependency?.aliases ?? []).includes(id)) && (glob === '' || matchesGlob(file, glob));
+/** Whether an exception names this finding; a vulnerability by any of its ids. */
+export function covers({ id, glob }: Exception, { rule, file, dependency }: Finding): boolean {
+  return (
+    [rule, ...(dependency?.aliases ?? [])].map(canonicalId).includes(canonicalId(id)) &&
+    (glob === '' || matchesGlob(file, glob))
+  );
 }

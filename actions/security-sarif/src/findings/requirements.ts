@@ -1,83 +1,57 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { manifestKind, parseManifest, type Requirement } from '@data-profiler-actions/sarif';
 
-/** One requirement of a file. */
-export interface Requirement {
-  /** Canonical name (PEP 503). */
-  readonly name: string;
-  /** The exact version of `==`; empty where it is not pinned. */
-  readonly version: string;
-  /** 1-based. */
-  readonly line: number;
-  readonly text: string;
-}
-
+/** A file that says which packages are installed: requirements, a lock, or pyproject.toml. */
 export interface RequirementsFile {
-  /** Relative to the working directory. */
+  /** Relative to the working directory, with `/`. */
   readonly file: string;
   readonly requirements: readonly Requirement[];
 }
 
 const elsewhere = /(^|\/)(node_modules|\.venv|venv|\.tox|\.git|site-packages)(\/|$)/;
+const names = [
+  'requirements*.txt',
+  'uv.lock',
+  'poetry.lock',
+  'pylock.toml',
+  'pylock.*.toml',
+  'pyproject.toml',
+  'package-lock.json',
+];
 
-/** The requirements files, named or found, with those that they include (`-r`), each once. */
+/** The files of dependencies, named or found, with those that they include (`-r`), each once. */
 export function findRequirements(folder: string, named: readonly string[]): RequirementsFile[] {
-  const start =
-    named.length > 0
-      ? named
-      : globSync('**/requirements*.txt', { cwd: folder })
-          .filter((file) => !elsewhere.test(file))
-          .sort();
+  const found = (): string[] =>
+    globSync(
+      names.map((name) => `**/${name}`),
+      { cwd: folder },
+    )
+      .filter((file) => !elsewhere.test(file.replaceAll('\\', '/')))
+      .sort();
   const files = new Map<string, RequirementsFile>();
-  const queue = [...start];
+  const queue = named.length > 0 ? [...named] : found();
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const path = normalize(file);
+    const path = normalize(file).replaceAll('\\', '/');
     if (files.has(path) || path.startsWith('..') || !existsSync(join(folder, path))) continue;
-    const { requirements, includes } = parseRequirements(readFileSync(join(folder, path), 'utf8'));
-    files.set(path, { file: path.replaceAll('\\', '/'), requirements });
+    const { requirements, includes } = parseManifest(path, readFileSync(join(folder, path), 'utf8'));
+    files.set(path, { file: path, requirements });
     queue.push(...includes.map((include) => join(dirname(path), include)));
   }
-  return [...files.values()];
+  return withoutRanges([...files.values()], new Set(named.map((file) => normalize(file).replaceAll('\\', '/'))));
 }
 
-/** Reads a requirements file (pip documentation, "Requirements File Format"): names, exact versions and lines; other options are left out. */
-export function parseRequirements(text: string): { requirements: Requirement[]; includes: string[] } {
-  const requirements: Requirement[] = [];
-  const includes: string[] = [];
-  for (const { content, line } of logicalLines(text)) {
-    const include = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(content)?.[1];
-    if (include !== undefined) includes.push(include);
-    else if (/^(-e|--editable)[\s=]/.test(content)) requirements.push({ name: '', version: '', line, text: content });
-    else if (!content.startsWith('-')) requirements.push(requirementOf(content, line));
-  }
-  return { requirements, includes };
-}
-
-function requirementOf(text: string, line: number): Requirement {
-  const [, name = text] = /^([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text) ?? [];
-  const version = /^[^=<>!~;@]*===?\s*([A-Za-z0-9.!+_-]+)\s*(?:[;\s]|$)/.exec(text)?.[1] ?? '';
-  return { name: canonicalName(name), version: version.includes('*') ? '' : version, line, text };
-}
-
-/** PEP 503, "Normalized Names". */
-export function canonicalName(name: string): string {
-  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
-}
-
-function logicalLines(text: string): { content: string; line: number }[] {
-  const logical: { content: string; line: number }[] = [];
-  let open: { content: string; line: number } | undefined;
-  text.split(/\r?\n/).forEach((raw, index) => {
-    const whole: { content: string; line: number } = open
-      ? { content: `${open.content} ${raw}`, line: open.line }
-      : { content: raw, line: index + 1 };
-    if (raw.endsWith('\\')) {
-      open = { ...whole, content: whole.content.slice(0, -1) };
-      return;
-    }
-    open = undefined;
-    const content = whole.content.replace(/(^|\s)#.*$/, '').trim();
-    if (content !== '') logical.push({ ...whole, content });
+/** A pyproject.toml gives ranges; where another file pins what they allow, or where it says nothing, it adds nothing. One that was asked for by name stays. */
+function withoutRanges(files: readonly RequirementsFile[], named: ReadonlySet<string>): RequirementsFile[] {
+  const pinned = new Set(
+    files.flatMap(({ requirements }) => requirements.filter(({ version }) => version !== '').map(({ name }) => name)),
+  );
+  return files.flatMap((each) => {
+    if (manifestKind(each.file) !== 'pyproject' || named.has(each.file)) return [each];
+    const requirements = each.requirements.filter(({ name, version }) => version !== '' || !pinned.has(name));
+    return requirements.length > 0 ? [{ ...each, requirements }] : [];
   });
-  return logical;
 }
+
+/** What pip's auditors can look up; npm's packages are Trivy's alone. */
+export const ofPython = ({ file }: RequirementsFile): boolean => manifestKind(file) !== 'npm';

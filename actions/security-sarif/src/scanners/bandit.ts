@@ -1,7 +1,10 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ProcessResult } from '@data-profiler-actions/action-kit';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, type JsonObject } from '../json.ts';
 import { withoutSecrets } from '../findings/redact.ts';
+import type { Suppressed } from '../findings/suppression.ts';
 import { banditSettings } from './bandit-settings.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
@@ -16,9 +19,34 @@ export async function scanWithBandit(request: ScanRequest): Promise<ScanResult> 
   const report = join(scratch, 'bandit.json');
   const { flags, excluded } = banditSettings(settings, scratch);
   const args = ['-r', '-f', 'json', '-o', report, '--exit-zero', '-q', '-x', excluded, ...flags];
-  const run = await runScanner(request, [...args, ...inputs.paths], { read: [...settings.files.values()] });
-  return brokenEnd(run, [0]) ?? readBandit(readReport(report, 'results'), request.prefix, run.output);
+  const look = (...more: string[]): Promise<ProcessResult> =>
+    runScanner(request, [...args, ...more, ...inputs.paths], { read: [...settings.files.values()] });
+  const run = await look();
+  const read = readReport(report, 'results');
+  const result = brokenEnd(run, [0]) ?? readBandit(read, request.prefix, run.output);
+  if (!result.ok || !hasMarks(read)) return result;
+  rmSync(report, { force: true });
+  await look('--ignore-nosec');
+  const all = readBandit(readReport(report, 'results'), request.prefix);
+  return { ...result, suppressed: all.ok ? behindMarks(all.findings, result.findings) : [] };
 }
+
+/** Bandit counts what `# nosec` hides, without saying what it is. */
+function hasMarks(report: JsonObject | undefined): boolean {
+  const totals = objectOf(objectOf(report?.['metrics'])['_totals']);
+  return numberOf(totals['nosec']) + numberOf(totals['skipped_tests']) > 0;
+}
+
+/** A second look that passes over no mark finds more than the first: what the marks hide. */
+function behindMarks(all: readonly Finding[], open: readonly Finding[]): Suppressed[] {
+  const known = new Set(open.map(identity));
+  return all
+    .filter((finding) => !known.has(identity(finding)))
+    .map((finding) => ({ finding, by: '# nosec', reason: '' }));
+}
+
+const identity = ({ rule, file, line, bytes }: Finding): string =>
+  JSON.stringify([rule, file, line, bytes?.start, bytes?.end]);
 
 /** Bandit exits 0 for targets that do not exist and for files that it cannot parse: its counts tell whether it looked. */
 export function readBandit(report: JsonObject | undefined, prefix: string, output = ''): ScanResult {

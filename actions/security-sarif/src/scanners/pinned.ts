@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Requirement, RequirementsFile } from '../findings/requirements.ts';
+import { lineOfPackage, type Requirement } from '@data-profiler-actions/sarif';
+import { ofPython, type RequirementsFile } from '../findings/requirements.ts';
 
 /** The part of a requirements file that can be looked up, and where each package stands in the original. */
 export interface PinnedFile {
@@ -18,7 +19,7 @@ export interface PinnedFile {
  * one version of it and drop the others.
  */
 export function writePinned(files: readonly RequirementsFile[], scratch: string): PinnedFile[] {
-  return files.flatMap((original, index) => {
+  return files.filter(ofPython).flatMap((original, index) => {
     const unpinned = original.requirements.filter(({ version }) => version === '').map(({ text }) => text);
     return roundsOf(original.requirements).map((round, number) => {
       const file = join(scratch, `requirements-${index}-${number}.txt`);
@@ -52,6 +53,5 @@ export const nothingPinned =
 
 /** The line that pins this version, else the first that names the package. */
 export function lineOf(file: RequirementsFile, name: string, version: string): number {
-  const lines = file.requirements.filter((requirement) => requirement.name === name);
-  return (lines.find((requirement) => requirement.version === version) ?? lines[0])?.line ?? 1;
+  return lineOfPackage(file.requirements, name, version);
 }

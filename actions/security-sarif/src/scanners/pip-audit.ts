@@ -1,13 +1,9 @@
-import type { Finding } from '@data-profiler-actions/sarif';
+import { canonicalName, gradeOf, type Finding } from '@data-profiler-actions/sarif';
 import { listIn, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
-import { canonicalName } from '../findings/requirements.ts';
 import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
-
-/** pip-audit knows no severity; the middle of GitHub's medium band stands for it unless another scanner knows better. */
-const unknown = { severity: 'medium', score: 5.5 } as const;
 
 export async function scanWithPipAudit(request: ScanRequest): Promise<ScanResult> {
   const written = writePinned(request.requirements, request.scratch);
@@ -78,7 +74,8 @@ function findingsOf(dependency: JsonObject, original: PinnedFile['original'], pr
     rule: textOf(vulnerability['id']),
     title: (textOf(vulnerability['description']).split('\n')[0] ?? '').slice(0, 200).replace(/\.$/, ''),
     message: '',
-    ...unknown,
+    // It knows no severity: another scanner may know better.
+    ...gradeOf({}),
     file: prefix + original.file,
     line: lineOf(original, name, textOf(dependency['version'])),
     dependency: {

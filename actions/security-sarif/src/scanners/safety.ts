@@ -1,14 +1,12 @@
 import { join, resolve } from 'node:path';
-import { severityOfScore, type Finding } from '@data-profiler-actions/sarif';
+import { canonicalId, canonicalName, gradeOf, type Finding } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
-import { canonicalName } from '../findings/requirements.ts';
 import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
 
 const foundVulnerabilities = 64;
-const unknownScore = 5.5;
 
 export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> {
   const written = writePinned(request.requirements, request.scratch);
@@ -73,23 +71,25 @@ function findingOf(vulnerability: JsonObject, files: readonly PinnedFile[], pref
   const id = textOf(vulnerability['vulnerability_id']);
   const cve = textOf(vulnerability['CVE']) || textOf(objectOf(vulnerability['CVE'])['name']);
   const severity = objectOf(vulnerability['severity']);
-  const score =
-    numberOf(objectOf(severity['cvssv3'])['base_score']) ||
-    numberOf(objectOf(severity['cvssv2'])['base_score']) ||
-    unknownScore;
+  const [v2, v3] = [objectOf(severity['cvssv2']), objectOf(severity['cvssv3'])];
+  const grade = gradeOf({
+    scores: [numberOf(v3['base_score'])],
+    scoresV2: [numberOf(v2['base_score'])],
+    vectors: [textOf(v3['vector_string']), textOf(v2['vector_string'])],
+    word: textOf(v3['base_severity']),
+  });
   return {
     scanners: ['safety'],
-    rule: cve || `SAFETY-${id}`,
+    rule: cve === '' ? canonicalId(id) : canonicalId(cve),
     title: (textOf(vulnerability['advisory']).split('\n')[0] ?? '').slice(0, 200).replace(/\.$/, ''),
     message: '',
-    severity: severityOfScore(score),
-    score,
+    ...grade,
     file: prefix + original.file,
     line: lineOf(original, name, textOf(vulnerability['analyzed_version'])),
     dependency: {
       package: name,
       version: textOf(vulnerability['analyzed_version']),
-      aliases: [`SAFETY-${id}`],
+      aliases: [canonicalId(id)],
       fixedIn: textsIn(vulnerability['fixed_versions']),
     },
   };

@@ -6,6 +6,7 @@ import type { Confinement } from '../running/confinement.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { RequirementsFile } from '../findings/requirements.ts';
+import type { Suppressed } from '../findings/suppression.ts';
 
 export const scannerNames = ['bandit', 'safety', 'pip-audit', 'semgrep', 'trivy'] as const;
 export type ScannerName = (typeof scannerNames)[number];
@@ -37,7 +38,13 @@ export interface ScanRequest {
 
 /** A scan that provably happened, or the reason why it proves nothing. Never "clean" for want of looking. */
 export type ScanResult =
-  | { readonly ok: true; readonly findings: readonly Finding[]; readonly notes: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly findings: readonly Finding[];
+      /** What marks in the repository hide. */
+      readonly suppressed?: readonly Suppressed[];
+      readonly notes: readonly string[];
+    }
   | { readonly ok: false; readonly reason: string; readonly detail: string };
 
 export interface ScannerReport {

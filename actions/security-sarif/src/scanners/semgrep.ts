@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import type { Finding, Severity } from '@data-profiler-actions/sarif';
+import { gradeOf, type Finding, type Severity } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { safeMessage } from '../findings/redact.ts';
+import type { Suppressed } from '../findings/suppression.ts';
 import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
@@ -24,8 +25,9 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
       `the rules at ${inputs.semgrepConfig} are this pull request's own, and those of the base branch cannot be read; give the token contents: read, or check out with fetch-depth: 2`,
     );
   const report = join(scratch, 'semgrep.json');
+  const marked = join(scratch, 'semgrep.sarif');
   const flags = [
-    ...['scan', '--config', rules, '--json-output', report],
+    ...['scan', '--config', rules, '--json-output', report, '--sarif-output', marked],
     ...['--metrics=off', '--disable-version-check', '--no-error', '-q'],
     ...ignoreFlags(request),
   ];
@@ -37,9 +39,40 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
   const needs = { environment, ports: isLocal ? [] : portsOf(['https://semgrep.dev']), read: isLocal ? [rules] : [] };
   const run = await runScanner(request, [...flags, ...inputs.paths], { ...needs, git: true });
   const broken = brokenEnd(run, [0]);
-  return broken && !broken.ok
-    ? { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) }
-    : readSemgrep(readReport(report, 'results'), request.prefix, run.output);
+  if (broken && !broken.ok) return { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) };
+  const result = readSemgrep(readReport(report, 'results'), request.prefix, run.output);
+  return result.ok ? { ...result, suppressed: suppressedIn(readReport(marked, 'runs'), request.prefix) } : result;
+}
+
+/** What `nosemgrep` hides is not in Semgrep's JSON; its SARIF keeps it, marked. */
+export function suppressedIn(sarif: JsonObject | undefined, prefix: string): Suppressed[] {
+  const [run = {}] = listIn(sarif?.['runs']);
+  return listIn(run['results'])
+    .filter((result) => listIn(result['suppressions']).length > 0)
+    .map((result) => ({ finding: markedFinding(result, prefix), by: '# nosemgrep', reason: '' }));
+}
+
+function markedFinding(result: JsonObject, prefix: string): Finding {
+  const place = objectOf(listIn(result['locations'])[0]?.['physicalLocation']);
+  const rule = textOf(result['ruleId']).split('.').at(-1) ?? '';
+  return {
+    scanners: ['semgrep'],
+    rule,
+    title: rule.replaceAll('-', ' '),
+    message: safeMessage(textOf(objectOf(result['message'])['text']).trim(), rule) || rule,
+    ...gradeOf({ word: textOf(result['level']) }),
+    file: prefix + decoded(textOf(objectOf(place['artifactLocation'])['uri'])).replace(/^\.\//, ''),
+    line: numberOf(objectOf(place['region'])['startLine']) || 1,
+  };
+}
+
+/** A URI's path as the file system knows it. */
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
 }
 
 /** Semgrep takes up files called .semgrepignore in any folder. A stranger's are made to have another name, and what Git ignores is read too. */

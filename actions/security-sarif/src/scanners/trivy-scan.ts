@@ -1,3 +1,4 @@
+import { manifestKind } from '@data-profiler-actions/sarif';
 import { join } from 'node:path';
 import { openTrivyDatabase } from '../databases/open-trivy-database.ts';
 import { readReport } from '../json.ts';
@@ -31,8 +32,10 @@ export async function scanWithTrivy(request: ScanRequest): Promise<ScanResult> {
     ...quiet,
     ...skipped,
     ...settingsFlags(settings),
-    ...request.requirements.flatMap(({ file }) => ['--file-patterns', patternOf(file)]),
-    ...['--list-all-pkgs', '-f', 'json', '-o', report],
+    ...request.requirements
+      .filter(({ file }) => manifestKind(file) === 'requirements')
+      .flatMap(({ file }) => ['--file-patterns', patternOf(file)]),
+    ...['--list-all-pkgs', '--show-suppressed', '-f', 'json', '-o', report],
   ];
   const needs = { read: [...database.folders, ...settings.files.values()], cwd: scratch };
   const run = await runScanner(request, ['fs', ...flags, folder], needs);

@@ -1,10 +1,10 @@
-import { severityOfScore, type Finding, type Severity } from '@data-profiler-actions/sarif';
+import { canonicalName, gradeOf, idsIn, manifestKind, type Finding, type Grade } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, textOf, textsIn, type JsonObject } from '../json.ts';
-import { canonicalName, type RequirementsFile } from '../findings/requirements.ts';
+import { ofPython, type RequirementsFile } from '../findings/requirements.ts';
+import type { Suppressed } from '../findings/suppression.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf } from './pinned.ts';
 
-const scores: Readonly<Record<Severity, number>> = { critical: 9.5, high: 8, medium: 5.5, low: 2 };
 /** Trivy passes over files whose name it does not know: every requirements file must be among its targets. */
 export function readTrivy(
   report: JsonObject | undefined,
@@ -17,31 +17,69 @@ export function readTrivy(
   const results = listIn(report['Results']);
   const targets = new Set(results.map((result) => textOf(result['Target'])));
   const wanted = request.inputs.trivyScanners.includes('vuln')
-    ? request.requirements.filter(({ requirements }) => requirements.some(({ version }) => version !== ''))
+    ? request.requirements.filter(
+        ({ file, requirements }) => isRead(file) && requirements.some(({ version }) => version !== ''),
+      )
     : [];
   const missed = wanted.filter(({ file }) => !targets.has(file)).map(({ file }) => file);
   if (missed.length > 0) return failed(`it did not read ${missed.join(', ')}`, output);
-  const findings = results.flatMap((result) => [
-    ...vulnerabilities(result, request),
-    ...misconfigurations(result, request.prefix),
-    ...secrets(result, request.prefix),
-  ]);
-  return { ok: true, findings, notes: [`${targets.size} files judged`] };
+  const passedOver = request.requirements.filter(({ file }) => manifestKind(file) === 'pyproject');
+  return {
+    ok: true,
+    findings: results.flatMap((result) => findingsOf(result, request)),
+    suppressed: results.flatMap((result) => suppressedIn(result, request)),
+    notes: [
+      `${targets.size} files judged`,
+      ...passedOver.map(({ file }) => `not read by Trivy, which takes locks and requirements files: ${file}`),
+    ],
+  };
 }
 
-function vulnerabilities(
-  result: JsonObject,
-  { requirements, prefix }: { requirements: readonly RequirementsFile[]; prefix: string },
-): Finding[] {
+/** It reads locks and requirements files; of npm's lock nothing where all packages are for development. */
+const isRead = (file: string): boolean => !['pyproject', 'npm'].includes(manifestKind(file));
+
+type Where = { readonly requirements: readonly RequirementsFile[]; readonly prefix: string };
+
+function findingsOf(result: JsonObject, where: Where): Finding[] {
+  return [
+    ...vulnerabilities(result, where),
+    ...misconfigurations(result, where.prefix),
+    ...secrets(result, where.prefix),
+  ];
+}
+
+const memberOf: Readonly<Record<string, string>> = {
+  vulnerability: 'Vulnerabilities',
+  misconfiguration: 'Misconfigurations',
+  secret: 'Secrets',
+};
+
+/** What a .trivyignore, a .trivyignore.yaml or a VEX document takes away. */
+function suppressedIn(result: JsonObject, where: Where): Suppressed[] {
+  return listIn(result['ExperimentalModifiedFindings']).flatMap((one) => {
+    const member = memberOf[textOf(one['Type'])];
+    if (member === undefined) return [];
+    const { Target, Packages } = result;
+    const by = textOf(one['Source']) || textOf(one['Status']);
+    const reason = textOf(one['Statement']);
+    return findingsOf({ Target, Packages, [member]: [one['Finding']] }, where).map((finding) => ({
+      finding,
+      by,
+      reason,
+    }));
+  });
+}
+
+function vulnerabilities(result: JsonObject, { requirements, prefix }: Where): Finding[] {
   const target = textOf(result['Target']);
   const source = requirements.find(({ file }) => file === target);
   const packages = listIn(result['Packages']);
   return listIn(result['Vulnerabilities']).map((one) => {
-    const name = textOf(one['PkgName']);
-    const located = packages.find((each) => each['Name'] === name && each['Version'] === one['InstalledVersion']);
-    const line = source
-      ? lineOf(source, canonicalName(name), textOf(one['InstalledVersion']))
-      : numberOf(listIn(located?.['Locations'])[0]?.['StartLine']) || 1;
+    const version = textOf(one['InstalledVersion']);
+    const given = textOf(one['PkgName']);
+    // PyPI takes several spellings for one name; elsewhere a name is what it is.
+    const name = source && ofPython(source) ? canonicalName(given) : given;
+    const located = packages.find((each) => each['Name'] === given && each['Version'] === version);
     const fixed = textOf(one['FixedVersion']);
     const url = textOf(one['PrimaryURL']);
     return {
@@ -49,14 +87,14 @@ function vulnerabilities(
       rule: textOf(one['VulnerabilityID']),
       title: textOf(one['Title']).replace(/\.$/, ''),
       message: '',
-      ...gradeOf(one),
+      ...gradeIn(one),
       file: prefix + target,
-      line,
+      line: source ? lineOf(source, name, version) : numberOf(listIn(located?.['Locations'])[0]?.['StartLine']) || 1,
       ...(url !== '' && { helpUri: url }),
       dependency: {
-        package: source ? canonicalName(name) : name,
-        version: textOf(one['InstalledVersion']),
-        aliases: textsIn(one['VendorIDs']),
+        package: name,
+        version,
+        aliases: [...textsIn(one['VendorIDs']), ...idsIn([url, ...textsIn(one['References'])])],
         fixedIn: fixed === '' ? [] : fixed.split(/,\s*/),
       },
     };
@@ -69,7 +107,7 @@ function misconfigurations(result: JsonObject, prefix: string): Finding[] {
     rule: textOf(one['ID']),
     title: textOf(one['Title']),
     message: `${textOf(one['Message'])}\n${textOf(one['Resolution'])}`.trim(),
-    ...gradeOf(one),
+    ...gradeIn(one),
     file: prefix + textOf(result['Target']),
     line: numberOf(objectOf(one['CauseMetadata'])['StartLine']) || 1,
     helpUri: textOf(one['PrimaryURL']),
@@ -83,19 +121,20 @@ function secrets(result: JsonObject, prefix: string): Finding[] {
     rule: textOf(one['RuleID']),
     title: textOf(one['Title']),
     message: `${textOf(one['Title'])} in clear text (its value is not shown). Revoke it, and take it out of the history.`,
-    ...gradeOf(one),
+    ...gradeIn(one),
     file: prefix + textOf(result['Target']),
     line: numberOf(one['StartLine']) || 1,
   }));
 }
 
-function gradeOf(one: JsonObject): { severity: Severity; score: number } {
-  const measured = Math.max(
-    0,
-    ...Object.values(objectOf(one['CVSS'])).map((source) => numberOf(objectOf(source)['V3Score'])),
-  );
-  if (measured > 0) return { severity: severityOfScore(measured), score: measured };
-  const word = textOf(one['Severity']).toLowerCase();
-  const severity = word in scores ? (word as Severity) : 'medium';
-  return { severity, score: scores[severity] };
+function gradeIn(one: JsonObject): Grade {
+  const sources = Object.values(objectOf(one['CVSS'])).map(objectOf);
+  const each = <T>(read: (value: unknown) => T, ...members: string[]): T[] =>
+    sources.flatMap((source) => members.map((member) => read(source[member])));
+  return gradeOf({
+    scores: each(numberOf, 'V40Score', 'V3Score'),
+    scoresV2: each(numberOf, 'V2Score'),
+    vectors: each(textOf, 'V40Vector', 'V3Vector', 'V2Vector'),
+    word: textOf(one['Severity']),
+  });
 }

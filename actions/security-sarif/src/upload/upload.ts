@@ -1,132 +1,89 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
 import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
-import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
-import { objectOf, textOf, textsIn } from '../json.ts';
+import { textOf } from '../json.ts';
+import type { CodeScanning } from './code-scanning.ts';
+import { followProcessing, type Patience } from './processing.ts';
+import { remedyOf } from './remedy.ts';
+import type { SarifFile } from './sarif-logs.ts';
+import { refused, type Step } from './step.ts';
+import type { Target } from './target.ts';
 
 export interface UploadRequest {
   readonly mode: 'auto' | 'api' | 'off';
   readonly token: string;
   readonly event: EventContext;
-  readonly logs: readonly { readonly category: string; readonly text: string }[];
+  readonly target: Target;
+  readonly api: CodeScanning;
+  readonly logs: readonly SarifFile[];
+  readonly patience: Patience;
+  readonly signal?: AbortSignal;
 }
 
-/** `skipped`: not tried; `refused`: GitHub did not take it and `auto` lives with that; `failed`: red. */
+/** `skipped`: not tried; `refused`: GitHub did not take it and `auto` lives with that; `failed`: red. `reason` names every run that is not there, and why. */
 export type UploadOutcome =
   | { readonly kind: 'uploaded'; readonly ids: readonly string[] }
   | { readonly kind: 'skipped' | 'refused' | 'failed'; readonly reason: string; readonly ids: readonly string[] };
 
-const waits = [1, 2, 5, 10, 20, 40, 60];
-const attempts = 4;
+/** Answers that are the same for every run: the others are not tried. */
+const forAll = /refused with (401|403|404|410|429)\b/;
 
 /** Uploads every run and follows all until GitHub has processed them (docs, REST "Upload an analysis as SARIF data"). */
-export async function uploadLogs({ mode, token, event, logs }: UploadRequest): Promise<UploadOutcome> {
-  const skip = skipReason(mode, token, event);
+export async function uploadLogs(request: UploadRequest): Promise<UploadOutcome> {
+  const { mode, logs } = request;
+  const skip = skipReason(request);
   if (skip.reason !== '')
     return { kind: mode === 'api' && !skip.excused ? 'failed' : 'skipped', reason: skip.reason, ids: [] };
-  const ids: string[] = [];
-  const ends: Promise<Step>[] = [];
-  for (const { category, text } of logs) {
-    const sent = await answered(category, () => uploadOne(text, token, event));
-    if (sent.ok) ids.push(sent.id);
-    ends.push(sent.ok ? answered(category, () => processed(sent.id, token, event)) : Promise.resolve(sent));
-    if (!sent.ok) break;
+  const sent: { readonly log: SarifFile; readonly end: Step }[] = [];
+  for (const log of logs) {
+    const said = sent.map(({ end }) => (end.ok ? '' : end.reason)).find((reason) => forAll.test(reason));
+    sent.push({ log, end: said === undefined ? await guarded(() => uploadOne(log, request)) : notTried });
   }
-  const bad = (await Promise.all(ends)).filter((end) => !end.ok);
-  if (bad.length === 0) {
-    info(`Uploaded to code scanning and processed: ${logs.map(({ category }) => category).join(', ')}`);
-    return { kind: 'uploaded', ids };
-  }
-  const refused = mode === 'auto' && bad.every((end) => end.refused);
-  return { kind: refused ? 'refused' : 'failed', reason: bad.map(({ reason }) => reason).join('; '), ids };
+  const ids = sent.flatMap(({ end }) => (end.ok ? [end.id] : []));
+  const ends = await Promise.all(
+    sent.map(async ({ log, end }) => ({ log, end: end.ok ? await guarded(() => follow(end.id, request)) : end })),
+  );
+  const bad = ends.flatMap(({ log, end }) => (end.ok ? [] : [{ log, ...end }]));
+  const good = ends.filter(({ end }) => end.ok).map(({ log }) => log.category);
+  if (good.length > 0) info(`Uploaded to code scanning and processed: ${good.join(', ')}`);
+  if (bad.length === 0) return { kind: 'uploaded', ids };
+  const reason = bad.map(({ log, reason }) => `${log.category} ${reason}`).join('\n');
+  return { kind: mode === 'auto' && bad.every((end) => end.refused) ? 'refused' : 'failed', reason, ids };
 }
 
-/** A step with the run's category in its reason; a connection that breaks is an answer too. */
-async function answered(category: string, work: () => Promise<Step>): Promise<Step> {
-  const end = await work().catch((thrown: unknown): Step => ({
-    ok: false,
-    refused: true,
-    reason: `was not answered: ${messageOf(thrown)}`,
-  }));
-  return end.ok ? end : { ...end, reason: `${category} ${end.reason}` };
-}
+const notTried = refused('was not tried after that');
 
-/** Why an upload is not tried; `excused` where the run cannot help it, so that even `api` stays green. */
-function skipReason(
-  mode: UploadRequest['mode'],
-  token: string,
-  event: EventContext,
-): { reason: string; excused: boolean } {
-  if (mode === 'off') return { reason: 'upload is off', excused: true };
-  if (event.untrusted !== '') return { reason: `a ${event.untrusted} run has no right to upload`, excused: true };
-  if (token === '') return { reason: 'there is no token', excused: false };
-  return { reason: event.sha === '' || event.ref === '' ? 'the event names no commit' : '', excused: false };
-}
-
-type Step =
-  | { readonly ok: true; readonly id: string }
-  | { readonly ok: false; readonly refused: boolean; readonly reason: string };
-
-async function uploadOne(sarif: string, token: string, event: EventContext): Promise<Step> {
-  const body = JSON.stringify({
-    commit_sha: event.sha,
-    ref: event.ref,
-    sarif: gzipSync(sarif).toString('base64'),
-    started_at: new Date().toISOString(),
-  });
-  const response = await ask('POST', sarifsUrl(event), token, body);
-  const answer = bodyOf(response);
-  if (response.status === 202) return { ok: true, id: textOf(answer['id']) };
-  return {
-    ok: false,
-    refused: true,
-    reason: `was refused with ${response.status}: ${textOf(answer['message'])}${remedyOf(response.status)}`,
-  };
-}
-
-async function processed(id: string, token: string, event: EventContext): Promise<Step> {
-  for (const seconds of waits) {
-    const response = await ask('GET', `${sarifsUrl(event)}/${id}`, token);
-    const answer = bodyOf(response);
-    const status = textOf(answer['processing_status']);
-    if (status === 'complete') return { ok: true, id };
-    if (status === 'failed')
-      return { ok: false, refused: true, reason: `could not be processed: ${textsIn(answer['errors']).join('; ')}` };
-    if (response.status >= 400 && response.status !== 404)
-      return { ok: false, refused: true, reason: `cannot be followed: ${response.status}` };
-    await sleep(seconds * 1000);
-  }
-  return { ok: false, refused: false, reason: 'was still pending at the time limit' };
-}
-
-function ask(method: string, url: string, token: string, body?: string): Promise<HttpResponse> {
-  const headers = {
-    authorization: `Bearer ${token}`,
-    accept: 'application/vnd.github+json',
-    'x-github-api-version': '2022-11-28',
-    'user-agent': 'data-profiler-actions',
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-  };
-  return sendWithRetry(
-    { method, url, headers, timeoutMs: 60_000, ...(body !== undefined && { body }) },
-    { attempts, onRetry: (message) => info(message) },
+/** A connection that breaks is an answer too. */
+function guarded(work: () => Promise<Step>): Promise<Step> {
+  return work().catch((thrown: unknown) =>
+    refused(`was not answered: ${messageOf(thrown)}`, 'check the network, then run the job again'),
   );
 }
 
-const sarifsUrl = ({ apiUrl, repository }: EventContext): string =>
-  `${apiUrl}/repos/${repository.fullName}/code-scanning/sarifs`;
-
-function bodyOf(response: HttpResponse): Readonly<Record<string, unknown>> {
-  try {
-    return objectOf(JSON.parse(response.body.toString('utf8')));
-  } catch {
-    return {};
-  }
+/** Why an upload is not tried; `excused` where the run cannot help it, so that even `api` stays green. */
+function skipReason({ mode, token, event, target }: UploadRequest): { reason: string; excused: boolean } {
+  if (mode === 'off') return { reason: 'upload is off', excused: true };
+  if (event.untrusted !== '') return { reason: `a ${event.untrusted} run has no right to upload`, excused: true };
+  if (token === '') return { reason: 'there is no token', excused: false };
+  return { reason: target.sha === '' || target.ref === '' ? 'the event names no commit' : '', excused: false };
 }
 
-function remedyOf(status: number): string {
-  if (status === 403)
-    return '. Give the job security-events: write; a private repository also needs Code Security enabled';
-  if (status === 404) return '. The token does not reach this repository, or code scanning is not enabled';
-  return status === 413 ? '. The file is too large: narrow paths, or ignore what you accept' : '';
+async function uploadOne({ gzip, problems }: SarifFile, { api, target }: UploadRequest): Promise<Step> {
+  if (problems.length > 0)
+    return { ok: false, refused: false, reason: `was not sent, it is unsound: ${problems.join('; ')}` };
+  const answer = await api.ask('POST', '/code-scanning/sarifs', {
+    body: {
+      commit_sha: target.sha,
+      ref: target.ref,
+      sarif: gzip.toString('base64'),
+      started_at: new Date().toISOString(),
+    },
+  });
+  const id = textOf(answer.body['id']);
+  if (answer.status === 202 && id !== '') return { ok: true, id };
+  if (answer.status === 202) return refused('was taken without an id, so that it cannot be followed');
+  const message = textOf(answer.body['message']);
+  return refused(`was refused with ${answer.status}${message === '' ? '' : `: ${message}`}`, remedyOf(answer));
+}
+
+function follow(id: string, { api, patience, signal }: UploadRequest): Promise<Step> {
+  return followProcessing(api, id, patience, signal);
 }

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventContext } from '@data-profiler-actions/action-kit';
+import type { Inputs } from '../inputs.ts';
+import type { ScannerReport } from '../scanners/scanner.ts';
+import { judgeFindings, type Judged } from './judge.ts';
+import { planRuns, type PlannedRun } from './runs.ts';
+import { endedTrivyIgnores } from './suppression.ts';
+
+export interface Assessment {
+  readonly runs: readonly PlannedRun[];
+  readonly judged: Judged;
+}
+
+/** From what the scanners said to what counts: runs by tool, vulnerabilities united, suppressions taken out. `today`: YYYY-MM-DD. */
+export function assess(
+  reports: readonly ScannerReport[],
+  { trivyScanners, ignore, workingDirectory }: Inputs,
+  { workspace, untrusted }: EventContext,
+  today: string,
+): Assessment {
+  const runs = planRuns(reports, trivyScanners);
+  const suppressed = reports.flatMap(({ result }) => (result.ok ? (result.suppressed ?? []) : []));
+  const judged = judgeFindings(
+    runs.flatMap(({ findings }) => findings),
+    suppressed,
+    ignore,
+    today,
+  );
+  const marks = join(workspace, workingDirectory, '.trivyignore');
+  const read = untrusted === '' && reports.some(({ scanner }) => scanner === 'trivy') && existsSync(marks);
+  const ended = read ? endedTrivyIgnores(readFileSync(marks, 'utf8'), today) : [];
+  return { runs, judged: { ...judged, ended: [...judged.ended, ...ended] } };
+}

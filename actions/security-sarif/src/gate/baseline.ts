@@ -1,0 +1,88 @@
+import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
+import { alertIdentities, identitiesInSarif, type Finding } from '@data-profiler-actions/sarif';
+import type { PlannedRun } from '../findings/runs.ts';
+import { listIn, numberOf, textOf } from '../json.ts';
+import type { CodeScanning } from '../upload/code-scanning.ts';
+import { categoryOf, textIn } from '../upload/sarif-logs.ts';
+
+/** What the base branch has already, of one run. */
+export type BaseRun =
+  | { readonly ok: true; readonly identities: ReadonlySet<string>; readonly commit: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** Which findings are not on the base branch. */
+export interface Comparison {
+  readonly base: string;
+  readonly fresh: readonly Finding[];
+  /** Runs without an analysis to compare with, each with the reason: all their findings count as new. */
+  readonly unknown: readonly string[];
+}
+
+/** The branch that a change is measured by: of a pull request its base, else the default branch, which is measured by its own last analysis. */
+export function baseRefOf({ pullRequest, repository }: EventContext): string {
+  return `refs/heads/${pullRequest?.baseRef ?? repository.defaultBranch}`;
+}
+
+export interface ComparisonRequest {
+  readonly api: CodeScanning;
+  readonly event: EventContext;
+  /** The user's prefix of categories. */
+  readonly prefix: string;
+  readonly runs: readonly PlannedRun[];
+  readonly open: readonly Finding[];
+}
+
+/** Compares each run with the last analysis of its tool and category on the base branch. Where there is none, everything is new. */
+export async function compareWithBase({ api, event, prefix, runs, open }: ComparisonRequest): Promise<Comparison> {
+  const base = baseRefOf(event);
+  const textOf = textIn(event.workspace);
+  const wanted = new Set(open);
+  const compared = await Promise.all(
+    runs.map(async (run) => {
+      const category = categoryOf(run, prefix);
+      const findings = run.findings.filter((finding) => wanted.has(finding));
+      const known = await lastAnalysis(api, { ref: base, tool: run.tool, category, not: event.sha }).catch(
+        (thrown: unknown): BaseRun => ({ ok: false, reason: messageOf(thrown) }),
+      );
+      if (!known.ok) return { fresh: findings, unknown: [`${category}: ${known.reason}`] };
+      info(`${category} is compared with the analysis of ${known.commit.slice(0, 7)} on ${base}`);
+      const identities = alertIdentities(findings, textOf);
+      const isNew = (finding: Finding): boolean =>
+        !(identities.get(finding) ?? []).some((identity) => known.identities.has(identity));
+      return { fresh: findings.filter(isNew), unknown: [] };
+    }),
+  );
+  return {
+    base,
+    fresh: compared.flatMap(({ fresh }) => fresh),
+    unknown: compared.flatMap(({ unknown }) => unknown),
+  };
+}
+
+interface Wanted {
+  readonly ref: string;
+  readonly tool: string;
+  readonly category: string;
+  /** The commit that is being scanned: an earlier attempt's analysis of it is no base. */
+  readonly not: string;
+}
+
+async function lastAnalysis(api: CodeScanning, { ref, tool, category, not }: Wanted): Promise<BaseRun> {
+  const query = new URLSearchParams({ ref, tool_name: tool, per_page: '100', sort: 'created', direction: 'desc' });
+  const listed = await api.ask('GET', `/code-scanning/analyses?${query.toString()}`);
+  if (listed.status === 404) return { ok: false, reason: `there is no analysis of ${ref}` };
+  if (listed.status !== 200)
+    return { ok: false, reason: `the analyses of ${ref} cannot be read: HTTP ${listed.status}` };
+  const bare = (name: string): string => name.replace(/\/$/, '');
+  const analysis = listIn(listed.json).find(
+    (one) =>
+      bare(textOf(one['category'])) === bare(category) && textOf(one['error']) === '' && one['commit_sha'] !== not,
+  );
+  if (!analysis) return { ok: false, reason: `there is no analysis of ${ref}` };
+  const answer = await api.ask('GET', `/code-scanning/analyses/${numberOf(analysis['id'])}`, {
+    accept: 'application/sarif+json',
+  });
+  return answer.status === 200
+    ? { ok: true, identities: identitiesInSarif(answer.json), commit: textOf(analysis['commit_sha']) }
+    : { ok: false, reason: `the analysis of ${ref} cannot be read: HTTP ${answer.status}` };
+}

@@ -1,0 +1,43 @@
+import type { Annotation } from '@data-profiler-actions/action-kit';
+import { byGravity, type Finding, type Severity } from '@data-profiler-actions/sarif';
+import type { ScannerReport } from '../scanners/scanner.ts';
+import type { ChangedLines } from './changed-lines.ts';
+
+const levels: Readonly<Record<Severity, Annotation['level']>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+};
+
+/** More than that in a list of files nobody reads; the summary has them all. */
+export const mostAnnotated = 10;
+
+/** Scanners that failed, since what they would have said is unknown; then the worst ten findings, those on lines of this change first. */
+export function annotationsOf(
+  reports: readonly ScannerReport[],
+  open: readonly Finding[],
+  changed: ChangedLines,
+): Annotation[] {
+  const broken = reports.flatMap(({ scanner, result }): Annotation[] =>
+    result.ok
+      ? []
+      : [
+          {
+            level: 'error',
+            title: `${scanner} could not do its work`,
+            message: `${result.reason}\n${result.detail}`.trim(),
+          },
+        ],
+  );
+  return [...broken, ...worstFirst(open, changed).slice(0, mostAnnotated).map(annotationOf)];
+}
+
+export function worstFirst(open: readonly Finding[], changed: ChangedLines): Finding[] {
+  const isChanged = ({ file, line }: Finding): boolean => changed.get(file)?.has(line) ?? false;
+  return [...open].sort((a, b) => Number(isChanged(b)) - Number(isChanged(a)) || byGravity(a, b));
+}
+
+function annotationOf({ severity, rule, message, file, line, scanners }: Finding): Annotation {
+  return { level: levels[severity], title: `${rule} (${severity}, ${scanners.join(', ')})`, message, file, line };
+}

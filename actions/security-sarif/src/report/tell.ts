@@ -1,0 +1,22 @@
+import { annotate, notice, warning, writeSummary } from '@data-profiler-actions/action-kit';
+import type { Inputs } from '../inputs.ts';
+import { annotationsOf } from './annotations.ts';
+import type { ChangedLines } from './changed-lines.ts';
+import { back, securitySummary, type Story } from './summary.ts';
+
+/** Says everything where a person looks: warnings, annotations, and the summary. */
+export function tell(story: Omit<Story, 'left'>, mode: Inputs['upload'], changedLines: ChangedLines): void {
+  const { scans, judged, upload, logs, comparison } = story;
+  if (upload.kind === 'refused') warning(`GitHub took no alerts: ${upload.reason}`);
+  if (upload.kind === 'skipped' && mode !== 'off') notice(`Not uploaded to code scanning: ${upload.reason}.`);
+  for (const { id, until, covers } of judged.ended)
+    warning(`The exception for ${id} ended on ${until}; ${back(judged.open.filter(covers))}`);
+  for (const { category, omissions } of logs)
+    for (const what of omissions) warning(`Left out of the upload of ${category}: ${what}.`);
+  for (const reason of comparison?.unknown ?? []) warning(`Everything counts as new in ${reason}.`);
+  if (scans.notices.length > 0) notice(scans.notices.join('\n'));
+  const annotations = annotationsOf(scans.reports, judged.open, changedLines);
+  const unplaced = annotate(annotations).filter(({ file }) => file !== undefined).length;
+  const shown = annotations.filter(({ file }) => file !== undefined).length - unplaced;
+  writeSummary(securitySummary({ ...story, left: judged.open.length - shown }));
+}

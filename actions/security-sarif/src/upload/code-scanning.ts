@@ -1,0 +1,62 @@
+import { info, type EventContext } from '@data-profiler-actions/action-kit';
+import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
+import { objectOf, type JsonObject } from '../json.ts';
+
+/** GitHub's REST API for one repository, with the run's token. */
+export interface CodeScanning {
+  /** `path` below `/repos/OWNER/REPO`; tried again where the answer may pass by itself. */
+  ask(method: 'GET' | 'POST', path: string, options?: Asking): Promise<Answer>;
+}
+
+export interface Asking {
+  readonly body?: unknown;
+  readonly accept?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** The JSON of the body as an object; empty where it is none. */
+  readonly body: JsonObject;
+  /** The JSON of the body as it is; undefined where it is none. */
+  readonly json: unknown;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const attempts = 4;
+const timeoutMs = 60_000;
+
+export function codeScanning({ apiUrl, repository }: EventContext, token: string, signal?: AbortSignal): CodeScanning {
+  return {
+    async ask(method, path, { body, accept = 'application/vnd.github+json' } = {}) {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        accept,
+        'x-github-api-version': '2022-11-28',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      };
+      const response = await sendWithRetry(
+        {
+          method,
+          url: `${apiUrl}/repos/${repository.fullName}${path}`,
+          headers,
+          timeoutMs,
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+          ...(signal && { signal }),
+        },
+        { attempts, onRetry: (message) => info(message) },
+      );
+      return answerOf(response);
+    },
+  };
+}
+
+function answerOf({ status, body, headers }: HttpResponse): Answer {
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString('utf8'));
+  } catch {
+    json = undefined;
+  }
+  return { status, json, body: objectOf(json), headers };
+}

@@ -1,0 +1,27 @@
+import { parseLockTables } from './lock-tables.ts';
+import { manifestKind, type Manifest, type Requirement } from './manifest.ts';
+import { parsePackageLock } from './package-lock.ts';
+import { parsePyproject } from './pyproject.ts';
+import { parseRequirements } from './requirements.ts';
+import { normalVersion } from '../vulnerabilities/versions.ts';
+
+const parsers = {
+  requirements: parseRequirements,
+  pyproject: parsePyproject,
+  uv: parseLockTables,
+  poetry: parseLockTables,
+  pylock: parseLockTables,
+  npm: parsePackageLock,
+} as const;
+
+/** Reads a file of dependencies by its name. */
+export function parseManifest(file: string, text: string): Manifest {
+  return parsers[manifestKind(file)](text);
+}
+
+/** The line that gives a package this version (as PEP 440 compares), else the first that names it, else 1. */
+export function lineOfPackage(requirements: readonly Requirement[], name: string, version: string): number {
+  const lines = requirements.filter((requirement) => requirement.name === name);
+  const wanted = normalVersion(version);
+  return (lines.find((requirement) => normalVersion(requirement.version) === wanted) ?? lines[0])?.line ?? 1;
+}
