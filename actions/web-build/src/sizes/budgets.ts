@@ -85,5 +85,7 @@ function measuredFor(what: string, { files, total, initial }: Sizes): Amount {
   return amount(files.filter(({ file }) => matchesGlob(file, what)));
 }
 
-/** kB of 1000 bytes, as Vite prints them. */
-export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(2)} kB`;
+const decimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** kB of 1000 bytes, rounded as Vite prints them. */
+export const kilobytes = (bytes: number): string => `${decimals.format(bytes / 1000)} kB`;
