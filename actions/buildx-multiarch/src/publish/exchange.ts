@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { downloadRunArtifacts, uploadRunArtifact, type RunArtifact } from '@data-profiler-actions/action-kit';
+import {
+  downloadRunArtifacts,
+  messageOf,
+  uploadRunArtifact,
+  UserError,
+  type RunArtifact,
+} from '@data-profiler-actions/action-kit';
 import { readPlatformRecord, type PlatformRecord } from './platform-record.ts';
 
 /** A platform handed on by a build leg; `attempt` is the run's. */
@@ -28,14 +34,25 @@ export async function handOn(
 ): Promise<void> {
   for (const record of records) {
     const handed: HandedOn = { image, attempt, builtAt: Date.now(), record };
-    await uploadRunArtifact({ name: artifactName(handed), content: JSON.stringify(handed) }, temp);
+    const artifact = { name: artifactName(handed), content: JSON.stringify(handed) };
+    await uploadRunArtifact(artifact, temp).catch(because('written'));
   }
 }
 
 /** What the build legs of this run handed on for an image. */
 export async function collect(image: string, temp: string): Promise<HandedOn[]> {
-  const artifacts = await downloadRunArtifacts(artifactPrefix(image), temp);
+  const artifacts = await downloadRunArtifacts(artifactPrefix(image), temp).catch(because('read'));
   return artifacts.map(readHandedOn).filter((handed) => handed.image === image);
+}
+
+function because(what: 'written' | 'read'): (error: unknown) => never {
+  return (error) => {
+    throw new UserError(
+      `The artifacts of the run could not be ${what}: ${messageOf(error)}`,
+      'Run the step again, or set `exchange: none` and hand the digest output of each build to `digests` of the merge. No tag has been moved.',
+      { cause: error },
+    );
+  };
 }
 
 /** The newest of each platform: the highest attempt, and within it the last built. */

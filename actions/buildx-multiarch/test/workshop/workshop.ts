@@ -32,6 +32,8 @@ export interface Workshop {
   manifest(repository: string, reference: string): Promise<(Manifest & { readonly digest: string }) | undefined>;
   /** Of the registry itself, behind the front. */
   readonly client: RegistryClient;
+  /** One more BuildKit, for a test to break; the workshop stops it in the end. */
+  daemon(name: string, flags?: readonly string[]): Promise<Daemon>;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,13 @@ export async function openWorkshop(): Promise<Workshop> {
     startDaemon({ folder: join(folder, 'amd64'), platforms: ['linux/amd64'], registries }),
     startDaemon({ folder: join(folder, 'arm64'), platforms: ['linux/arm64'], registries }),
   ]);
+  const others: Daemon[] = [];
+  const daemon = async (name: string, flags: readonly string[] = []): Promise<Daemon> => {
+    const request = { folder: join(folder, name), platforms: ['linux/amd64', 'linux/arm64'], registries, flags };
+    const started = await startDaemon(request);
+    others.push(started);
+    return started;
+  };
   const client = createRegistryClient({ registry: services.registry.backendUrl.replace('http://', '') });
   const nodes = `linux/amd64=${amd64.address}\nlinux/arm64=${arm64.address}`;
   const start = (inputs: Inputs, environment: Environment = {}): StartedRun =>
@@ -100,6 +109,7 @@ export async function openWorkshop(): Promise<Workshop> {
     client,
     faults: (...next) => void faults.splice(0, faults.length, ...next),
     close: (...next) => void closedPackages.splice(0, closedPackages.length, ...next),
+    daemon,
     start,
     run: (inputs, environment) => start(inputs, environment).done,
     manifest: async (repository, reference) => {
@@ -108,7 +118,7 @@ export async function openWorkshop(): Promise<Workshop> {
     },
     stop: async () => {
       client.close();
-      await Promise.all([amd64.stop(), arm64.stop()]);
+      await Promise.all([amd64, arm64, ...others].map((each) => each.stop()));
       await services.close();
       rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
     },

@@ -65,7 +65,7 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
 
 /** Plays a fault; true when nothing is left to answer. */
 async function play(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  if (fault.delayMilliseconds !== undefined) await sleep(fault.delayMilliseconds);
+  if (fault.delayMilliseconds !== undefined) await sleep(fault.delayMilliseconds, undefined, { ref: false });
   if (fault.reset !== undefined && fault.reset !== false) {
     if (typeof fault.reset === 'number') await swallow(request, fault.reset);
     request.socket.destroy();

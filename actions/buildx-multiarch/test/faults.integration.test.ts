@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
+import { leftovers } from './workshop/leftovers.ts';
+import type { ActionRun } from './workshop/run-action.ts';
+import { openWorkshop, token, type Workshop } from './workshop/workshop.ts';
+
+let shop: Workshop;
+/** The annotation makes the merged index another than the one that the legs have pushed. */
+const merge = { mode: 'merge', annotations: 'merged=yes' };
+const tags = ['main', 'sha-0123456', 'latest'];
+const image = (): string => `${shop.registry}/org/faults`;
+/** What all tags point to before a fault, and what the build legs have pushed for the merge. */
+let before = '';
+let legs = '';
+/** Of the index that a merge of the legs makes: the same input gives the same bytes. */
+let merged = '';
+
+beforeAll(async () => {
+  shop = await openWorkshop();
+  before = (await shop.run({ image: image(), 'build-args': 'CONTENT=before' })).outputs['digest'] ?? '';
+  const built = await shop.run({ image: image(), mode: 'build', 'build-args': 'CONTENT=after' });
+  legs = built.outputs['digest'] ?? '';
+  merged = (await shop.run({ image: image(), ...merge, digests: legs })).outputs['digest'] ?? '';
+});
+afterAll(() => shop.stop());
+
+beforeEach(async () => {
+  shop.faults();
+  shop.close();
+  const stored = await shop.client.getManifest('org/faults', before);
+  for (const tag of tags) await shop.client.putManifest('org/faults', tag, stored!);
+});
+
+async function movedTags(): Promise<string[]> {
+  const found = await Promise.all(tags.map((tag) => shop.client.headManifest('org/faults', tag)));
+  return tags.filter((_, place) => found[place] !== before);
+}
+
+interface Expectation {
+  readonly green: boolean;
+  readonly says: readonly RegExp[];
+  /** Tags that a red run may have moved. */
+  readonly moved?: readonly string[];
+}
+
+async function check(run: ActionRun, { green, says, moved = [] }: Expectation): Promise<void> {
+  for (const words of says) expect(run.log).toMatch(words);
+  expect(run.exitCode).toBe(green ? 0 : 1);
+  expect(await movedTags()).toEqual(green ? tags : moved);
+  for (const tag of green ? tags : moved)
+    expect(await shop.client.headManifest('org/faults', tag)).toBe(green ? run.outputs['digest'] : merged);
+  expect(leftovers(run, [token])).toEqual([]);
+}
+
+type Case = readonly [name: string, fault: Fault | (() => Fault), expectation: Expectation];
+const green = (...says: RegExp[]): Expectation => ({ green: true, says });
+const red = (...says: RegExp[]): Expectation => ({ green: false, says });
+const now = { 'retry-after': '0' };
+const ever = 999;
+const refused = (code: string): unknown => ({ errors: [{ code, message: 'a scripted refusal' }] });
+const expired = (): Readonly<Record<string, string>> => ({
+  'www-authenticate': `Bearer realm="http://${shop.registry}/token",service="${shop.registry}",scope="repository:org/faults:pull,push"`,
+});
+
+const uploadStart = { method: 'POST', path: /\/org\/faults\/blobs\/uploads\/$/ };
+const upload = { method: 'PUT', path: /\/org\/faults\/blobs\/uploads\/./ };
+const byDigest = { method: 'PUT', path: /\/org\/faults\/manifests\/sha256:/ };
+const readByDigest = { method: 'GET', path: /\/org\/faults\/manifests\/sha256:/ };
+const tagged = (tag: string): Pick<Fault, 'method' | 'path'> => ({
+  method: 'PUT',
+  path: new RegExp(`/org/faults/manifests/${tag}$`),
+});
+
+describe('a merge', () => {
+  it.each<Case>([
+    [
+      'the registry is busy (429) when asked whether it may be written',
+      { ...uploadStart, status: 429, headers: now },
+      green(/HTTP 429; attempt 2 of/),
+    ],
+    ['the registry is slow to understand (408)', { ...uploadStart, status: 408, headers: now }, green(/HTTP 408/)],
+    [
+      'the registry is out of order (503) for a moment',
+      { ...uploadStart, status: 503, headers: now },
+      green(/HTTP 503/),
+    ],
+    [
+      'the registry stays out of order (503)',
+      { ...uploadStart, status: 503, headers: now, times: ever },
+      red(/HTTP 503/),
+    ],
+    ['the connection breaks', { ...uploadStart, reset: true }, green(/attempt 2 of/)],
+    [
+      'there is no such repository (404)',
+      { ...uploadStart, status: 404, body: refused('NAME_UNKNOWN') },
+      red(/NAME_UNKNOWN/, /there is no such repository/),
+    ],
+    ['the token server stumbles (500)', { path: /^\/token$/, status: 500, headers: now }, green(/HTTP 500/)],
+    [
+      'the token server refuses (401)',
+      { path: /^\/token$/, status: 401, times: ever },
+      red(/no login for .* was accepted/),
+    ],
+    [
+      'the token has expired between index and tags (401)',
+      () => ({ ...tagged('main'), status: 401, headers: expired() }),
+      green(),
+    ],
+    ['a platform shows up late', { ...readByDigest, status: 404, times: 2 }, green()],
+    [
+      'a platform never shows up',
+      { ...readByDigest, status: 404, times: ever },
+      red(/is not in the registry/, /No tag has been moved/),
+    ],
+    [
+      'the registry gives other bytes than asked for',
+      { ...readByDigest, status: 200, body: '{}' },
+      red(/do not hash to/),
+    ],
+    ['writing the index stumbles (502)', { ...byDigest, status: 502, headers: now }, green(/HTTP 502/)],
+    ['writing the index fails (500)', { ...byDigest, status: 500, headers: now, times: ever }, red(/HTTP 500/)],
+    [
+      'writing the index is refused (403)',
+      { ...byDigest, status: 403, body: refused('DENIED') },
+      red(/DENIED: a scripted refusal/),
+    ],
+    ['the connection breaks while the index is written', { ...byDigest, reset: 100 }, green(/attempt 2 of/)],
+    [
+      'the registry says it stored something else',
+      { ...byDigest, status: 201, headers: { 'docker-content-digest': `sha256:${'0'.repeat(64)}` } },
+      red(/stored as sha256:0000/),
+    ],
+    ['the index shows up late', () => ({ method: 'GET', path: new RegExp(merged), status: 404, times: 2 }), green()],
+    [
+      'the index never shows up',
+      () => ({ method: 'GET', path: new RegExp(merged), status: 404, times: ever }),
+      red(/does not give back/, /No tag has been moved/),
+    ],
+    ['a tag is moved at the second try (429)', { ...tagged('main'), status: 429, headers: now }, green(/HTTP 429/)],
+    ['the connection breaks while a tag is moved', { ...tagged('latest'), reset: 100 }, green(/attempt 2 of/)],
+    [
+      'the first tag cannot be moved',
+      { ...tagged('main'), status: 500, headers: now, times: ever },
+      red(/tag main could not be moved/, /No tag has been moved/),
+    ],
+    [
+      'latest, the last, is refused (403)',
+      { ...tagged('latest'), status: 403, body: refused('DENIED') },
+      { ...red(/Already moved: .*main, .*sha-0123456/), moved: ['main', 'sha-0123456'] },
+    ],
+  ])('when %s', async (_, fault, expectation) => {
+    shop.faults(typeof fault === 'function' ? fault() : fault);
+    await check(await shop.run({ image: image(), ...merge, digests: legs }), expectation);
+  });
+
+  it('when the package does not know the repository says where to let it in', async () => {
+    shop.close(/^org\/faults$/);
+    const run = await shop.run({ image: image(), ...merge, digests: legs });
+    await check(run, red(/may write other packages of org, but not this one/, /Manage Actions access/));
+  });
+
+  it('when the job may write no package says which permission it lacks', async () => {
+    shop.close(/./);
+    await check(await shop.run({ image: image(), ...merge, digests: legs }), red(/permissions: packages: write/));
+  });
+
+  it('when the registry is not there says so in seconds', async () => {
+    const run = await shop.run({ image: '127.0.0.1:1/org/faults', ...merge, digests: legs });
+    await check(run, red(/127\.0\.0\.1:1, which cannot be reached/));
+    expect(run.seconds).toBeLessThan(15);
+  });
+
+  it('when a platform is missing, doubled, foreign or not expected moves nothing and names it', async () => {
+    const children = await shop.manifest('org/faults', merged);
+    const all = children?.kind === 'index' ? children.manifests : [];
+    const of = (architecture: string): string =>
+      all.find(({ platform }) => platform?.architecture === architecture)?.digest ?? '';
+    const earlier = await shop.manifest('org/faults', before);
+    const doubled = earlier?.kind === 'index' ? (earlier.manifests[0]?.digest ?? '') : '';
+    const foreign = `sha256:${'f'.repeat(64)}`;
+    const joined = (digests: string, more: object = {}): Promise<ActionRun> =>
+      shop.run({ image: image(), ...merge, digests, ...more });
+    await check(await joined(of('amd64')), red(/linux\/arm64 is missing/));
+    await check(await joined(`${legs},${doubled}`), red(/linux\/amd64 came more than once/));
+    await check(await joined(`${of('amd64')},${foreign}`), red(/@sha256:f+ is not in the registry/));
+    await check(await joined(legs, { platforms: 'linux/amd64' }), red(/linux\/arm64 was not expected/));
+  });
+
+  it('when the artifact service refuses says what could not be had', async () => {
+    shop.faults({ service: 'results', path: /ListArtifacts/, status: 403, times: ever });
+    const run = await shop.run({ image: image(), ...merge, exchange: 'artifact' }, shop.services.results.environment);
+    await check(run, red(/artifacts of the run could not be read/, /set `exchange: none`/));
+  });
+});
+
+describe('a build', () => {
+  const build = (
+    content: string,
+    more: Readonly<Record<string, string>> = {},
+    environment: Readonly<Record<string, string>> = {},
+  ) => shop.run({ image: image(), 'build-args': `CONTENT=${content}`, ...more }, environment);
+
+  it.each<Case>([
+    ['an upload is cut', { ...upload, reset: 50 }, green()],
+    ['a manifest is cut', { ...byDigest, reset: 50 }, green()],
+    [
+      'the registry is busy (429) for longer than BuildKit waits',
+      { ...byDigest, status: 429, times: 12 },
+      green(/try 2 of 3/),
+    ],
+    [
+      'writing a manifest is refused (403)',
+      { ...byDigest, status: 403, body: refused('DENIED'), times: ever },
+      red(/denied: a scripted refusal/, /a line of `credentials`/),
+    ],
+    ['the login ends during the build (401)', { ...byDigest, status: 401, times: ever }, red(/401 Unauthorized/)],
+    ['what was pushed shows up late', { ...readByDigest, status: 404, times: 2 }, green()],
+  ])('when %s', async (name, fault, expectation) => {
+    shop.faults(typeof fault === 'function' ? fault() : fault);
+    await check(await build(name.replaceAll(/\W+/g, '-')), expectation);
+  });
+
+  it('when the registry stays out of order (503) is red after the tries it was allowed', async () => {
+    shop.faults({ ...byDigest, status: 503, times: ever });
+    const run = await build('out-of-order', { retries: '0' });
+    await check(run, red(/503 Service Unavailable/, /allow more `retries`/));
+  });
+
+  it('when the cache service is down goes on without it', async () => {
+    shop.faults({ service: 'results', path: /CacheService/, status: 503, times: ever });
+    const run = await build('cache-down', { cache: 'gha' }, shop.services.results.environment);
+    await check(run, green(/cache service is left out of this build: it answers HTTP 503/));
+  });
+
+  it('when the cache service hangs goes on without it', async () => {
+    shop.faults({ service: 'results', path: /CacheService/, delayMilliseconds: 12_000, times: ever });
+    const run = await build('cache-hangs', { cache: 'gha' }, shop.services.results.environment);
+    await check(run, green(/cache service is left out of this build: .*no answer within/));
+    expect(run.seconds).toBeLessThan(30);
+  });
+
+  it('when nothing can be written to the cache is green all the same', async () => {
+    shop.faults({ service: 'results', path: /CreateCacheEntry/, status: 403, times: ever });
+    const run = await build('cache-read-only', { cache: 'gha' }, shop.services.results.environment);
+    await check(run, green(/The cache was not written/));
+  });
+});
