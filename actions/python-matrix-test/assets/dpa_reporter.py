@@ -1,14 +1,17 @@
 """Pytest plugin that writes what happened as JSON lines, injected with ``-p dpa_reporter``.
 
 Events go to the file named by DPA_EVENTS:
-``{"type": "start", "collected": n}``, ``{"type": "test", ...}`` once a test, ``{"type": "collect-error", ...}``
-and, last of all, ``{"type": "end", "exitstatus": n, "collected": n, "results": n}``. A session without its end record did not end normally.
+``{"type": "start", "collected": n}``, ``{"type": "test", ...}`` once a test, ``{"type": "collect-error", ...}`` and
+``{"type": "collect-skip", ...}`` for a file that broke or was left out as a whole, and, last of all, ``{"type": "end", "exitstatus": n, "collected": n, "results": n}``. A session without its end record did not end normally.
 """
 
-import json
 import os
+from json import dumps
 
 import pytest
+
+# As they were before any test: tests change directories.
+start_directory = os.getcwd()
 
 
 def pytest_configure(config):
@@ -36,6 +39,7 @@ def measure_subprocesses():
 class Reporter:
     def __init__(self, path):
         self.stream = open(path, "a", encoding="utf-8")
+        self.process = os.getpid()
         self.session = None
         self.selected = None
         self.pending = {}
@@ -43,8 +47,10 @@ class Reporter:
         self.collect_errors = set()
 
     def write(self, event):
-        self.stream.write(json.dumps(event) + "\n")
-        self.stream.flush()
+        # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
+        if os.getpid() == self.process:
+            self.stream.write(dumps(event) + "\n")
+            self.stream.flush()
 
     def pytest_sessionstart(self, session):
         self.session = session
@@ -70,12 +76,17 @@ class Reporter:
                 {
                     "type": "collect-error",
                     "id": report.nodeid,
-                    "file": path or os.path.abspath(report.nodeid),
+                    "file": path or own_path(report.nodeid),
                     "line": line or 1,
                     "message": message,
                     "text": str(report.longreprtext),
                 }
             )
+
+        elif report.skipped:
+            file = os.path.join(str(self.session.config.rootpath), report.nodeid.split("::")[0])
+            event = {"type": "collect-skip", "id": report.nodeid, "file": os.path.normpath(file), "line": 1}
+            self.write({**event, "message": skip_reason(report)})
 
     def pytest_runtest_logstart(self, nodeid, location):
         # A rerun of the same test starts it anew: the last one counts.
@@ -98,8 +109,10 @@ class Reporter:
         # Later than every session-finish hook: a plugin may still change the status there.
         if self.session is None:
             return
-        for nodeid in list(self.pending):
-            self.finish(nodeid)
+        for nodeid, reports in list(self.pending.items()):
+            # What was interrupted between its phases has no result.
+            if any(report.when == "call" or report.failed or report.skipped for report in reports):
+                self.finish(nodeid)
         collected = len(self.selected or ())
         status = int(getattr(self.session, "exitstatus", -1))
         self.write({"type": "end", "exitstatus": status, "collected": collected, "results": len(self.finished)})
@@ -126,6 +139,8 @@ def describe(nodeid, reports, root):
             message=message,
             text=str(decisive.longreprtext),
         )
+    elif outcome == "uncalled":
+        event.update(outcome="error", message="was set up, but never called")
     elif outcome in ("skipped", "xfailed"):
         event["message"] = skip_reason(decisive)
     return event
@@ -143,6 +158,9 @@ def decide(reports):
             return ("xfailed" if hasattr(report, "wasxfail") else "skipped"), report
         if report.when == "call" and hasattr(report, "wasxfail"):
             return "xpassed", report
+    if not any(report.when == "call" for report in reports):
+        # pytest reports no failure for what it only set up (--setup-only, --setup-plan).
+        return "uncalled", reports[-1]
     return "passed", reports[-1]
 
 
@@ -171,11 +189,11 @@ def crash_of(report):
     for entry in getattr(getattr(longrepr, "reprtraceback", None), "reprentries", []):
         location = getattr(entry, "reprfileloc", None)
         if location is not None:
-            path = os.path.abspath(location.path)
+            path = own_path(location.path)
             if is_own(path):
                 own = (path, location.lineno)
-    if own is None and crash is not None and is_own(os.path.abspath(crash.path)):
-        own = (os.path.abspath(crash.path), crash.lineno)
+    if own is None and crash is not None and is_own(own_path(crash.path)):
+        own = (own_path(crash.path), crash.lineno)
     return (*(own or collected_location(report)), message)
 
 
@@ -184,11 +202,15 @@ def collected_location(report):
     for text in str(report.longreprtext).split("\n"):
         parts = text.lstrip("E ").split(":")
         if len(parts) > 1 and parts[0].endswith(".py") and parts[1].strip().isdigit():
-            path = os.path.abspath(parts[0])
+            path = own_path(parts[0])
             if is_own(path) and os.path.exists(path):
                 return path, int(parts[1])
     return None, None
 
 
+def own_path(path):
+    return os.path.normpath(os.path.join(start_directory, path))
+
+
 def is_own(path):
-    return path.startswith(os.getcwd() + os.sep) and "site-packages" not in path
+    return path.startswith(start_directory + os.sep) and "site-packages" not in path

@@ -3,7 +3,14 @@ import { readSession } from '../src/pytest/events.ts';
 import { judge, type Policy } from '../src/pytest/verdict.ts';
 
 const policy: Policy = { minTests: 1, onEmpty: 'fail', timeoutMinutes: 20 };
-const exited = (exitCode: number) => ({ outcome: 'exited' as const, exitCode, reason: '', output: '' });
+const exited = (exitCode: number) => ({
+  outcome: 'exited' as const,
+  exitCode,
+  reason: '',
+  output: '',
+  leftBehind: false,
+  outOfMemory: false,
+});
 
 function session(outcomes: readonly string[], end?: { exitstatus: number; collected: number; results: number }) {
   const tests = outcomes.map((outcome, index) => ({
@@ -62,7 +69,8 @@ describe('the verdict on a leg', () => {
     [5, 'ended early'],
     [6, 'warnings budget'],
     [7, 'none of pytest’s'],
-    [139, 'signal 11'],
+    [137, 'out of memory'],
+    [139, 'SIGSEGV'],
   ])('names what exit code %d means', (code, words) => {
     const verdict = judge(exited(code), session([]), policy);
     expect(verdict.outcome).toBe('failed');
@@ -77,9 +85,21 @@ describe('the verdict on a leg', () => {
   });
 
   it('names the signal that ended pytest', () => {
-    expect(judge({ outcome: 'killed', exitCode: -1, reason: 'SIGSEGV', output: '' }, session([]), policy).reason).toBe(
-      'crashed with SIGSEGV',
-    );
+    const killed = { ...exited(-1), outcome: 'killed' as const, reason: 'SIGSEGV' };
+    expect(judge(killed, session([]), policy).reason).toBe('crashed with SIGSEGV');
+  });
+
+  it('names want of memory where the kernel says so', () => {
+    const killed = { ...exited(-1), outcome: 'killed' as const, reason: 'SIGKILL', outOfMemory: true };
+    expect(judge(killed, session([]), policy).reason).toBe('crashed with SIGKILL: out of memory, the kernel says');
+  });
+
+  it('does not count skipped tests as run', () => {
+    const verdict = judge(exited(0), session(['passed', 'skipped'], { exitstatus: 0, collected: 2, results: 2 }), {
+      ...policy,
+      minTests: 2,
+    });
+    expect(verdict.reason).toContain('1 ran, min-tests asks for 2');
   });
 
   it('leaves an empty suite out when on-empty allows it', () => {

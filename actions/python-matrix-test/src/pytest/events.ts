@@ -7,6 +7,8 @@ export interface Session {
   readonly tests: readonly TestResult[];
   /** Files that could not be collected; they count as errors. */
   readonly collectErrors: readonly TestResult[];
+  /** Files that were skipped as a whole; pytest counts each as one skipped test. */
+  readonly collectSkips: readonly TestResult[];
   /** The record a session writes last; undefined when it did not end normally. */
   readonly end: { readonly exitStatus: number; readonly collected: number; readonly results: number } | undefined;
 }
@@ -21,6 +23,7 @@ export function readSession(lines: string): Session {
     collected: started ? numberIn(started, 'collected') : undefined,
     tests: [...new Map(of('test').map((event) => [textIn(event, 'id'), toResult(event)])).values()],
     collectErrors: of('collect-error').map((event) => toResult({ ...event, outcome: 'error' })),
+    collectSkips: of('collect-skip').map((event) => toResult({ ...event, outcome: 'skipped' })),
     end: last && {
       exitStatus: numberIn(last, 'exitstatus'),
       collected: numberIn(last, 'collected'),

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit';
+import { outOfMemoryKills } from './memory.ts';
 import { readSession, type Session } from './events.ts';
 import { countTests, type Leg, type Suite } from '../legs/model.ts';
 import { judge, type Policy } from './verdict.ts';
@@ -29,6 +30,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
   const events = join(folder, 'events.jsonl');
   mkdirSync(join(folder, 'coverage'), { recursive: true });
   const name = `Python ${place.interpreter.version} ${run.suite}`;
+  const killed = outOfMemoryKills();
   const beat = setInterval(() => reportProgress(name, readEvents(events)), progressMs);
   const result = await runProcess({
     command: place.python,
@@ -39,9 +41,9 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     signal: run.signal,
   }).finally(() => clearInterval(beat));
   const session = readEvents(events);
-  const verdict = judge(result, session, run.policy);
+  const verdict = judge({ ...result, outOfMemory: outOfMemoryKills() > killed }, session, run.policy);
   printGroup(`${name}: pytest ${run.args.join(' ')} (${result.seconds.toFixed(1)} s)`, result.output);
-  const tests = [...session.tests, ...session.collectErrors];
+  const tests = [...session.tests, ...session.collectErrors, ...session.collectSkips];
   info(
     `${name}: ${verdict.outcome}, ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}, ${result.seconds.toFixed(1)} s${verdict.reason ? `: ${verdict.reason}` : ''}`,
   );

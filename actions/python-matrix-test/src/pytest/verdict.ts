@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { ProcessResult } from '@data-profiler-actions/action-kit';
 import type { Session } from './events.ts';
 
@@ -14,7 +15,11 @@ export interface Policy {
   readonly timeoutMinutes: number;
 }
 
-type Ending = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'output'>;
+/** How pytest's process ended. */
+export type Ending = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'output' | 'leftBehind'> & {
+  /** The kernel ended a process for want of memory meanwhile. */
+  readonly outOfMemory: boolean;
+};
 
 const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, warning: '' });
 
@@ -25,18 +30,26 @@ const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, war
 export function judge(ending: Ending, session: Session, policy: Policy): LegVerdict {
   const stopped = describeEnding(ending, policy.timeoutMinutes);
   if (stopped) return failed(stopped);
-  if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(policy);
+  if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(policy, session.collectSkips.length);
   if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session) + complaint(ending, session));
-  return judgeGreen(session, policy);
+  return judgeGreen(session, policy, ending.leftBehind);
 }
 
-function describeEnding({ outcome, reason }: Ending, timeoutMinutes: number): string {
+function describeEnding({ outcome, exitCode, reason, outOfMemory }: Ending, timeoutMinutes: number): string {
   if (outcome === 'timed-out')
     return `timed out: not finished within ${timeoutMinutes} minutes (timeout-minutes), installation included`;
   if (outcome === 'cancelled') return 'cancelled';
   if (outcome === 'not-started') return `pytest could not be started: ${reason}`;
-  if (outcome !== 'killed') return '';
-  return `crashed with ${reason}${reason === 'SIGKILL' ? ' (out of memory?)' : ''}`;
+  const signal = outcome === 'killed' ? reason : signalOf(exitCode);
+  if (!signal) return '';
+  const memory = outOfMemory ? ': out of memory, the kernel says' : ' (out of memory, or ended from outside)';
+  return `crashed with ${signal}${signal === 'SIGKILL' ? memory : ''}${outcome === 'killed' ? '' : ` (exit code ${exitCode})`}`;
+}
+
+/** Shells and wrappers report a signal as 128 and its number. */
+function signalOf(exitCode: number): string {
+  const signals = Object.entries(constants.signals);
+  return exitCode > 128 ? (signals.find(([, number]) => number === exitCode - 128)?.[0] ?? '') : '';
 }
 
 /** pytest's exit codes (doc/en/reference/exit-codes.rst; 6 since pytest 9.1), with what else is known to give them. */
@@ -46,6 +59,7 @@ function describeExitCode(code: number, session: Session): string {
   const files = broken === 1 ? `in ${session.collectErrors[0]?.id ?? ''}` : `in ${broken} files`;
   switch (code) {
     case 1:
+      if (red === 0 && broken > 0) return `collection error ${files}`;
       if (red === 0)
         return session.end
           ? 'pytest says tests failed, but reported none'
@@ -62,9 +76,7 @@ function describeExitCode(code: number, session: Session): string {
     case 6:
       return 'warnings budget: more warnings than --max-warnings allows (exit code 6)';
     default:
-      return code > 128 && code < 160
-        ? `crashed by signal ${code - 128} (exit code ${code})`
-        : `ended with exit code ${code}, which is none of pytest’s`;
+      return `ended with exit code ${code}, which is none of pytest’s`;
   }
 }
 
@@ -75,29 +87,36 @@ function complaint({ output }: Ending, session: Session): string {
   return line ? `: ${line.replace(/^E\s+/, '').slice(0, 300)}` : '';
 }
 
-function judgeEmpty({ onEmpty }: Policy): LegVerdict {
-  const reason = 'no tests were collected (exit code 5)';
+function judgeEmpty({ onEmpty }: Policy, skippedFiles: number): LegVerdict {
+  const files =
+    skippedFiles > 0 ? `, ${skippedFiles === 1 ? 'a file was' : `${skippedFiles} files were`} skipped as a whole` : '';
+  const reason = `no tests were collected (exit code 5)${files}`;
   if (onEmpty === 'fail') return failed(`${reason}; set on-empty to allow it`);
   return { outcome: 'skipped', reason, warning: onEmpty === 'warn' ? reason : '' };
 }
 
-function judgeGreen(session: Session, policy: Policy): LegVerdict {
-  const { end, tests, collectErrors } = session;
-  if (!end)
-    return failed('ended early: exit code 0, but pytest’s session never ended (os._exit in a test or a library?)');
-  if (end.exitStatus !== 0)
-    return failed(`contradiction: exit code 0, but pytest’s session ended with ${end.exitStatus}`);
-  if (collectErrors.length > 0)
-    return failed(`collection error in ${collectErrors[0]?.id ?? ''}, although the exit code is 0`);
+function judgeGreen(session: Session, policy: Policy, leftBehind: boolean): LegVerdict {
+  const lie = contradiction(session);
+  if (lie) return failed(lie);
+  const tests = [...session.tests, ...session.collectSkips];
+  if (tests.length === 0) return judgeEmpty(policy, 0);
+  const ran = tests.filter(({ outcome }) => outcome !== 'skipped').length;
+  if (ran < policy.minTests && (ran > 0 || policy.minTests > 1))
+    return failed(`too few tests: ${ran} ran, min-tests asks for ${policy.minTests}`);
+  const warnings = [
+    ...(ran === 0 ? [`all ${tests.length} tests were skipped`] : []),
+    ...(leftBehind ? ['its tests left a process running, which was ended'] : []),
+  ];
+  return { outcome: 'passed', reason: '', warning: warnings.join('; ') };
+}
+
+/** What in pytest's own record contradicts exit code 0; empty if nothing does. */
+function contradiction({ end, tests, collectErrors }: Session): string {
+  if (!end) return 'ended early: exit code 0, but pytest’s session never ended (os._exit in a test or a library?)';
+  if (end.exitStatus !== 0) return `contradiction: exit code 0, but pytest’s session ended with ${end.exitStatus}`;
+  if (collectErrors.length > 0) return `collection error in ${collectErrors[0]?.id ?? ''}, although the exit code is 0`;
   const red = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
-  if (red > 0) return failed(`${red} failed, although the exit code is 0`);
-  if (tests.length !== end.collected || tests.length !== end.results)
-    return failed(
-      `stopped early: ${tests.length} of ${end.collected} selected tests have a result, although the exit code is 0`,
-    );
-  if (tests.length === 0) return judgeEmpty(policy);
-  if (tests.length < policy.minTests)
-    return failed(`too few tests: ${tests.length} ran, min-tests asks for ${policy.minTests}`);
-  const skipped = tests.every(({ outcome }) => outcome === 'skipped');
-  return { outcome: 'passed', reason: '', warning: skipped ? `all ${tests.length} tests were skipped` : '' };
+  if (red > 0) return `${red} ${red === 1 ? 'test' : 'tests'} failed, although the exit code is 0`;
+  if (tests.length === end.collected && tests.length === end.results) return '';
+  return `stopped early: ${tests.length} of ${end.collected} selected tests have a result, although the exit code is 0`;
 }

@@ -1,0 +1,81 @@
+import { bad, good, one, type HardSuite } from './hard-suite.ts';
+
+export const brokenSuites: readonly HardSuite[] = [
+  {
+    what: 'cannot be imported',
+    files: one(`import no_such_module\n${good}`),
+    outcome: 'failed',
+    says: 'collection error in test_it.py',
+    plain: 2,
+    junit: { tests: 1, red: 1 },
+  },
+  {
+    what: 'has a conftest that cannot be imported',
+    files: { ...one(good), 'conftest.py': 'import no_such_module\n' },
+    outcome: 'failed',
+    says: 'a conftest could not be imported (exit code 4)',
+    plain: 4,
+    junit: 'none',
+  },
+  {
+    what: 'uses a marker that is not registered (`--strict-markers`)',
+    files: one(`import pytest\n@pytest.mark.slwo\n${good}`),
+    args: ['--strict-markers'],
+    outcome: 'failed',
+    says: 'collection error in test_it.py',
+    plain: 2,
+    junit: { tests: 1, red: 1 },
+  },
+  {
+    what: 'has a hook that raises',
+    files: { ...one(good), 'conftest.py': 'def pytest_runtest_logreport(report):\n    raise RuntimeError("hook")\n' },
+    outcome: 'failed',
+    says: 'internal error of pytest or a plugin (exit code 3)',
+    plain: 3,
+    junit: { tests: 1, red: 1 },
+  },
+  {
+    what: 'fails in a fixture’s set-up',
+    files: one('import pytest\n@pytest.fixture\ndef db():\n    raise OSError("down")\ndef test_a(db):\n    pass\n'),
+    outcome: 'failed',
+    says: '1 test failed',
+    plain: 1,
+    junit: { tests: 1, red: 1 },
+  },
+  {
+    what: 'passes and fails in its teardown',
+    files: one(
+      'import pytest\n@pytest.fixture\ndef db():\n    yield\n    raise OSError("lost")\ndef test_a(db):\n    pass\n',
+    ),
+    outcome: 'failed',
+    says: '1 test failed',
+    plain: 1,
+    junit: { tests: 1, red: 1 },
+  },
+  {
+    what: 'passes where it is expected to fail (strict)',
+    files: one(`import pytest\n@pytest.mark.xfail(strict=True)\n${good}`),
+    outcome: 'failed',
+    says: '1 test failed',
+    plain: 1,
+    junit: { tests: 1, red: 1 },
+  },
+  {
+    what: 'fails as it is expected to, and passes where it need not fail',
+    files: one(`import pytest\n@pytest.mark.xfail\n${bad}@pytest.mark.xfail\ndef test_b():\n    pass\n`),
+    outcome: 'passed',
+    says: '',
+    plain: 0,
+    junit: { tests: 2, red: 0 },
+  },
+  {
+    what: 'fails in a `subTest` of unittest',
+    files: one(
+      'import unittest\nclass A(unittest.TestCase):\n    def test_a(self):\n        with self.subTest(i=1):\n            self.assertEqual(1, 2)\n',
+    ),
+    outcome: 'failed',
+    says: '1 test failed',
+    plain: 1,
+    junit: { tests: 2, red: 1 },
+  },
+];

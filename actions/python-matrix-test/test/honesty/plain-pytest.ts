@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HardSuite } from './hard-suite.ts';
+
+export interface PlainRun {
+  readonly exit: number | NodeJS.Signals;
+  readonly junit: HardSuite['junit'];
+}
+
+/** What a step with `python -m pytest --junitxml=report.xml` ends with, and what its report holds. */
+export async function runPlainPytest(
+  python: string,
+  directory: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<PlainRun> {
+  const child = spawn(python, ['-m', 'pytest', '--junitxml=report.xml', ...args], {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  });
+  const exit = await new Promise<number | NodeJS.Signals>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? -1)),
+  );
+  return { exit, junit: readJunit(join(directory, 'report.xml')) };
+}
+
+function readJunit(file: string): HardSuite['junit'] {
+  if (!existsSync(file)) return 'none';
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
+  const count = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  return { tests: count('tests'), red: count('failures') + count('errors') };
+}
