@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -58,13 +59,38 @@ export function runWebBuild(
   inputs: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
 ): ActionRun {
+  const runner = runnerOf(workspace, inputs, env);
+  const run = spawnSync(process.execPath, [bundle], { encoding: 'utf8', env: runner.env });
+  return runner.ended(run.status, run.stdout + run.stderr);
+}
+
+/** The same, for tests whose own process must answer meanwhile. */
+export async function runWebBuildBeside(
+  workspace: string,
+  inputs: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<ActionRun> {
+  const runner = runnerOf(workspace, inputs, env);
+  const child = spawn(process.execPath, [bundle], { env: runner.env });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return runner.ended(exitCode, log);
+}
+
+const bundle = join(root, 'dist', 'web-build', 'index.js');
+
+function runnerOf(
+  workspace: string,
+  inputs: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): { env: Record<string, string>; ended: (exitCode: number | null, log: string) => ActionRun } {
   const temp = mkdtempSync(join(tmpdir(), 'web-build-temp-'));
   const outputFile = join(temp, 'output');
   const summaryFile = join(temp, 'summary');
   for (const file of [outputFile, summaryFile]) writeFileSync(file, '');
   const given = { ...defaults, 'working-directory': 'web', ...inputs };
-  const run = spawnSync(process.execPath, [join(root, 'dist', 'web-build', 'index.js')], {
-    encoding: 'utf8',
+  return {
     env: {
       ...ownEnvironment(),
       ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
@@ -74,13 +100,15 @@ export function runWebBuild(
       RUNNER_TEMP: temp,
       ...env,
     },
-  });
-  const outputs = readFileSync(outputFile, 'utf8').matchAll(/^(\S+?)<<(\S+)\n([\s\S]*?)\n\2$/gm);
-  return {
-    exitCode: run.status,
-    log: run.stdout + run.stderr,
-    summary: readFileSync(summaryFile, 'utf8'),
-    outputs: Object.fromEntries([...outputs].map(([, name = '', , value = '']) => [name, value])),
+    ended: (exitCode, log) => {
+      const outputs = readFileSync(outputFile, 'utf8').matchAll(/^(\S+?)<<(\S+)\n([\s\S]*?)\n\2$/gm);
+      return {
+        exitCode,
+        log,
+        summary: readFileSync(summaryFile, 'utf8'),
+        outputs: Object.fromEntries([...outputs].map(([, name = '', , value = '']) => [name, value])),
+      };
+    },
   };
 }
 
