@@ -41,10 +41,11 @@ export function readFailure(text: string, steps: readonly BuildStep[], subject: 
     subject.syntax !== '' && /resolve|frontend|load metadata/.test(whole) && whole.includes(plainName(subject.syntax));
   const line = place === undefined ? (frontend ? 1 : undefined) : Number(place);
   const gone = builderGone.test(whole) && !ofDockerfile.test(text);
+  const block = [...logs, text].filter((part) => part !== '').join('\n');
   return {
-    block: [...logs, text].filter((part) => part !== '').join('\n'),
+    block,
     headline: error.replace(/^failed to build: /, '').replace(/^failed to solve: /, '') || 'buildx gave no reason',
-    remedy: frontend ? frontendRemedy(subject.syntax) : gone ? goneRemedy : remedyFor(whole),
+    remedy: frontend ? frontendRemedy(subject.syntax) : gone ? goneRemedy : remedyFor(whole, block),
     ...(line !== undefined && { file: subject.dockerfile, line }),
     passing: !ofDockerfile.test(text) && !gone && transient.test(whole),
   };
@@ -62,11 +63,11 @@ function frontendRemedy(syntax: string): string {
 const goneRemedy =
   'The builder went away during the build. Look into its own log (memory, restarts), and run the step again.';
 
+const fullDisk = /no space left on device|disk quota exceeded/i;
+const diskRemedy =
+  'A disk is full. Free space on the builder (docker buildx prune) or on the registry, or use a runner with a larger disk.';
+
 const remedies: readonly (readonly [RegExp, string])[] = [
-  [
-    /no space left on device|disk quota exceeded/i,
-    'A disk is full. Free space on the builder (docker buildx prune) or on the registry, or use a runner with a larger disk.',
-  ],
   [
     /buildkit-syft-scanner|sbom/i,
     'The scanner that makes the bill of materials could not be used. Name one that can be had as `sbom: generator=IMAGE`, or set `sbom` to false.',
@@ -78,6 +79,8 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [transient, 'A registry or the network failed. Run the step again, or allow more `retries`.'],
 ];
 
-function remedyFor(text: string): string {
+/** A disk that fills up is often told by the step alone; everything else in a step's log is the Dockerfile's own affair. */
+function remedyFor(text: string, block: string): string {
+  if (fullDisk.test(block)) return diskRemedy;
   return remedies.find(([pattern]) => pattern.test(text))?.[1] ?? '';
 }

@@ -112,10 +112,7 @@ export async function openWorkshop(): Promise<Workshop> {
     daemon,
     start,
     run: (inputs, environment) => start(inputs, environment).done,
-    manifest: async (repository, reference) => {
-      const stored = await client.getManifest(repository, reference);
-      return stored && { ...parseManifest(stored.bytes, stored.mediaType), digest: stored.digest };
-    },
+    manifest: (repository, reference) => readManifest(client, repository, reference),
     stop: async () => {
       client.close();
       await Promise.all([amd64, arm64, ...others].map((each) => each.stop()));
@@ -123,6 +120,15 @@ export async function openWorkshop(): Promise<Workshop> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
     },
   };
+}
+
+async function readManifest(
+  client: RegistryClient,
+  repository: string,
+  reference: string,
+): ReturnType<Workshop['manifest']> {
+  const stored = await client.getManifest(repository, reference);
+  return stored && { ...parseManifest(stored.bytes, stored.mediaType), digest: stored.digest };
 }
 
 function createBuilders(config: string, amd64: Daemon, arm64: Daemon): { readonly BUILDX_CONFIG: string } {
