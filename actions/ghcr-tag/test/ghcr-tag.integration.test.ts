@@ -1,53 +1,92 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { startAction, type ActionRun } from './start-action.ts';
 
-const bundle = join(import.meta.dirname, '../../../dist/ghcr-tag/index.js');
-
-/** Starts the bundle as a runner does, on a push to main. */
-function start(inputs: Readonly<Record<string, string>>): { status: number | null; log: string; outputs: string } {
-  const home = mkdtempSync(join(tmpdir(), 'ghcr-tag-'));
-  writeFileSync(join(home, 'out'), '');
-  writeFileSync(join(home, 'summary'), '');
-  const given = Object.entries({ latest: 'auto', context: 'workflow', ...inputs });
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
-    RUNNER_TEMP: home,
-    GITHUB_OUTPUT: join(home, 'out'),
-    GITHUB_STEP_SUMMARY: join(home, 'summary'),
-    GITHUB_EVENT_NAME: 'push',
-    GITHUB_REF: 'refs/heads/main',
-    GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
-    GITHUB_REPOSITORY: 'Org/App',
-  };
-  const { status, stdout } = spawnSync(process.execPath, [bundle], { env, encoding: 'utf8', timeout: 30_000 });
-  return { status, log: stdout, outputs: readFileSync(join(home, 'out'), 'utf8') };
-}
+const folder = mkdtempSync(join(tmpdir(), 'ghcr-tag-'));
+const start = (
+  inputs: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ActionRun> => startAction(folder, inputs, env);
 
 describe('the bundle of ghcr-tag', () => {
-  it('tags a push to main', () => {
-    const { status, outputs } = start({});
+  it('tags a push to main', async () => {
+    const { status, outputs } = await start({});
     expect(status).toBe(0);
-    expect(outputs).toContain('ghcr.io/org/app:main\nghcr.io/org/app:sha-0123456\nghcr.io/org/app:latest\n');
-    expect(outputs).toContain('index:org.opencontainers.image.version=main');
-    const bake = /^(\/.*docker-metadata-action-bake\.json)$/m.exec(outputs)?.[1] ?? '';
-    expect(readFileSync(bake, 'utf8')).toContain('"docker-metadata-action"');
+    expect(outputs['tags']).toBe('ghcr.io/org/app:main\nghcr.io/org/app:sha-0123456\nghcr.io/org/app:latest');
+    expect(outputs['annotations']).toContain('index:org.opencontainers.image.version=main');
+    expect(readFileSync(outputs['bake-file'] ?? '', 'utf8')).toContain('"docker-metadata-action"');
   });
 
-  it('names every mistake at once and sets nothing', () => {
-    const { status, log, outputs } = start({
-      images: 'ghcr.io/foo bar/baz',
-      tags: 'type=raw,value=x,enabled=false',
-      flavor: 'lates=true',
-      labels: 'nothing',
-      push: 'true',
-    });
+  it('names every mistake of every line at once, with the line, the nearest word and an example, and sets nothing', async () => {
+    const { status, log, outputs } = await start(
+      {
+        images: 'ghcr.io/org/app\nghcr.io/foo bar/baz\nname=a,enabled=true',
+        tags: '# rules\ntype=raw,value=x,enabled=false\n\ntype=semvr,pattern={{version}}\ntype=ref,event=brunch\ntype=sha,priority=high',
+        flavor: 'lates=true\nsuffix={{brunch}}',
+        labels: 'nothing\nok=1\na={{date}}',
+        annotations: 'b={{tga}}',
+        push: 'true',
+        context: 'gitt',
+      },
+      { DOCKER_METADATA_SHORT_SHA_LENGTH: '0' },
+    );
     expect(status).toBe(1);
-    expect(outputs).toBe('');
-    for (const input of ['images', 'tags', 'flavor', 'labels', 'push']) expect(log).toContain(`Input "${input}"`);
-    expect(log).toContain('did you mean enable?');
+    expect(outputs).toEqual({});
+    for (const input of ['images', 'tags', 'flavor', 'labels', 'annotations', 'push', 'context'])
+      expect(log).toContain(`Input "${input}"`);
+    for (const part of [
+      'line 2 (type=raw,value=x,enabled=false)',
+      'did you mean enable?',
+      'line 4 (type=semvr,pattern={{version}})',
+      'did you mean semver?',
+      'line 5 (type=ref,event=brunch)',
+      'did you mean branch?',
+      'line 6 (type=sha,priority=high)',
+      'for example: priority=900',
+      'did you mean latest?',
+      'did you mean tag?',
+      'line 3 (a={{date}})',
+      'did you mean git?',
+      'DOCKER_METADATA_SHORT_SHA_LENGTH',
+    ])
+      expect(log).toContain(part);
+  });
+
+  it('is green with one warning and empty outputs where no rule applies', async () => {
+    const { status, log, outputs, summary } = await start({
+      tags: 'type=ref,event=tag\ntype=semver,pattern={{version}}',
+    });
+    expect(status).toBe(0);
+    expect(outputs['tags']).toBe('');
+    expect(log.match(/::warning::/g)).toHaveLength(1);
+    expect(summary).toContain('the ref is no tag');
+  });
+
+  it('holds latest back where versions can be read neither from the registry nor from git', async () => {
+    const images = '127.0.0.1:1/o/app';
+    const run = await start({ images, tags: 'type=semver,pattern={{version}}' }, { GITHUB_REF: 'refs/tags/v1.2.3' });
+    expect(run.outputs['tag-names']).toBe('1.2.3');
+    expect(run.log).toContain('::warning::No tag from latest: the published versions could not be read');
+  });
+
+  it('hands outputs on as variables only where it is asked to', async () => {
+    const file = join(folder, 'env');
+    writeFileSync(file, '');
+    await start({}, { GITHUB_ENV: file });
+    expect(readFileSync(file, 'utf8')).toBe('');
+    await start({}, { GITHUB_ENV: file, DOCKER_METADATA_SET_OUTPUT_ENV: 'true' });
+    expect(readFileSync(file, 'utf8')).toContain('DOCKER_METADATA_OUTPUT_VERSION<<');
+  });
+
+  it('fills expressions in labels, and separates as told', async () => {
+    const { outputs } = await start({ labels: "built={{date 'YYYY'}}-{{branch}}", 'sep-labels': '|', 'sep-tags': ',' });
+    expect(outputs['labels']).toMatch(/^built=\d{4}-main\|/);
+    expect(outputs['tags']?.split(',')).toHaveLength(3);
+  });
+
+  it('refuses a bake target of another name instead of ignoring it', async () => {
+    expect((await start({ 'bake-target': 'mine' })).log).toContain('Input "bake-target" is docker/metadata-action’s');
   });
 });

@@ -49,10 +49,11 @@ function passing(outcome: Outcome, request: HttpRequest): string | undefined {
   if ('response' in outcome)
     return retriableStatus(outcome.response.status) ? `HTTP ${outcome.response.status}` : undefined;
   const { error } = outcome;
-  if (!(error instanceof Error)) return undefined;
+  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
+  const message = String(error.message);
   const code = 'code' in error ? String(error.code) : '';
-  return passingErrors.includes(code) || /no answer within|socket hang up|aborted/.test(error.message)
-    ? error.message
+  return passingErrors.includes(code) || /no answer within|socket hang up|aborted/.test(message)
+    ? message
     : undefined;
 }
 
