@@ -10,11 +10,13 @@ import {
   paths,
   readInputs,
   text,
+  type EventContext,
   type InputKind,
   type InputsOf,
   type InputSpec,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
+import { parseImageSource } from './image/image-source.ts';
 import { parseException, type Exception } from './findings/exceptions.ts';
 import { scannerNames } from './scanners/scanner.ts';
 
@@ -69,11 +71,11 @@ export const inputSpec = {
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
-export function readActionInputs(workspace: string): Inputs {
-  return readInputs(inputSpec, (inputs) => check(inputs, workspace));
+export function readActionInputs({ workspace, temp }: Pick<EventContext, 'workspace' | 'temp'>): Inputs {
+  return readInputs(inputSpec, (inputs) => check(inputs, workspace, temp));
 }
 
-function check(inputs: Inputs, workspace: string): Mistake[] {
+function check(inputs: Inputs, workspace: string, temp: string): Mistake[] {
   const mistakes: Mistake[] = [];
   const folder = join(workspace, inputs.workingDirectory);
   const mustExist = (input: string, file: string): void => {
@@ -81,6 +83,14 @@ function check(inputs: Inputs, workspace: string): Mistake[] {
   };
   if (inputs.scanners.length === 0)
     mistakes.push({ input: 'scanners', problem: `must name at least one of ${scannerNames.join(', ')}` });
+  if (inputs.image !== '') {
+    const image = parseImageSource(inputs.image, folder, [workspace, temp]);
+    if (!image.ok) mistakes.push({ input: 'image', problem: image.problem });
+    if (!inputs.scanners.includes('trivy'))
+      mistakes.push({ input: 'image', problem: 'needs trivy among the scanners' });
+    if (!inputs.trivyScanners.some((each) => each !== 'misconfig'))
+      mistakes.push({ input: 'image', problem: 'needs vuln or secret among trivy-scanners' });
+  }
   mustExist('working-directory', folder);
   for (const each of inputs.paths) mustExist('paths', join(folder, each));
   for (const each of inputs.requirements) mustExist('requirements', join(folder, each));

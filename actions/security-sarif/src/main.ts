@@ -17,7 +17,7 @@ import { uploadLogs } from './upload/upload.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
-  const inputs = readActionInputs(event.workspace);
+  const inputs = readActionInputs(event);
   const { token, newOnly, upload: mode, category: prefix } = inputs;
   for (const secret of [token, inputs.safetyApiKey]) mask(secret);
   const scans = await scanAll(inputs, event, signal);

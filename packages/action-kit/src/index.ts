@@ -2,6 +2,14 @@ export { annotate, type Annotation } from './annotations.ts';
 export { downloadRunArtifacts, uploadRunArtifact, type RunArtifact } from './artifacts.ts';
 export { cacheAvailable, restoreFromCache, saveToCache, type CacheRequest } from './cache.ts';
 export { childEnvironment } from './child-environment.ts';
+export {
+  configKey,
+  decodeAuth,
+  dockerLogin,
+  readDockerConfig,
+  type DockerConfig,
+  type DockerLogin,
+} from './docker-login.ts';
 export { messageOf, UserError } from './errors.ts';
 export { readEvent, type EventContext } from './event.ts';
 export {

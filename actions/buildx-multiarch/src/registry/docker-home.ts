@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
-import type { Credential } from '@data-profiler-actions/action-kit';
-import { loginsOf, readDockerConfig, withHelper, type DockerConfig, type Login } from './docker-config.ts';
+import { readDockerConfig, type Credential, type DockerConfig } from '@data-profiler-actions/action-kit';
+import { loginsOf, withHelper, type Login } from './docker-config.ts';
 
 /** A Docker and Buildx configuration for this step alone; the user's are read and never written. */
 export interface DockerHome {

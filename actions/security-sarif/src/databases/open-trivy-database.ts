@@ -21,8 +21,7 @@ export type OpenedDatabase =
 export async function openTrivyDatabase(request: ScanRequest): Promise<OpenedDatabase> {
   const { inputs, folder, scratch } = request;
   const own = join(scratch, 'trivy-cache');
-  if (!inputs.trivyScanners.includes('vuln') && inputs.image === '')
-    return { ok: true, cache: own, folders: [], notes: [] };
+  if (!inputs.trivyScanners.includes('vuln')) return { ok: true, cache: own, folders: [], notes: [] };
   try {
     const given = { cache: resolve(folder, inputs.trivyDb), note: '' };
     const { cache, note } = inputs.trivyDb === '' ? await obtainDatabase(vulnerabilitySource(), request) : given;

@@ -71,7 +71,7 @@ async function scan(scanner: ScannerName, tool: Tool, job: ScanJob): Promise<Sca
   mkdirSync(scratch, { recursive: true });
   job.progress.begin(scanner, 'scanning');
   info(`${scanner} ${tool.version} (${tool.origin}) begins`);
-  const where = { ...job.place, scratch, workspace, temp, home: homeOf(event) };
+  const where = { ...job.place, scratch, workspace, temp, home: homeOf(event), actor: event.actor };
   const how = { tool, settings, confinement, untrusted, timeoutMs: timeLeft(job), signal };
   try {
     return refuseStrangers(await scanWith[scanner]({ inputs, ...where, ...how }), workspace);
@@ -84,8 +84,9 @@ async function scan(scanner: ScannerName, tool: Tool, job: ScanJob): Promise<Sca
 
 /** A report about files that are not here is the report of another project. */
 function refuseStrangers(result: ScanResult, workspace: string): ScanResult {
-  const strangers = result.ok ? result.findings.filter(({ file }) => !existsSync(join(workspace, file))) : [];
-  return strangers.length === 0
-    ? result
-    : failed('it reports on files that are not here', [...new Set(strangers.map(({ file }) => file))].join('\n'));
+  if (!result.ok) return result;
+  const { findings, elsewhere = [] } = result;
+  const places = new Set(findings.map(({ file }) => file));
+  const strangers = [...places].filter((file) => !elsewhere.includes(file) && !existsSync(join(workspace, file)));
+  return strangers.length === 0 ? result : failed('it reports on files that are not here', strangers.join('\n'));
 }

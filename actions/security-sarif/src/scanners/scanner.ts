@@ -27,6 +27,8 @@ export interface ScanRequest {
   readonly temp: string;
   /** Absolute; what is kept on the machine from one run to the next. */
   readonly home: string;
+  /** Who the job's token belongs to, for registries that ask. */
+  readonly actor: string;
   /** Why this run must not write caches; empty for a trusted one. */
   readonly untrusted: EventContext['untrusted'];
   readonly confinement: Confinement;
@@ -44,6 +46,8 @@ export type ScanResult =
       /** What marks in the repository hide. */
       readonly suppressed?: readonly Suppressed[];
       readonly notes: readonly string[];
+      /** Paths that findings stand at and no file has: an image is none. */
+      readonly elsewhere?: readonly string[];
     }
   | { readonly ok: false; readonly reason: string; readonly detail: string };
 

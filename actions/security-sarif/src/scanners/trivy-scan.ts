@@ -2,33 +2,38 @@ import { manifestKind } from '@data-profiler-actions/sarif';
 import { join } from 'node:path';
 import { openTrivyDatabase } from '../databases/open-trivy-database.ts';
 import { readReport } from '../json.ts';
-import type { Settings } from '../settings/settings.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
+import { scanImage } from '../image/scan-image.ts';
+import { quiet, settingsFlags } from './trivy-flags.ts';
 import { readTrivy } from './trivy.ts';
-
-/** Nothing is fetched while scanning: the database is here, the checks are in the program. */
-export const quiet = [
-  '--skip-db-update',
-  '--skip-check-update',
-  '--offline-scan',
-  '--skip-version-check',
-  '--disable-telemetry',
-  '--no-progress',
-] as const;
 
 const skipped = ['**/node_modules', '**/.venv', '**/.git', '**/site-packages'].flatMap((folder) => [
   '--skip-dirs',
   folder,
 ]);
 
+/** The files of the repository, then the image where one is named. Both must have been looked at. */
 export async function scanWithTrivy(request: ScanRequest): Promise<ScanResult> {
-  const { inputs, scratch, folder, settings } = request;
   const database = await openTrivyDatabase(request);
   if (!database.ok) return failed(database.reason, database.detail);
+  const files = await scanFiles(request, database);
+  if (!files.ok) return files;
+  const own = { ...files, notes: [...database.notes, ...files.notes] };
+  if (request.inputs.image === '') return own;
+  const image = await scanImage(request, database, files.findings);
+  if (!image.ok) return image;
+  return { ...own, ...image, findings: [...own.findings, ...image.findings], notes: [...own.notes, ...image.notes] };
+}
+
+async function scanFiles(
+  request: ScanRequest,
+  { cache, folders }: { readonly cache: string; readonly folders: readonly string[] },
+): Promise<ScanResult> {
+  const { inputs, scratch, folder, settings } = request;
   const report = join(scratch, 'trivy.json');
   const flags = [
-    ...['--cache-dir', database.cache, '--scanners', inputs.trivyScanners.join(',')],
+    ...['--cache-dir', cache, '--scanners', inputs.trivyScanners.join(',')],
     ...quiet,
     ...skipped,
     ...settingsFlags(settings),
@@ -37,19 +42,9 @@ export async function scanWithTrivy(request: ScanRequest): Promise<ScanResult> {
       .flatMap(({ file }) => ['--file-patterns', patternOf(file)]),
     ...['--list-all-pkgs', '--show-suppressed', '-f', 'json', '-o', report],
   ];
-  const needs = { read: [...database.folders, ...settings.files.values()], cwd: scratch };
+  const needs = { read: [...folders, ...settings.files.values()], cwd: scratch };
   const run = await runScanner(request, ['fs', ...flags, folder], needs);
-  const result = brokenEnd(run, [0]) ?? readTrivy(readReport(report), request, run.output);
-  return result.ok ? { ...result, notes: [...database.notes, ...result.notes] } : result;
-}
-
-/** Trivy takes up whatever lies in its working directory, which is therefore the scratch; an empty name switches a file off. */
-export function settingsFlags({ files }: Settings): string[] {
-  return [
-    ...['--config', files.get('trivy.yaml') ?? ''],
-    ...['--ignorefile', files.get('.trivyignore') ?? files.get('.trivyignore.yaml') ?? ''],
-    ...['--secret-config', files.get('trivy-secret.yaml') ?? ''],
-  ];
+  return brokenEnd(run, [0]) ?? readTrivy(readReport(report), request, run.output);
 }
 
 /** Trivy knows files called requirements.txt only; a comma would end the pattern. */

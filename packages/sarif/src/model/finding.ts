@@ -9,6 +9,8 @@ export interface Dependency {
   /** Every id of the vulnerability, the finding's own included. */
   readonly aliases: readonly string[];
   readonly fixedIn: readonly string[];
+  /** A sentence without its full stop: what holds the package, where that is not the file that the finding stands at. */
+  readonly holder?: string;
 }
 
 /** One problem at one place, whichever scanner saw it. */

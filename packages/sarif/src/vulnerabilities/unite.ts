@@ -56,7 +56,7 @@ function united(members: readonly Vulnerability[]): Finding {
   const [rule = worst.rule, ...others] = aliases;
   const title = members.find((member) => member.title !== '')?.title ?? '';
   const helpUri = members.find((member) => (member.helpUri ?? '') !== '')?.helpUri ?? pageOf(rule);
-  const { package: name } = worst.dependency;
+  const { package: name, holder } = worst.dependency;
   return {
     ...worst,
     rule,
@@ -68,10 +68,11 @@ function united(members: readonly Vulnerability[]): Finding {
       fixedIn.length > 0 ? `Upgrade to ${fixedIn.join(' or ')}.` : 'No fixed version is known.',
       ...(others.length > 0 ? [`Also known as ${others.join(', ')}.`] : []),
       ...(places.length > 1 ? [`It stands at ${places.map(inWords).join(' and ')}.`] : []),
+      ...(holder === undefined ? [] : [`${holder}.`]),
       `Seen by ${scanners.join(', ')}.`,
     ].join(' '),
     ...(helpUri !== undefined && { helpUri }),
-    dependency: { package: name, version: versions, aliases, fixedIn },
+    dependency: { package: name, version: versions, aliases, fixedIn, ...(holder !== undefined && { holder }) },
   };
 }
 
