@@ -47,6 +47,11 @@ export interface Report {
     readonly line: number;
     readonly severity: string;
   }[];
+  readonly deployments: readonly {
+    readonly environment: string;
+    readonly state: string;
+    readonly description: string;
+  }[];
   readonly services: { readonly registry: string; readonly api: string };
 }
 

@@ -15,12 +15,14 @@ export interface PipelineOptions {
   readonly from: Origin;
   /** Repository variables (`vars`), over those that the pipeline sets itself. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Inputs of `workflow_dispatch`. */
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 export type Origin = (typeof origins)[number];
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
-const flags = ['repo', 'workflow', 'event', 'ref', 'from', 'job', 'var', 'report', 'keep', 'help'] as const;
+const flags = ['repo', 'workflow', 'event', 'ref', 'from', 'job', 'var', 'input', 'report', 'keep', 'help'] as const;
 const origins = ['member', 'fork', 'dependabot'] as const;
 const events = ['push', 'pull_request', 'workflow_dispatch', 'schedule'];
 
@@ -31,6 +33,7 @@ export const usage = `npm start -- [options]
   --ref REF         a branch, a version tag such as v1.2.3, or a full ref [main]; of a pull request, its base
   --from WHO        ${origins.join(' | ')} [member]: a fork opens pull requests; its token and Dependabot's only read
   --var NAME=VALUE  a repository variable, as often as needed
+  --input NAME=VALUE  an input of workflow_dispatch, as often as needed
   --job ID          only this job and what it needs
   --report DIR      where index.html and report.json go [.pipeline/report]
   --keep            leave registry and API up until interrupted`;
@@ -59,18 +62,20 @@ export function readOptions(argv: readonly string[], cwd = process.cwd()): Pipel
     report: resolve(cwd, values.report ?? '.pipeline/report'),
     keep: values.keep ?? false,
     from,
-    variables: readVariables(values.var ?? []),
+    variables: readPairs('--var', values.var ?? []),
+    inputs: readPairs('--input', values.input ?? []),
   };
 }
 
-function readVariables(pairs: readonly string[]): Record<string, string> {
-  const wrong = pairs.find((pair) => !/^[A-Za-z_]\w*=/.test(pair));
-  if (wrong !== undefined) throw new UserError(`--var "${wrong}" is not NAME=VALUE.`, 'Example: --var STRATEGY=hybrid');
+function readPairs(flag: string, pairs: readonly string[]): Record<string, string> {
+  const wrong = pairs.find((pair) => !/^[A-Za-z_][\w-]*=/.test(pair));
+  if (wrong !== undefined) throw new UserError(`${flag} "${wrong}" is not NAME=VALUE.`, `Example: ${flag} NAME=hybrid`);
   return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 
 type Values = Partial<Record<'repo' | 'workflow' | 'event' | 'ref' | 'from' | 'job' | 'report', string>> & {
   var?: string[];
+  input?: string[];
   keep?: boolean;
   help?: boolean;
 };
@@ -84,6 +89,7 @@ function parse(argv: readonly string[]): Values {
     ref: text,
     from: text,
     var: { type: 'string', multiple: true },
+    input: { type: 'string', multiple: true },
     job: text,
     report: text,
     keep: { type: 'boolean' },

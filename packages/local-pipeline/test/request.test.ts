@@ -83,6 +83,7 @@ const change = {
   baseSha: 'a'.repeat(40),
   committedAt: '2026-01-01T00:00:00Z',
   from: 'member' as const,
+  inputs: {},
 };
 
 describe('the event', () => {

@@ -2,7 +2,7 @@ import { outcomeWords, sign } from './format.ts';
 import { withTellingMatrix } from './leg-names.ts';
 import { escapeHtml } from './markdown-inline.ts';
 import type { RunReport } from './run-report.ts';
-import { renderAlerts, renderFacts, renderImages, renderJob } from './sections.ts';
+import { renderAlerts, renderDeployments, renderFacts, renderImages, renderJob } from './sections.ts';
 import { style } from './style.ts';
 import { renderTimeline, spanOf } from './timeline.ts';
 
@@ -30,6 +30,7 @@ ${run.jobs.map(renderJob).join('\n')}
 <div class="panel">${renderAlerts(run.alerts)}</div>
 <h2>Images</h2>
 ${renderImages(run.images)}
+${renderDeployments(run.deployments)}
 ${renderFooter(run)}
 </main>
 </body>

@@ -44,6 +44,14 @@ export interface AlertReport {
   readonly message?: string | undefined;
 }
 
+/** A deployment that the run recorded, with its last state. */
+export interface DeploymentReport {
+  readonly environment: string;
+  readonly ref: string;
+  readonly state: string;
+  readonly description: string;
+}
+
 /** One run of a workflow: what `report.json` holds. */
 export interface RunReport {
   readonly result: Outcome;
@@ -57,5 +65,6 @@ export interface RunReport {
   readonly jobs: readonly JobReport[];
   readonly images: readonly PublishedImage[];
   readonly alerts: readonly AlertReport[];
+  readonly deployments?: readonly DeploymentReport[] | undefined;
   readonly services: { readonly registry: string; readonly api: string };
 }

@@ -81,6 +81,17 @@ export function renderImages(images: RunReport['images']): string {
   return `<div class="images">${cards.join('')}</div>`;
 }
 
+/** Nothing for a run that deployed nothing, which is the usual one. */
+export function renderDeployments(deployments: RunReport['deployments'] = []): string {
+  if (deployments.length === 0) return '';
+  const rows = deployments.map(
+    ({ environment, state, description }) =>
+      `<tr><td>${sign(state === 'success' ? 'success' : 'failure')} ${escapeHtml(environment)}</td><td>${escapeHtml(state)}</td><td>${escapeHtml(description)}</td></tr>`,
+  );
+  return `<h2>Deployments</h2>
+<div class="panel scroll"><table><thead><tr><th>Environment</th><th>State</th><th>What</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
 /** `6 passed, 1 failed, 1 skipped` */
 function jobCounts({ jobs }: RunReport): string {
   const words = { success: 'passed', failure: 'failed', cancelled: 'cancelled', skipped: 'skipped' } as const;

@@ -10,6 +10,8 @@ export interface EventRequest {
   readonly baseSha: string;
   readonly committedAt: string;
   readonly from: Origin;
+  /** Of workflow_dispatch. */
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 const actors = { member: 'local-pipeline', fork: 'a-stranger', dependabot: 'dependabot[bot]' } as const;
@@ -36,7 +38,7 @@ export function eventPayload(request: EventRequest): Record<string, unknown> {
   const sender = { login: actorOf(request.from) };
   if (request.name === 'pull_request')
     return { action: 'opened', number: 1, pull_request: pullRequestOf(request, repository), repository, sender };
-  if (request.name !== 'push') return { ref: fullRef(request.ref), repository, sender };
+  if (request.name !== 'push') return { ref: fullRef(request.ref), inputs: request.inputs, repository, sender };
   return {
     ref: fullRef(request.ref),
     before: request.baseSha,

@@ -43,7 +43,7 @@ export async function runPipeline(request: PipelineRequest): Promise<RunReport> 
     run.take(line);
     progress(line);
   });
-  const ran = run.jobs().filter(({ id, steps }) => steps.length > 0 || workflow.jobIds.includes(id));
+  const ran = run.jobs().filter(({ id, steps }) => steps.length > 0 || !workflow.calls.includes(id));
   assertUnderstood(ran.length, end, workflow.path);
   const jobs = options.job === '' ? [...ran, ...skippedJobs(workflow, ran)] : ran;
   const violations = services.violations();
@@ -59,6 +59,12 @@ export async function runPipeline(request: PipelineRequest): Promise<RunReport> 
     startedAt,
     finishedAt: new Date().toISOString(),
     jobs,
+    deployments: services.api.deployments().map(({ environment, ref, description, states }) => ({
+      environment,
+      ref,
+      description: states.at(-1)?.description ?? description,
+      state: states.at(-1)?.state ?? 'pending',
+    })),
     images: await readImages(services.registry, repository.split('/')[0] ?? ''),
     alerts: services.api
       .alerts()
@@ -85,7 +91,14 @@ function actRequest(request: PipelineRequest, checkout: ScratchRepository): Para
   const { options, workflow, repository, workplace, tools } = request;
   const { scratch, services, engine } = workplace;
   const eventFile = join(scratch, 'event.json');
-  const event = { name: options.event, ref: options.ref, from: options.from, repository, ...checkout };
+  const event = {
+    name: options.event,
+    ref: options.ref,
+    from: options.from,
+    inputs: options.inputs,
+    repository,
+    ...checkout,
+  };
   writeFileSync(eventFile, JSON.stringify(eventPayload(event)));
   const releaseTree = join(scratch, 'release');
   execFileSync(process.execPath, [join(projectRoot, 'scripts', 'release-tree.ts'), releaseTree], {

@@ -8,6 +8,8 @@ export interface WorkflowFile {
   readonly path: string;
   readonly name: string;
   readonly jobIds: readonly string[];
+  /** Jobs that call another workflow and have no step of their own. */
+  readonly calls: readonly string[];
   /** Every runner label that a job may ask for. */
   readonly labels: readonly string[];
   /** A step's name and action, by job and by the id act gives it: its own, or its place from 0. */
@@ -43,6 +45,7 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
     path,
     name: typeof document['name'] === 'string' ? document['name'] : path,
     jobIds: Object.keys(running),
+    calls: Object.keys(jobs).filter((id) => recordOf(jobs[id])['uses'] !== undefined),
     labels: labelsOf(running),
     stepOf: (jobId, stepId) => stepIn(running, jobId, stepId),
   };
