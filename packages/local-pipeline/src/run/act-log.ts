@@ -61,6 +61,7 @@ interface StepState {
   result: Outcome;
   readonly outputs: Record<string, string>;
   summary: string;
+  isComposite: boolean;
 }
 
 interface JobState {
@@ -127,8 +128,11 @@ export class ActRun {
     const isNested = line.stepId.includes('/');
     const step = job.steps.get(id) ?? this.#startStep(job, id, line);
     step.finishedAt = line.time;
+    step.isComposite ||= isNested;
     if (line.stepResult !== '' && !isNested) step.result = outcomeOf(line.stepResult);
-    if (line.command === 'set-output' && !isNested) step.outputs[line.name] = line.argument;
+    // After a composite's own outputs act repeats those of its last inner step, under whatever names they had.
+    const isRepeated = step.isComposite && line.name in step.outputs;
+    if (line.command === 'set-output' && !isNested && !isRepeated) step.outputs[line.name] = line.argument;
     if (line.command === 'summary') step.summary += line.content;
   }
 
@@ -142,6 +146,7 @@ export class ActRun {
       result: 'cancelled',
       outputs: {},
       summary: '',
+      isComposite: false,
     };
     job.steps.set(id, step);
     return step;
