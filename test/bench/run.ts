@@ -5,10 +5,12 @@
 import { provisionTestTools } from '../tools.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchReleaseTree } from './release-tree.ts';
+import { benchWebChecks } from './web-checks.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-start': benchColdStart,
   'release-tree': benchReleaseTree,
+  'web-checks': benchWebChecks,
 };
 
 const asked = process.argv.slice(2);

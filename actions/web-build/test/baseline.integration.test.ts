@@ -128,7 +128,7 @@ describe('the sizes of earlier builds', () => {
       'total-size': 1000,
       files: [{ file: 'assets/index-00002015.js', bytes: 1000 }],
     });
-    expect(ended.summary).toContain('+1.00 kB (+98.6 %)');
+    expect(ended.summary).toContain('+1.00 kB (+98.5 %)');
   });
 
   it('are those of the commit that a pull request is merged into, though main has gone on', async () => {

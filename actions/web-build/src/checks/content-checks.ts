@@ -74,6 +74,7 @@ function publicMap(site: Site, file: string, text: string): Finding[] {
 
 /** A script that puts in the development client itself; what refers to it is found as a reference. */
 function devCode(file: string, text: string): Finding[] {
+  if (!text.includes('/@')) return [];
   const match = /(["'`])(\/@(?:vite\/client|react-refresh))\1/.exec(text);
   if (match === null || /\b(?:import|from)\s*\(?\s*$/.test(text.slice(Math.max(0, match.index - 20), match.index)))
     return [];
