@@ -16,3 +16,7 @@ export function items(value: unknown): unknown[] {
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A string, number or boolean as text; empty for anything else. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

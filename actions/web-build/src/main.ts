@@ -7,13 +7,14 @@ import {
   type Verdict,
 } from '@data-profiler-actions/action-kit';
 import { annotationsOf, failureOf } from './report/failure.ts';
+import { pageFindings } from './browser/browser-proof.ts';
 import { judge } from './checks/finding.ts';
 import { publishOutputs, type Outcome } from './outputs.ts';
 import { buildWarnings } from './problems/build-warnings.ts';
 import { placedProblems } from './problems/placed-problems.ts';
 import { readRequest } from './request.ts';
 import { summary } from './report/summary.ts';
-import { prove } from './prove.ts';
+import { openPages, prove } from './prove.ts';
 import { locateOutput, work } from './work.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
@@ -27,9 +28,10 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const done = await work(project, bench, inputs, event.untrusted);
   const site = await locateOutput(project, bench, inputs, event, done);
   const proof = done.broken ? undefined : await prove(site, inputs, event, bench);
+  const browser = await openPages(site, proof, inputs, bench);
 
   const problems = placedProblems(done.steps, directory, event.workspace);
-  const found = [...(proof?.findings ?? []), ...buildWarnings(done.steps)];
+  const found = [...(proof?.findings ?? []), ...(browser ? pageFindings(browser) : []), ...buildWarnings(done.steps)];
   const findings = judge(found, inputs.ignore, inputs.failOn);
   const outcome: Outcome = {
     failure: failureOf({ ...done, findings, problems, manager }),
@@ -37,6 +39,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
     findings,
     problems,
     ...(proof && { proof }),
+    ...(browser && { browser }),
     outputDirectory: site.relative,
   };
   publishOutputs(outcome, event.temp);

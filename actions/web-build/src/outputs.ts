@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
+import type { BrowserProof } from './browser/browser-proof.ts';
 import type { Finding } from './checks/finding.ts';
 import type { StepRun } from './scripts/step-run.ts';
 import type { PlacedProblem } from './problems/placed-problems.ts';
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly problems: readonly PlacedProblem[];
   /** Undefined where there is no site to read. */
   readonly proof?: Proof;
+  /** Undefined where no page was opened. */
+  readonly browser?: BrowserProof;
   /** Relative to the workspace. */
   readonly outputDirectory: string;
 }
@@ -52,7 +55,14 @@ export function publishOutputs(outcome: Outcome, temp: string): void {
   };
   const report = join(temp, `web-build-${process.pid}.json`);
   const ran = steps.map(({ name, command, outcome: end, seconds }) => ({ name, command, outcome: end, seconds }));
-  writeFileSync(report, JSON.stringify({ ...outputs, failure, steps: ran, problems, ...moreFacts(proof) }, null, 2));
+  writeFileSync(
+    report,
+    JSON.stringify(
+      { ...outputs, failure, steps: ran, problems, ...moreFacts(proof), ...pageFacts(outcome.browser) },
+      null,
+      2,
+    ),
+  );
   setOutputs({ ...outputs, report });
 }
 
@@ -85,4 +95,11 @@ function moreFacts(proof: Proof | undefined): Readonly<Record<string, unknown>> 
     brotli: Object.fromEntries(brotli) as unknown,
     ...(proof.heaviest && { heaviest: proof.heaviest }),
   };
+}
+
+/** Pages as a browser saw them; `files` is for whoever shows or keeps a report's pictures. */
+function pageFacts(browser: BrowserProof | undefined): Readonly<Record<string, unknown>> {
+  if (!browser) return {};
+  const pictures = browser.pages.filter(({ screenshot }) => screenshot !== '');
+  return { pages: browser.pages, files: pictures.map(({ path, screenshot }) => ({ title: path, path: screenshot })) };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notice, type EventContext } from '@data-profiler-actions/action-kit';
+import { proveInBrowser, type BrowserProof } from './browser/browser-proof.ts';
 import type { Finding } from './checks/finding.ts';
 import { secretsOf } from './checks/secrets.ts';
 import { validate, type Validation } from './checks/validate.ts';
@@ -103,4 +104,15 @@ async function withBrotli(directory: string, sizes: Sizes): Promise<Sizes> {
     }),
   );
   return { ...sizes, files };
+}
+
+/** The site's pages in a browser, where that is asked for and there is a site. */
+export async function openPages(
+  { absolute }: BuiltSite,
+  proof: Proof | undefined,
+  { smoke, base }: Inputs,
+  bench: Bench,
+): Promise<BrowserProof | undefined> {
+  const files = proof?.sizes?.files.map(({ file }) => file) ?? [];
+  return smoke === 'off' || files.length === 0 ? undefined : proveInBrowser(absolute, files, base, bench);
 }

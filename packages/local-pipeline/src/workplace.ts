@@ -7,6 +7,7 @@ import { ensureArm64Emulation } from './engine/emulation.ts';
 import { freePort } from './engine/free-port.ts';
 import { ensureBaseImages, type BaseImages } from './base-images/base-images.ts';
 import { startServices, type Services } from './services/index.ts';
+import { ensureBrowser } from './tools/browser.ts';
 import { cacheFolder } from './tools/cache-folder.ts';
 import { ensureDebianPrograms } from './tools/debian-packages.ts';
 import { goTools } from './tools/go-tools.ts';
@@ -28,6 +29,7 @@ export async function ensureTools(say: (message: string) => void): Promise<Tools
     usesDocker ? ['docker-registry'] : ['runc', 'qemu-aarch64-static', 'skopeo', 'docker-registry', 'mmdebstrap'],
     say,
   );
+  await ensureBrowser(say);
   const python = await pythonTools(say);
   const go = usesDocker ? '' : await goTools(say);
   const missing = await missingPythons();

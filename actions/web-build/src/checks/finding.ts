@@ -13,6 +13,7 @@ export const severities = {
   'dotfile-leak': 'error',
   'dev-code': 'error',
   budget: 'error',
+  'page-error': 'error',
   'base-mismatch': 'warning',
   'localhost-url': 'warning',
   'sourcemap-public': 'warning',

@@ -25,7 +25,7 @@ const lockFile: Rule = (output, name) => {
   // npm/cli lib/commands/ci.js: EUSAGE says that lock and package.json disagree, and how.
   if (/\bEUSAGE\b/.test(output)) return { fault: 'lock-file', text: npmLock(output) };
   if (
-    !/ERR_PNPM_(OUTDATED|NO)_LOCKFILE|YN0028|lockfile needs to be updated|lockfile is frozen|lockfile had changes/.test(
+    !/ERR_PNPM_(\w+_)?(OUTDATED|NO)_LOCKFILE|YN0028|lockfile needs to be updated|lockfile is frozen|lockfile had changes/.test(
       output,
     )
   )
@@ -128,7 +128,7 @@ const wrongPackage: Rule = (output) => {
 
 const network: Rule = (output) => {
   const said =
-    /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ESOCKETTIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET\w*|ConnectionRefused|ConnectionClosed|FailedToOpenSocket|DNSResolution\w*|UND_ERR\w*|CERT_\w+|SELF_SIGNED\w*|E429|E50\d|ERR_PNPM_FETCH_(?:429|50\d)|YN0035)\b|socket hang up|network timeout|(?:429|50[0234]) (?:Too Many|Internal|Bad|Service|Gateway)/.exec(
+    /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ESOCKETTIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET\w*|ConnectionRefused|ConnectionClosed|FailedToOpenSocket|DNSResolution\w*|UND_ERR\w*|CERT_\w+|SELF_SIGNED\w*|E429|E50\d|ERR_PNPM_FETCH_(?:429|50\d)|ERR_PNPM_META_FETCH_FAIL|\w*NETWORK_ERROR|YN0035)\b|[Cc]onnection refused|socket hang up|network timeout|(?:429|50[0234]) (?:Too Many|Internal|Bad|Service|Gateway)/.exec(
       output,
     )?.[0];
   return said === undefined

@@ -2,6 +2,7 @@ import { bar, details, codeBlock, escapeMarkdown, heading, table } from '@data-p
 import type { CheckId, Finding } from '../checks/finding.ts';
 import type { Outcome } from '../outputs.ts';
 import type { StepRun } from '../scripts/step-run.ts';
+import { pageTable } from './page-table.ts';
 import type { PlacedProblem } from '../problems/placed-problems.ts';
 import type { Proof } from '../prove.ts';
 import { sizeBlocks } from './size-blocks.ts';
@@ -25,6 +26,7 @@ export const remedies: Readonly<Record<CheckId, string>> = {
   'unhashed-asset':
     'Put [hash] into the file name patterns of the build, or the file under public/: browsers keep assets for long.',
   placeholder: 'Set the variable for the build.',
+  'page-error': 'Open the page with npx vite preview and look at the browser’s console.',
   'build-warning': 'Do what it says, or let it pass with the input ignore.',
   'chunk-limit': 'Split the chunk with dynamic imports.',
   'duplicate-content': 'Keep one of them, and refer to that one.',
@@ -33,13 +35,14 @@ export const remedies: Readonly<Record<CheckId, string>> = {
 const rowsAtMost = 50;
 
 export function summary(outcome: Outcome): string[] {
-  const { failure, findings, problems, proof } = outcome;
+  const { browser, failure, findings, problems, proof } = outcome;
   const blocks = [
     heading(2, `${failure === '' ? '✅' : '❌'} Web build`),
     ...(failure === '' ? [] : [escapeMarkdown(failure)]),
     ...(problems.length > 0 ? [problemTable(problems)] : []),
     ...(findings.length > 0 ? [checks(findings)] : []),
     ...(proof ? [reading(proof, findings.length === 0)] : []),
+    ...(browser ? [pageTable(browser)] : []),
     ...(proof?.sizes ? sizeBlocks(proof.sizes, proof) : []),
     steps(outcome.steps),
   ];

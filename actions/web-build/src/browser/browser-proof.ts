@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { info, messageOf, notice } from '@data-profiler-actions/action-kit';
+import { finding, type Finding } from '../checks/finding.ts';
+import { millisecondsLeft, type Bench } from '../scripts/bench.ts';
+import { findBrowser } from './find-browser.ts';
+import { launchBrowser } from './launch-browser.ts';
+import type { PageFault } from './page-events.ts';
+import { serveSite } from './site-server.ts';
+import { visitPage } from './visit-page.ts';
+
+/** One page as a browser saw it. */
+export interface PageProof {
+  /** Relative to the output directory. */
+  readonly page: string;
+  /** The path it was opened at. */
+  readonly path: string;
+  readonly faults: readonly PageFault[];
+  /** Absolute path of a PNG; empty where there is none. */
+  readonly screenshot: string;
+  readonly seconds: number;
+}
+
+export interface BrowserProof {
+  readonly pages: readonly PageProof[];
+  /** Pages that were left out. */
+  readonly more: number;
+}
+
+const pagesAtMost = 20;
+
+/** Opens every page of the site in a browser of this machine. Undefined, and said in one notice, where that cannot be done. */
+export async function proveInBrowser(
+  directory: string,
+  files: readonly string[],
+  base: string,
+  bench: Bench,
+): Promise<BrowserProof | undefined> {
+  const means = findMeans(base);
+  const pages = files.filter((file) => /\.html?$/i.test(file)).sort(indexFirst);
+  try {
+    if (!means.ok) throw new Error(means.why);
+    const proofs = await visitAll(means, directory, pages.slice(0, pagesAtMost), bench);
+    return { pages: proofs, more: Math.max(0, pages.length - pagesAtMost) };
+  } catch (thrown) {
+    notice(`The pages were not opened in a browser: ${messageOf(thrown)}.`);
+    return undefined;
+  }
+}
+
+interface Means {
+  readonly program: string;
+  /** The path to serve the site under, with a slash at both ends. */
+  readonly prefix: string;
+}
+
+function findMeans(base: string): ({ readonly ok: true } & Means) | { readonly ok: false; readonly why: string } {
+  const prefix = servedPrefix(base);
+  if (prefix === undefined)
+    return { ok: false, why: `the site is served from another host (${base}), which this runner cannot stand in for` };
+  const program = findBrowser();
+  if (program === undefined)
+    return { ok: false, why: 'no Chromium was found, neither on PATH nor in CHROME_PATH or CHROME_BIN' };
+  return { ok: true, program, prefix };
+}
+
+async function visitAll(
+  { program, prefix }: Means,
+  directory: string,
+  pages: readonly string[],
+  bench: Bench,
+): Promise<PageProof[]> {
+  const pictures = mkdtempSync(join(bench.temp, 'web-build-pages-'));
+  const server = await serveSite(directory, prefix);
+  try {
+    const browser = await launchBrowser(program, bench);
+    try {
+      const proofs: PageProof[] = [];
+      for (const page of pages) {
+        const path = prefix + page.replace(/(^|\/)index\.html$/, '$1');
+        const { faults, screenshot, seconds } = await visitPage(
+          browser.tools,
+          server.origin,
+          server.origin + encodeURI(path),
+          millisecondsLeft(bench),
+        );
+        info(
+          `Opened ${path} in a browser: ${faults.length === 0 ? 'nothing to say' : `${faults.length} to say`} (${seconds.toFixed(1)} s)`,
+        );
+        proofs.push({ page, path, faults, screenshot: keepPicture(pictures, page, screenshot), seconds });
+      }
+      return proofs;
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+function keepPicture(folder: string, page: string, picture: Buffer): string {
+  if (picture.length === 0) return '';
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${page.replaceAll('/', '-').replace(/\.html?$/i, '')}.png`);
+  writeFileSync(file, picture);
+  return file;
+}
+
+const indexFirst = (a: string, b: string): number =>
+  Number(b === 'index.html') - Number(a === 'index.html') || (a < b ? -1 : 1);
+
+/** The path to serve under, with a slash at both ends; undefined for a full address. A relative base works anywhere. */
+export function servedPrefix(base: string): string | undefined {
+  if (/^https?:/.test(base)) return undefined;
+  const path = base.replace(/^\.?\/?/, '').replace(/\/$/, '');
+  return path === '' ? '/' : `/${path}/`;
+}
+
+/** What the browser found, as findings of the site. Notes stay in the report. */
+export function pageFindings({ pages }: BrowserProof): Finding[] {
+  return pages.flatMap(({ page, faults }) =>
+    faults.flatMap(({ severity, message }) =>
+      severity === 'note' ? [] : [finding('page-error', page, message, { severity })],
+    ),
+  );
+}
