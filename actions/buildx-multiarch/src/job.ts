@@ -41,6 +41,8 @@ export interface Job {
   readonly sourceDate: string;
   readonly decision: PushDecision;
   readonly client: RegistryClient;
+  /** Whether anybody is logged in to the image's registry. */
+  readonly loggedIn: boolean;
   readonly docker: DockerHome;
   /** Found while reading; reported together with what preflight finds. */
   readonly mistakes: readonly Mistake[];
@@ -67,7 +69,13 @@ export async function openJob(
   hide(inputs, logins, docker);
   const decision = decidePush(inputs.push, inputs.output, event);
   tell(inputs, decision, dockerfile);
-  const client = await openClient(image, logins, docker, signal);
+  const login = await loginFor(image.registry, logins, docker.config);
+  const client = createRegistryClient({
+    registry: image.registry,
+    signal,
+    onRetry: info,
+    ...(login && { credentials: login }),
+  });
   return {
     inputs,
     event,
@@ -82,6 +90,7 @@ export async function openJob(
     sourceDate: date,
     decision,
     client,
+    loggedIn: login !== undefined,
     docker,
     mistakes: [
       ...mistakes,
@@ -118,15 +127,4 @@ function archiveMistakes({ output, platforms }: Inputs, nodes: readonly RemoteNo
   const problem =
     'cannot take several platforms from several builders in one archive; push instead, or leave `nodes` out, or name one platform';
   return [{ input: 'output', problem }];
-}
-
-async function openClient(
-  image: ImageReference,
-  logins: readonly Credential[],
-  docker: DockerHome,
-  signal: AbortSignal,
-): Promise<RegistryClient> {
-  const login = await loginFor(image.registry, logins, docker.config);
-  const options = { registry: image.registry, signal, onRetry: info };
-  return createRegistryClient({ ...options, ...(login && { credentials: login }) });
 }

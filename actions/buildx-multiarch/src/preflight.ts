@@ -10,7 +10,7 @@ export async function preflight(job: Job, others: readonly Mistake[]): Promise<v
     ...job.mistakes,
     ...others,
     ...exchangeMistakes(job.inputs, job.decision.push, process.env),
-    ...(asksRegistry ? await writeMistakes(job.client, job.image) : []),
+    ...(asksRegistry ? await writeMistakes(job.client, job.image, job.loggedIn) : []),
   ];
   if (mistakes.length > 0) throw mistakesError(mistakes);
   info(`Preflight passed: ${job.name}${job.decision.push ? ' is writable' : ''}.`);

@@ -164,6 +164,16 @@ describe('a merge', () => {
     await check(await shop.run({ image: image(), ...merge, digests: legs }), red(/permissions: packages: write/));
   });
 
+  it('when nobody is logged in asks for a login', async () => {
+    const run = await shop.run({ image: image(), ...merge, digests: legs, credentials: '' });
+    await check(run, red(/nobody is logged in to 127/, /Give a login as a line/));
+  });
+
+  it('when the password is wrong is red before anything is done', async () => {
+    const run = await shop.run({ image: image(), ...merge, digests: legs, credentials: `${shop.registry} octo wrong` });
+    await check(run, red(/gave no token/));
+  });
+
   it('when the registry is not there says so in seconds', async () => {
     const run = await shop.run({ image: '127.0.0.1:1/org/faults', ...merge, digests: legs });
     await check(run, red(/127\.0\.0\.1:1, which cannot be reached/));

@@ -1,6 +1,7 @@
 import { refusal, RegistryError } from './errors.ts';
 import type { Descriptor } from './manifest.ts';
 import type { Session } from './session.ts';
+import { sendBlob } from './upload.ts';
 
 /** The largest blob that is carried through memory where a registry does not mount; most layers are far smaller. */
 const largestCopy = 512 * 1024 * 1024;
@@ -29,21 +30,8 @@ export async function takeBlob(
     throw refusal(`mount ${digest} of ${from} in ${repository}`, mounted);
   if (size > largestCopy)
     throw new RegistryError(`the registry does not mount ${digest} of ${from}, and it is too large to copy`, 202, '');
-  await upload(session, repository, await readBlob(session, from, digest), new URL(location, mounted.url), digest);
-}
-
-async function upload(session: Session, repository: string, body: Buffer, to: URL, digest: string): Promise<void> {
-  to.searchParams.set('digest', digest);
-  const headers = { 'content-type': 'application/octet-stream' };
-  const stored = await session.request({
-    method: 'PUT',
-    path: to.href,
-    repository,
-    access: 'pull,push',
-    headers,
-    body,
-  });
-  if (stored.status !== 201) throw refusal(`write blob ${digest} to ${repository}`, stored);
+  const body = await readBlob(session, from, digest);
+  await sendBlob({ session, repository, body, digest }, new URL(location, mounted.url).href);
 }
 
 async function readBlob(session: Session, repository: string, digest: string): Promise<Buffer> {

@@ -8,6 +8,7 @@ import { listReferrers, type Referrers } from './referrers.ts';
 import { nextPage } from './next-page.ts';
 import { hasBlob, takeBlob } from './blobs.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
+import { putBlob } from './upload.ts';
 
 /** A manifest as the registry holds it; `bytes` hash to `digest`, which has been checked. */
 export interface StoredManifest {
@@ -35,6 +36,8 @@ export interface RegistryClient {
   saveBlob(repository: string, digest: string, target: BlobTarget): Promise<void>;
   /** Whether a blob is there. */
   hasBlob(repository: string, digest: string): Promise<boolean>;
+  /** Stores bytes as a blob, in chunks where they are many, and gives their digest. */
+  putBlob(repository: string, bytes: Buffer): Promise<string>;
   /** Makes a blob of another repository of the registry one of this too, by mounting it or, where the registry does not mount, by copying. */
   takeBlob(repository: string, blob: Pick<Descriptor, 'digest' | 'size'>, from: string): Promise<void>;
   /** What refers to a manifest as its subject: signatures, attestations. */
@@ -63,6 +66,11 @@ export function createRegistryClient(options: SessionOptions): RegistryClient {
     getBlob: (repository, digest) => getBlob(session, repository, digest),
     saveBlob: (repository, digest, target) => saveBlob(session, repository, digest, target),
     hasBlob: (repository, digest) => hasBlob(session, repository, digest),
+    putBlob: async (repository, body) => {
+      const digest = digestOf(body);
+      await putBlob({ session, repository, body, digest });
+      return digest;
+    },
     takeBlob: (repository, blob, from) => takeBlob(session, repository, blob, from),
     listReferrers: (repository, digest) => listReferrers(session, repository, digest),
     probeWrite: (repository) => probeWrite(session, repository),

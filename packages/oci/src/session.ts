@@ -5,6 +5,7 @@ import { isLoopback, registryAddress } from './address.ts';
 import { parseChallenge, tokenUrl, type Challenge } from './challenge.ts';
 import { refusal, RegistryError } from './errors.ts';
 
+/** With the user `<token>` the password is an identity token, as `docker login` keeps one for some registries. */
 export interface RegistryCredentials {
   readonly user: string;
   readonly password: string;
@@ -94,9 +95,26 @@ async function answer(
   const url = tokenUrl(challenge, scope);
   if (!url.startsWith('https:') && !isLoopback(registry))
     throw new RegistryError(`${registry} sends its users to a token server without TLS`, 401, '');
-  const response = await transmit({ method: 'GET', url, headers: basic === undefined ? {} : { authorization: basic } });
+  const response = await transmit(
+    credentials?.user === '<token>'
+      ? refreshRequest(url, credentials.password)
+      : { method: 'GET', url, headers: basic === undefined ? {} : { authorization: basic } },
+  );
   if (response.status !== 200) throw refusal(`${registry} gave no token for ${scope}`, response);
   return `Bearer ${tokenOf(response.body)}`;
+}
+
+/** An identity token is exchanged by OAuth (distribution's token specification, "oauth"). */
+function refreshRequest(url: string, identityToken: string): HttpRequest {
+  const { origin, pathname, searchParams } = new URL(url);
+  const body = new URLSearchParams({
+    ...Object.fromEntries(searchParams),
+    grant_type: 'refresh_token',
+    client_id: 'data-profiler-actions',
+    refresh_token: identityToken,
+  });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { method: 'POST', url: `${origin}${pathname}`, headers, body: body.toString() };
 }
 
 function tokenOf(body: Buffer): string {

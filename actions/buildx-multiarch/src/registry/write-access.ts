@@ -3,14 +3,20 @@ import { messageOf, type Mistake } from '@data-profiler-actions/action-kit';
 import { imageName, RegistryError, type ImageReference, type RegistryClient } from '@data-profiler-actions/oci';
 
 /** Why this run cannot push the image, found by starting an upload and cancelling it. */
-export async function writeMistakes(client: RegistryClient, image: ImageReference): Promise<Mistake[]> {
+export async function writeMistakes(
+  client: RegistryClient,
+  image: ImageReference,
+  loggedIn: boolean,
+): Promise<Mistake[]> {
   const refused = await refusalOf(client, image.repository);
   if (refused === undefined) return [];
   if (!(refused instanceof RegistryError)) {
     const problem = `names the registry ${image.registry}, which cannot be reached (${messageOf(refused)})`;
     return [{ input: 'image', problem }];
   }
-  return [{ input: 'credentials', problem: `do not let this run push: ${await reason(client, image, refused)}` }];
+  return [
+    { input: 'credentials', problem: `do not let this run push: ${await reason(client, image, refused, loggedIn)}` },
+  ];
 }
 
 async function refusalOf(client: RegistryClient, repository: string): Promise<unknown> {
@@ -26,12 +32,14 @@ async function reason(
   client: RegistryClient,
   image: ImageReference,
   { status, message }: RegistryError,
+  loggedIn: boolean,
 ): Promise<string> {
-  const { registry } = image;
-  if (status === 401)
-    return `${message}; no login for ${registry} was accepted. Give one as a line "${registry} user password"`;
-  if (status === 404) return `${message}; there is no such repository. Create it in ${registry}, or correct \`image\``;
+  const line = `Give a login as a line "${image.registry} user password"`;
+  if (status === 401) return `${message}; no login for ${image.registry} was accepted. ${line}`;
+  if (status === 404)
+    return `${message}; there is no such repository. Create it in ${image.registry}, or correct \`image\``;
   if (status !== 403) return message;
+  if (!loggedIn) return `${message}; nobody is logged in to ${image.registry}. ${line}`;
   return `${message}; ${await causeOfDenial(client, image)}`;
 }
 
