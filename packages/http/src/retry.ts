@@ -52,9 +52,7 @@ function passing(outcome: Outcome, request: HttpRequest): string | undefined {
   if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
   const message = String(error.message);
   const code = 'code' in error ? String(error.code) : '';
-  return passingErrors.includes(code) || /no answer within|socket hang up|aborted/.test(message)
-    ? message
-    : undefined;
+  return passingErrors.includes(code) || /no answer within|socket hang up|aborted/.test(message) ? message : undefined;
 }
 
 /** 408, 429 and 5xx other than 501 and 505, which no second try changes. */

@@ -13,6 +13,7 @@ import {
   type RunningServer,
 } from './http-server.ts';
 import type { Journal } from './journal.ts';
+import { sendPackageVersions } from './package-versions.ts';
 import { sendComparison, sendJobs, sendRunners, sendRuns, type RepositoryState } from './repository-reads.ts';
 import { gzipLimit, object, objects, sarifProblems, text } from './sarif-rules.ts';
 import { defaultBranch } from './tokens.ts';
@@ -25,6 +26,8 @@ export interface ApiOptions {
   readonly faults: FaultScript;
   readonly port?: number | undefined;
   readonly state?: RepositoryState;
+  /** Where the registry keeps its files: what packages hold is read there. */
+  readonly registryStorage?: string;
 }
 
 export interface ApiService {
@@ -80,7 +83,18 @@ const routes: readonly (readonly [string, RegExp, Route])[] = [
   ['GET', /^$/, sendRepository],
 ];
 
+/** Packages belong to the owner, not to a repository. */
+function routePackages(exchange: Exchange, state: State): Answered | undefined {
+  const { registryStorage } = state.options;
+  const match = /^\/orgs\/([^/]+)\/packages\/container\/([^/]+)\/versions$/.exec(exchange.url.pathname);
+  if (!match || exchange.method !== 'GET' || registryStorage === undefined) return undefined;
+  if (!authorized(exchange, state)) return refuse(exchange, 401, 'Requires authentication', 'no valid token');
+  return sendPackageVersions(exchange, registryStorage, match[1] ?? '', decodeURIComponent(match[2] ?? ''));
+}
+
 function route(exchange: Exchange, state: State): Promise<Answered> | Answered {
+  const packages = routePackages(exchange, state);
+  if (packages) return packages;
   const prefix = `/repos/${state.options.repository}`;
   const { pathname } = exchange.url;
   const rest = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : undefined;

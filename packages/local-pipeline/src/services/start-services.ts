@@ -117,6 +117,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
     faults,
     port: options.apiPort,
     ...(options.state && { state: options.state }),
+    registryStorage: join(storage, 'registry'),
   });
   keep(api.server);
   const results = await startResultsService({
