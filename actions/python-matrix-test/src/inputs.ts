@@ -22,8 +22,8 @@ const versions = (): InputKind<VersionSpec[]> => ({
     const parsed = list().parse(raw.trim().startsWith('[') ? raw.replaceAll(/[[\]"']/g, '') : raw);
     const items = parsed.ok ? [...new Set(parsed.value)] : [];
     const specs = items.map(parseVersion);
-    const wrong = specs.find((spec) => !spec.ok);
-    if (wrong) return wrong;
+    const wrong = specs.flatMap((spec) => (spec.ok ? [] : [spec.problem]));
+    if (wrong.length > 0) return { ok: false, problem: wrong.join(', and ') };
     return specs.length > 0
       ? { ok: true, value: specs.flatMap((each) => (each.ok ? [each.spec] : [])) }
       : { ok: false, problem: 'must name at least one Python version' };

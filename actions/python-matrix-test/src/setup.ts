@@ -52,7 +52,7 @@ function checkProject(inputs: Partial<Inputs>, workspace: string): Checked {
   const project = readProject(workspace, read.pyproject, {
     ...{ workingDirectory, requirements, installCommand, unit, integration, coverageSource },
   });
-  const install = checkRequirements(project.requirements, read.pyproject, directory, inputs.installer);
+  const install = checkRequirements(project.requirements, read.pyproject, { directory, workspace }, inputs.installer);
   return { project, mistakes: [...suites, ...install] };
 }
 

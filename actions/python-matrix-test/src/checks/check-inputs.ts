@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { Mistake } from '@data-profiler-actions/action-kit';
 import type { Pyproject } from '../environments/pyproject.ts';
 import { normalName } from '../environments/pyproject.ts';
@@ -36,22 +36,30 @@ export function checkSuites(inputs: Partial<Inputs>, directory: string, workspac
   );
 }
 
+/** Absolute: the project's directory, and the checkout that holds it. */
+interface Where {
+  readonly directory: string;
+  readonly workspace: string;
+}
+
+const isInside = (folder: string, file: string): boolean => !/^\.\.([\\/]|$)/.test(relative(folder, file));
+
 /** Whether everything to install from is there and can be read. */
 export function checkRequirements(
   requirements: readonly Requirement[],
   pyproject: Pyproject,
-  directory: string,
+  { directory, workspace }: Where,
   installer: Inputs['installer'] | undefined,
 ): Mistake[] {
   return requirements
-    .flatMap((requirement) => problemsOf(requirement, pyproject, directory, installer))
+    .flatMap((requirement) => problemsOf(requirement, pyproject, { directory, workspace }, installer))
     .map((problem) => ({ input: 'requirements', problem }));
 }
 
 function problemsOf(
   requirement: Requirement,
   pyproject: Pyproject,
-  directory: string,
+  { directory, workspace }: Where,
   installer: Inputs['installer'] | undefined,
 ): string[] {
   if (requirement.kind === 'group') return unknownName('dependency group', requirement.name, pyproject.groups);
@@ -62,6 +70,7 @@ function problemsOf(
   }
   const { path, kind } = requirement;
   const file = join(directory, path);
+  if (!isInside(workspace, file) || isAbsolute(path)) return [`names "${path}", which lies outside the workspace`];
   if (!existsSync(file)) return [`names "${path}", which does not exist in working-directory`];
   if (!statSync(file).isFile()) return [`names "${path}", which is no file`];
   if (kind === 'lock')

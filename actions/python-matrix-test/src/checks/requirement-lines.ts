@@ -25,7 +25,6 @@ export function checkRequirementsFile(directory: string, path: string, seen = ne
 function checkIncluded(directory: string, at: string, folder: string, included: string, seen: Set<string>): string[] {
   if (/:\/\/|\$\{/.test(included)) return [];
   const path = normalize(join(folder, included.trim()));
-  if (path.startsWith('..')) return [];
   return existsSync(join(directory, path))
     ? checkRequirementsFile(directory, path, seen)
     : [`${at} includes ${path}, which does not exist`];

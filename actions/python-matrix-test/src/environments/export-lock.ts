@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
-import { readComplaint } from './install-failure.ts';
+import { readComplaint } from './complaint.ts';
 import type { Installer } from './installer.ts';
 import type { Project } from './project.ts';
 import { stepper, type Budget } from './step.ts';

@@ -1,4 +1,4 @@
-import { isAbsolute, normalize, sep } from 'node:path';
+import { normalize, sep } from 'node:path';
 import type { InputKind } from '@data-profiler-actions/action-kit';
 
 /** One thing to install, in the order given. Paths are relative to the project's directory. */
@@ -15,12 +15,7 @@ export type Requirement =
  * `pylock.toml` (or `pylock.NAME.toml`), `.` or `pyproject.toml` with extras in brackets, `group:NAME`.
  */
 export const requirementList = (): InputKind<Requirement[]> => ({
-  parse: (raw) => {
-    const entries = splitEntries(raw).map(parseEntry);
-    const wrong = entries.find((entry) => 'problem' in entry);
-    if (wrong && 'problem' in wrong) return { ok: false, problem: wrong.problem };
-    return { ok: true, value: entries.filter((entry) => 'kind' in entry) };
-  },
+  parse: (raw) => ({ ok: true, value: splitEntries(raw).map(parseEntry) }),
 });
 
 function splitEntries(raw: string): string[] {
@@ -32,7 +27,7 @@ function splitEntries(raw: string): string[] {
     .filter(Boolean);
 }
 
-function parseEntry(entry: string): Requirement | { readonly problem: string } {
+function parseEntry(entry: string): Requirement {
   const project = /^(?:\.|pyproject\.toml)(?:\[([^\]]*)\])?$/.exec(entry);
   if (project)
     return {
@@ -45,8 +40,6 @@ function parseEntry(entry: string): Requirement | { readonly problem: string } {
   const group = /^(?:group:|--group[ =])\s*([\w.-]+)$/.exec(entry);
   if (group) return { kind: 'group', name: group[1] ?? '' };
   const path = normalize(entry.replace(/^(-r|-c|--requirement|--constraint)[ =]\s*/, ''));
-  if (isAbsolute(path) || path.split(sep)[0] === '..')
-    return { problem: `names "${entry}"; it must be a relative path inside the project` };
   const name = path.split(sep).at(-1) ?? '';
   if (name === 'uv.lock') return { kind: 'lock', format: 'uv', path };
   if (/^pylock(\.[^.]+)?\.toml$/.test(name)) return { kind: 'lock', format: 'pylock', path };

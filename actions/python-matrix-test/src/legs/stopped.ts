@@ -23,8 +23,16 @@ function stoppedLegs(why: string): Leg[] {
   const suites = chooseSuites({ unit, integration }, (path) => existsSync(join(directory, path)));
   return pythonVersions.flatMap(({ text: version }) =>
     suites.map(({ suite }) => ({
-      ...{ version, suite, outcome: 'failed', reason: `not run: ${why}`, counts: noCounts, seconds: 0, warning: '' },
+      ...{ version, suite, outcome: 'failed', reason: reasonFor(version, why) },
+      ...{ counts: noCounts, seconds: 0, warning: '' },
       ...{ tests: [], coverageFiles: [] },
     })),
   );
+}
+
+/** What concerns this version, else what was said first. */
+function reasonFor(version: string, why: string): string {
+  const lines = why.split('\n');
+  const own = lines.find((line) => line.includes(` Python ${version}, `));
+  return `not run: ${(own ?? lines[0] ?? '').replace(/[:.]$/, '')}`;
 }

@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { checkRequirementsFile } from '../src/checks/requirement-lines.ts';
+import { checkSuitePaths } from '../src/checks/suite-paths.ts';
+import { findRequirements } from '../src/environments/project.ts';
+import { readPyproject } from '../src/environments/pyproject.ts';
+import { requirementList } from '../src/environments/requirement.ts';
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'checks-'));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), content);
+  }
+  return root;
+}
+
+describe('a requirements file', () => {
+  it.each([
+    'pytest',
+    'pytest>=7,<9 ; python_version >= "3.10"',
+    'requests[security, socks] == 2.8.*',
+    'zope.interface ~= 5.0',
+    'a (>=1.0)',
+    'pip @ https://host/pip.whl',
+    'git+https://host/x.git@main#egg=x',
+    './vendor/x.whl',
+    '-e .',
+    '--index-url https://host/simple',
+    'x==1.0 --hash=sha256:aa --hash=sha256:bb',
+    'x==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb',
+    'private==${VERSION}',
+    'pytest  # a comment',
+    'x===1.0-odd',
+    'x>=1.0; extra == "a"',
+    '\ufeffpytest\r\ncoverage',
+  ])('may say %j', (text) => {
+    expect(checkRequirementsFile(folder({ 'r.txt': text }), 'r.txt')).toEqual([]);
+  });
+
+  it.each([
+    'pytest = 7',
+    'pytest=>7',
+    'pytest 7',
+    '==1.0',
+    'a b c',
+    'import pytest',
+    'pytest >= 7 < 9',
+    '<<<<<<< HEAD',
+  ])('may not say %j', (text) => {
+    expect(checkRequirementsFile(folder({ 'r.txt': `# first\n${text}\n` }), 'r.txt')).toEqual([
+      `r.txt:2 is no requirement: "${text}"`,
+    ]);
+  });
+
+  it('is followed into the files it includes, beside it', () => {
+    const root = folder({ 'deps/all.txt': '-r base.txt\n-c gone.txt\n', 'deps/base.txt': 'a = 1\n-r all.txt\n' });
+    expect(checkRequirementsFile(root, 'deps/all.txt')).toEqual([
+      'deps/base.txt:1 is no requirement: "a = 1"',
+      'deps/all.txt:2 includes deps/gone.txt, which does not exist',
+    ]);
+  });
+});
+
+describe('the paths of a suite', () => {
+  const root = folder({ 'api/tests/test_a.py': '', 'other/test_b.py': '' });
+  const check = (...args: string[]): string[] => checkSuitePaths(args, join(root, 'api'), root);
+
+  it.each([
+    [['tests']],
+    [['tests/test_a.py::TestA::test_b[x/y]']],
+    [['-k', 'not there', '-m', 'slow', 'tests']],
+    [['--ignore', 'gone', '-p', 'no:cacheprovider', '--cov=src', 'tests']],
+    [['-q', 'tests', '../other']],
+    [['--pyargs', 'package.tests']],
+    [['-n', 'auto']],
+  ])('may be %j', (args) => {
+    expect(check(...args)).toEqual([]);
+  });
+
+  it('must exist, and lie inside the workspace', () => {
+    expect(check('-q', 'gone')).toEqual(['names "gone", which does not exist in working-directory']);
+    expect(check('-v', '../../etc')).toEqual(['names "../../etc", which lies outside the workspace']);
+    expect(check('tests/test_*.py')[0]).toContain('no shell expands it');
+  });
+});
+
+describe('the requirements of a project', () => {
+  const parse = (raw: string): unknown => {
+    const parsed = requirementList().parse(raw);
+    return parsed.ok ? parsed.value : parsed.problem;
+  };
+
+  it('are files, constraints, locks, the project with extras, and groups', () => {
+    expect(
+      parse('a.txt, constraints.txt\n-c pins.txt\n# none\n.[test,cli], group:dev\nuv.lock\npylock.dev.toml'),
+    ).toEqual([
+      { kind: 'file', path: 'a.txt' },
+      { kind: 'constraints', path: 'constraints.txt' },
+      { kind: 'constraints', path: 'pins.txt' },
+      { kind: 'project', extras: ['test', 'cli'] },
+      { kind: 'group', name: 'dev' },
+      { kind: 'lock', format: 'uv', path: 'uv.lock' },
+      { kind: 'lock', format: 'pylock', path: 'pylock.dev.toml' },
+    ]);
+  });
+
+  const pyproject = (text: string, files: Readonly<Record<string, string>> = {}) => {
+    const read = readPyproject(folder({ 'pyproject.toml': text, ...files }));
+    if (!read.ok) throw new Error(read.problem);
+    return read.pyproject;
+  };
+  const packaged = pyproject(
+    '[build-system]\nrequires = []\n[project]\nname = "x"\n[project.optional-dependencies]\ntest = ["a"]\ndocs = ["b"]\n[dependency-groups]\ndev = [{include-group = "Base_Group"}, "c"]\nbase-group = ["d"]\n',
+  );
+
+  it('are found: its files and itself, with what tests need', () => {
+    expect(findRequirements(['requirements.txt', 'requirements-dev.txt', 'constraints.txt'], packaged)).toEqual([
+      { kind: 'constraints', path: 'constraints.txt' },
+      { kind: 'file', path: 'requirements-dev.txt' },
+      { kind: 'file', path: 'requirements.txt' },
+      { kind: 'project', extras: ['test'] },
+      { kind: 'group', name: 'dev' },
+    ]);
+    expect(packaged.groups.get('dev')).toEqual(['d', 'c']);
+  });
+
+  it('are its lock where it has one', () => {
+    expect(findRequirements(['uv.lock', 'requirements.txt'], packaged)[0]).toEqual({
+      kind: 'lock',
+      format: 'uv',
+      path: 'uv.lock',
+    });
+    expect(findRequirements(['uv.lock', 'requirements.txt'], packaged)).toHaveLength(3);
+  });
+
+  it('are only its dependencies where nothing is to be built', () => {
+    const application = pyproject('[project]\nname = "x"\ndependencies = ["a"]\n');
+    expect(application).toMatchObject({ installs: true, builds: false, dependencies: ['a'] });
+    expect(pyproject('[tool.ruff]\n')).toMatchObject({ installs: false, builds: false });
+    expect(pyproject('[project]\nname = "x"\n', { 'src/x.py': '' })).toMatchObject({ builds: true });
+  });
+});
