@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { analysesOf, foldAlerts, type Alert, type Upload } from './code-scanning.ts';
+import { sendAlerts, sendAnalyses, sendAnalysis } from './code-scanning-reads.ts';
+import { foldAlerts, type Alert, type Upload } from './code-scanning.ts';
 import { createDeployment, createStatus, listDeployments, type Deployment } from './deployments.ts';
 import type { FaultScript } from './faults.ts';
 import {
@@ -16,7 +17,6 @@ import type { Journal } from './journal.ts';
 import { sendPackageVersions } from './package-versions.ts';
 import { sendComparison, sendJobs, sendRunners, sendRuns, type RepositoryState } from './repository-reads.ts';
 import { gzipLimit, object, objects, sarifProblems, text } from './sarif-rules.ts';
-import { defaultBranch } from './tokens.ts';
 
 export interface ApiOptions {
   readonly repository: string;
@@ -63,8 +63,9 @@ export async function startApiService(options: ApiOptions): Promise<ApiService> 
 const routes: readonly (readonly [string, RegExp, Route])[] = [
   ['POST', /^\/code-scanning\/sarifs$/, receiveSarif],
   ['GET', /^\/code-scanning\/sarifs\/([^/]+)$/, sendStatus],
-  ['GET', /^\/code-scanning\/analyses$/, sendAnalyses],
-  ['GET', /^\/code-scanning\/alerts$/, sendAlerts],
+  ['GET', /^\/code-scanning\/analyses$/, (exchange, { uploads }) => sendAnalyses(exchange, uploads)],
+  ['GET', /^\/code-scanning\/analyses\/(\d+)$/, (exchange, { uploads }, id) => sendAnalysis(exchange, uploads, id)],
+  ['GET', /^\/code-scanning\/alerts$/, (exchange, { uploads }) => sendAlerts(exchange, uploads)],
   [
     'GET',
     /^\/compare\/([^/]+)$/,
@@ -184,52 +185,6 @@ function sendStatus(exchange: Exchange, state: State, id: string): Answered {
     ...(failed ? { errors: ['unsuccessful execution'] } : {}),
   });
 }
-
-function sendAnalyses(exchange: Exchange, state: State): Answered {
-  const query = exchange.url.searchParams;
-  const wanted = (name: string, value: string): boolean => query.get(name) === null || query.get(name) === value;
-  const analyses = analysesOf(state.uploads).filter(
-    (one) => wanted('ref', one.ref) && wanted('tool_name', one.tool) && wanted('sarif_id', one.uploadId),
-  );
-  return sendJson(
-    exchange.response,
-    200,
-    analyses.map((one, place) => ({
-      id: place + 1,
-      ref: one.ref,
-      commit_sha: one.commit,
-      analysis_key: '(default)',
-      category: one.category,
-      results_count: objects(one.run['results']).length,
-      sarif_id: one.uploadId,
-      tool: { name: one.tool },
-    })),
-  );
-}
-
-function sendAlerts(exchange: Exchange, state: State): Answered {
-  const ref = exchange.url.searchParams.get('ref') ?? defaultBranch;
-  const tool = exchange.url.searchParams.get('tool_name');
-  const alerts = foldAlerts(state.uploads, ref).filter((alert) => tool === null || alert.tool === tool);
-  return sendJson(
-    exchange.response,
-    200,
-    alerts.map((alert) => alertBody(alert, ref)),
-  );
-}
-
-const alertBody = (alert: Alert, ref: string): unknown => ({
-  number: alert.number,
-  state: 'open',
-  rule: { id: alert.rule, security_severity_level: alert.severity },
-  tool: { name: alert.tool },
-  most_recent_instance: {
-    ref,
-    state: 'open',
-    message: { text: alert.message },
-    location: { path: alert.file, start_line: alert.line },
-  },
-});
 
 function sendRepository(exchange: Exchange, state: State): Answered {
   const [owner = '', name = ''] = state.options.repository.split('/');

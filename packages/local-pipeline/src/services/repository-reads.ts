@@ -25,19 +25,33 @@ export interface RepositoryState {
   readonly runners?: readonly { readonly name: string; readonly labels: readonly string[]; readonly online: boolean }[];
 }
 
-/** REST "Compare two commits": the files that the head changes against its merge base, at most 300. */
+/** REST "Compare two commits": the files that the head changes against its merge base with their diffs, at most 300. */
 export function sendComparison(exchange: Exchange, { checkout }: RepositoryState, basehead: string): Answered {
   const [base = '', head = ''] = decodeURIComponent(basehead).split('...');
   if (!/^[0-9a-f]{40}$/.test(base) || !/^[0-9a-f]{40}$/.test(head) || !checkout || !existsSync(checkout))
     return sendJson(exchange.response, 404, { message: 'Not Found' });
-  const listed = execFileSync('git', ['diff', '--name-status', '-z', '--no-renames', `${base}...${head}`], {
-    cwd: checkout,
-    encoding: 'utf8',
-  }).split('\0');
+  const diff = (...flags: string[]): string =>
+    execFileSync('git', ['diff', ...flags, '--no-renames', `${base}...${head}`], {
+      cwd: checkout,
+      encoding: 'utf8',
+      maxBuffer: 256 * 2 ** 20,
+    });
+  const listed = diff('--name-status', '-z').split('\0');
+  const patches = diff()
+    .split(/^diff --git .*$/m)
+    .slice(1);
   const files = listed.flatMap((status, place) =>
-    place % 2 === 0 && status !== '' ? [{ filename: listed[place + 1], status: statusOf(status) }] : [],
+    place % 2 === 0 && status !== ''
+      ? [{ filename: listed[place + 1], status: statusOf(status), ...patchOf(patches[place / 2] ?? '') }]
+      : [],
   );
   return sendJson(exchange.response, 200, { status: 'ahead', files: files.slice(0, 300) });
+}
+
+/** Without the lines that name the files; a binary file has no patch. */
+function patchOf(diff: string): { patch?: string } {
+  const start = diff.indexOf('\n@@ ');
+  return start < 0 ? {} : { patch: diff.slice(start + 1).trimEnd() };
 }
 
 function statusOf(letter: string): string {
