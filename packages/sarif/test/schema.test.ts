@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { sarifLog, sarifProblems, type Finding } from '../src/index.ts';
 
 /** The OASIS schema of SARIF 2.1.0 (docs.oasis-open.org/sarif), unchanged. */
@@ -78,5 +79,37 @@ describe('the SARIF of findings', () => {
     const results = sarifLog(many, run).runs[0]?.results ?? [];
     expect(results).toHaveLength(25_000);
     expect(results.every(({ level }) => level === 'warning')).toBe(true);
+  });
+
+  it('fits both for whatever a scanner says', () => {
+    const words = fc.string({ unit: 'binary', maxLength: 300 });
+    const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 });
+    const path = fc.array(
+      name.filter((part) => !/^\.{1,2}$|[/\0]/.test(part)),
+      { minLength: 1, maxLength: 4 },
+    );
+    const anything = fc.record(
+      {
+        scanners: fc.constant(['semgrep']),
+        rule: name,
+        title: words,
+        message: words,
+        severity: fc.constantFrom('low', 'medium', 'high', 'critical'),
+        score: fc.double({ min: 0.1, max: 10, noNaN: true }),
+        file: path.map((parts) => parts.join('/').toWellFormed()),
+        line: fc.integer({ min: 1, max: 9 }),
+        bytes: fc.record({ start: fc.nat(40), end: fc.nat(40) }),
+        helpUri: fc.oneof(fc.webUrl(), words),
+        cwe: fc.constantFrom('CWE-79', 'CWE-1', 'cwe'),
+      },
+      { requiredKeys: ['scanners', 'rule', 'title', 'message', 'severity', 'score', 'file', 'line'] },
+    );
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 20 }), (findings) => {
+        const any = sarifLog(findings as Finding[], run);
+        expect([isValid(any), isValid.errors, sarifProblems(any)]).toEqual([true, null, []]);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

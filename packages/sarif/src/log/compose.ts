@@ -65,7 +65,7 @@ function regionOf({ line, bytes }: Finding, file: SourceFile): Region {
   if (!bytes || content === undefined) return { startLine: line };
   const startColumn = columnOf(content, bytes.start);
   const endColumn = columnOf(content, bytes.end);
-  return startColumn === undefined || endColumn === undefined
+  return startColumn === undefined || endColumn === undefined || endColumn <= startColumn
     ? { startLine: line }
     : { startLine: line, startColumn, endColumn };
 }

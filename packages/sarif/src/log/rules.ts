@@ -29,7 +29,7 @@ export function ruleOf(findings: readonly Finding[], help: 'full' | 'short'): Re
     defaultConfiguration: { level: levels[severity] },
     properties: {
       tags: ['security', ...(cwe === undefined ? [] : [cweTag(cwe)])].slice(0, ownLimits.tags),
-      'security-severity': score.toFixed(1),
+      'security-severity': Math.min(10, Math.max(0.1, score)).toFixed(1),
       precision: 'high',
       ...(basis !== undefined && { 'severity-source': basis }),
       ...(aliases.length > 0 && { aliases }),

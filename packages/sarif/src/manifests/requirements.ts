@@ -15,7 +15,7 @@ export function parseRequirements(text: string): Manifest {
 
 /** One requirement of PEP 508, with the version that `==` or `===` pins it to. */
 export function requirementOf(text: string, line: number): Requirement {
-  const [, name = text] = /^([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text) ?? [];
+  const [, name = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text) ?? [];
   const version = /^[^=<>!~;@(]*\(?\s*===?\s*([A-Za-z0-9.!+_-]+)\s*\)?\s*(?:[;\s]|$)/.exec(text)?.[1] ?? '';
   return { name: canonicalName(name), version: version.includes('*') ? '' : version, line, text };
 }
