@@ -26,8 +26,8 @@ export async function noticeSharedBranch(decision: Decision, { checkout, facts }
   if (facts.refKind !== 'branch' || !checkout) return decision;
   const { name } = legalTag(facts.refName);
   if (!decision.tags.some((tag) => tag.name === name && tag.raw === facts.refName)) return decision;
-  const [local, remote] = [await refsUnder('refs/heads', checkout), await refsUnder('refs/remotes/origin', checkout)];
-  const shared = branchesSharing(facts.refName, [...new Set([...local, ...remote])]);
+  const branches = await refsUnder(checkout, 'refs/heads', 'refs/remotes/origin');
+  const shared = branchesSharing(facts.refName, branches);
   if (shared.length === 0) return decision;
   const verb = shared.length === 1 ? 'gives' : 'give';
   const warning = `Branch ${shared.join(', ')} ${verb} the tag ${name} too, as ${facts.refName} does: whichever is built last has it.`;

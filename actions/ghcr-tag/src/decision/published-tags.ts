@@ -34,7 +34,7 @@ async function readRegistries(images: readonly RemoteImage[], signal: AbortSigna
 /** A shallow clone that holds the run's own tag alone says nothing of the others. */
 export async function readGitTags(checkout: Checkout | undefined, ownTag: string): Promise<PublishedTags> {
   if (!checkout) return { ok: false, why: 'and no repository is checked out that could be asked for its tags' };
-  const tags = await refsUnder('refs/tags', checkout);
+  const tags = await refsUnder(checkout, 'refs/tags');
   const [shallow] = (await checkout.git('rev-parse', '--is-shallow-repository')) ?? [];
   if (shallow === 'false' || tags.some((tag) => tag !== ownTag)) return { ok: true, where: 'git', tags };
   return {

@@ -22,10 +22,13 @@ export function openCheckout(workspace: string, signal: AbortSignal): Checkout |
   return { git };
 }
 
-/** Names under a folder of refs, without it. */
-export async function refsUnder(folder: string, checkout: Checkout | undefined): Promise<string[]> {
-  const refs = (await checkout?.git('for-each-ref', '--format=%(refname)', folder)) ?? [];
-  return refs.map((ref) => ref.slice(folder.length + 1));
+/** The names of refs under folders such as refs/tags, without the folder, each once. */
+export async function refsUnder(checkout: Checkout | undefined, ...folders: string[]): Promise<string[]> {
+  const refs = (await checkout?.git('for-each-ref', '--format=%(refname)', ...folders)) ?? [];
+  const names = refs.map((ref) =>
+    ref.slice((folders.find((folder) => ref.startsWith(`${folder}/`))?.length ?? -1) + 1),
+  );
+  return [...new Set(names)];
 }
 
 /** When a commit was made; undefined where it is not there. */
