@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runProcess } from '@data-profiler-actions/action-kit';
 import { buildPlace } from '../../src/scripts/output-directory.ts';
+import type { Finding } from '../../src/checks/finding.ts';
+import { buildWarnings } from '../../src/problems/build-warnings.ts';
+import { withoutColours } from '../../src/scripts/step-run.ts';
 import type { ViteBuild } from '../../src/scripts/vite-build.ts';
 import { validate, type Validation } from '../../src/checks/validate.ts';
 import { viteModules, type ViteVersion } from '../vite-versions.ts';
@@ -13,6 +16,8 @@ export interface BuiltBrokenSite {
   /** What a person sees of plain `vite build`. */
   readonly plain: 'green, silent' | 'green, warns' | 'red';
   readonly validation: Validation;
+  /** What is read from Vite's own warnings. */
+  readonly warnings: readonly Finding[];
 }
 
 /** Builds every site with one Vite, two at a time, and reads what came out. */
@@ -42,6 +47,7 @@ interface BuiltProject {
   readonly project: string;
   readonly started: number;
   readonly plain: BuiltBrokenSite['plain'];
+  readonly warnings: readonly Finding[];
 }
 
 /** Sites that differ only in what happens after the build share one. */
@@ -60,7 +66,7 @@ function once<T>(
 
 async function readSite(
   site: BrokenSite,
-  { project, started, plain }: BuiltProject,
+  { project, started, plain, warnings }: BuiltProject,
   vite: ViteBuild | undefined,
 ): Promise<BuiltBrokenSite> {
   const copy = mkdtempSync(join(tmpdir(), 'web-build-site-'));
@@ -75,7 +81,7 @@ async function readSite(
     ...(vite && { vite: { ...vite, publicDir: join(copy, 'public'), envDir: copy } }),
     ...site.expected,
   });
-  return { site, plain, validation };
+  return { site, plain, validation, warnings };
 }
 
 export function writeProject(modules: string, { files = {}, config }: Pick<BrokenSite, 'files' | 'config'>): string {
@@ -100,7 +106,9 @@ async function buildProject(modules: string, site: BrokenSite): Promise<BuiltPro
     timeoutMs: 60_000,
   });
   const green = run.stderr.trim() === '' ? 'green, silent' : 'green, warns';
-  return { project, started, plain: run.exitCode === 0 ? green : 'red' };
+  const step = { name: 'build', command: '', outcome: 'passed', exitCode: 0, seconds: 1, contradiction: '' } as const;
+  const warnings = buildWarnings([{ ...step, output: withoutColours(run.output), stderr: withoutColours(run.stderr) }]);
+  return { project, started, plain: run.exitCode === 0 ? green : 'red', warnings };
 }
 
 async function configurationOf(modules: string, { config, flags = [] }: BrokenSite): Promise<ViteBuild | undefined> {

@@ -70,6 +70,7 @@ export const brokenContents: readonly BrokenSite[] = [
     id: 'placeholder',
     files: { 'public/config.js': 'export const api = import.meta.env.VITE_API;\n' },
   },
+  { what: 'a direct `eval`', id: 'build-warning', files: script('eval("1");') },
   {
     what: 'an asset that keeps its name when it changes',
     id: 'unhashed-asset',
