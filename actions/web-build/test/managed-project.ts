@@ -45,7 +45,12 @@ const npmLock = {
   requires: true,
   packages: {
     '': { name: 'x', version: '1.0.0', dependencies: { picocolors: '1.1.1' } },
-    'node_modules/picocolors': { version: '1.1.1', integrity, license: 'ISC' },
+    'node_modules/picocolors': {
+      version: '1.1.1',
+      resolved: 'https://registry.npmjs.org/picocolors/-/picocolors-1.1.1.tgz',
+      integrity,
+      license: 'ISC',
+    },
   },
 };
 

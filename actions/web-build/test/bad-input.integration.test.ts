@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { managedProjects, writeManagedProject } from './managed-project.ts';
+import { runWebBuild } from './small-site.ts';
+
+const project = managedProjects.npm;
+const untouched = (workspace: string): boolean => !existsSync(join(workspace, 'web', 'node_modules'));
+
+describe('bad input', () => {
+  it('is told all at once, before anything is installed', () => {
+    const workspace = writeManagedProject(project, {}, { 'yarn.lock': '# yarn lockfile v1\n' });
+    const run = runWebBuild(workspace, {
+      lint: 'lnt',
+      test: 'unit',
+      budgets: 'initial-js 200 potatoes\ntotal 1 MB',
+      ignore: 'ref-mising',
+      'fail-on': 'budjet',
+      base: 'app',
+      'output-directory': '../../elsewhere',
+      'timeout-minutes': 'soon',
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toMatch(/::error::\d+ inputs are wrong/);
+    for (const told of [
+      '"lint" cannot run: package.json has no script "lnt" (did you mean lint?)',
+      '"test" cannot run: package.json has no script "unit"',
+      '"budgets"',
+      '"ref-mising", which is no check (did you mean ref-missing?)',
+      '"budjet", which is no check (did you mean budget?)',
+      '"base"',
+      '"output-directory" must be a relative path inside the workspace',
+      '"timeout-minutes" must be a number',
+      '"package-manager" cannot be told: web/package-lock.json and web/yarn.lock stand side by side',
+    ])
+      expect(run.log).toContain(told);
+    expect(untouched(workspace)).toBe(true);
+  });
+
+  it.each([{ 'output-directory': 'site' }, {}])(
+    'is an output directory that is a link out of the workspace: %j',
+    (inputs) => {
+      const workspace = writeManagedProject(project);
+      symlinkSync(
+        mkdtempSync(join(tmpdir(), 'elsewhere-')),
+        join(workspace, 'web', 'output-directory' in inputs ? 'site' : 'dist'),
+      );
+      const run = runWebBuild(workspace, inputs);
+      expect(run.exitCode).toBe(1);
+      expect(run.log).toMatch(/"output-directory" is (site|dist), which leads out of the workspace/);
+      expect(untouched(workspace)).toBe(true);
+    },
+  );
+
+  it('is an output directory that only the build turns into a link out of the workspace', () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
+    const build = `require('node:fs').symlinkSync(${JSON.stringify(elsewhere)}, 'dist');`;
+    const run = runWebBuild(writeManagedProject(project, {}, { 'build.cjs': build }));
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain('which leads out of the workspace');
+  });
+
+  it('is a folder without package.json, and an install command that needs a shell', () => {
+    const run = runWebBuild(writeManagedProject(project), {
+      'working-directory': 'wbe',
+      install: 'npm ci && npm rebuild',
+    });
+    expect(run.log).toContain('where there is no package.json');
+    expect(run.log).toContain('has the shell operator "&&"');
+  });
+});
+
+describe('a build that exits with 0', () => {
+  const page = '<!doctype html><link rel="stylesheet" href="/a.css"><script type="module" src="/a.js"></script>';
+  const write = (statements: string): string => `const fs = require('node:fs'); fs.mkdirSync('dist'); ${statements}`;
+
+  it.each([
+    [
+      'leaves half a site',
+      write(`fs.writeFileSync('dist/index.html', '${page}'); fs.writeFileSync('dist/a.js', '')`),
+      'ref-missing',
+    ],
+    ['leaves no page', write(`fs.writeFileSync('dist/a.js', '')`), 'index-missing'],
+    ['leaves nothing', '', 'dist-missing'],
+    [
+      'leaves the page of an earlier build',
+      write(`fs.writeFileSync('dist/index.html', '<title>x</title>'); fs.utimesSync('dist/index.html', 1, 1)`),
+      'dist-stale',
+    ],
+    [
+      'says that it failed',
+      write(`fs.writeFileSync('dist/index.html', '<title>x</title>'); console.error('error during build:\\nno')`),
+      'though it exited with 0',
+    ],
+  ])('and %s is red', (_, build, told) => {
+    const run = runWebBuild(writeManagedProject(project, {}, { 'build.cjs': build }), { lint: 'off' });
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain(told);
+  });
+});
+
+describe('an install command', () => {
+  it('is split as a shell would split it', () => {
+    const run = runWebBuild(writeManagedProject(project), {
+      install: `node -e "require('node:fs').writeFileSync('a b', '')" 'x y'`,
+      lint: 'off',
+      build: 'off',
+      'output-directory': '.',
+    });
+    expect(run.log).toContain('index-missing');
+    expect(run.log).not.toContain('install failed');
+  });
+});
