@@ -8,14 +8,21 @@ Events go to the file named by DPA_EVENTS:
 import os
 from json import dumps
 
+import dpa_failures
 import pytest
 
 # As they were before any test: tests change directories.
 start_directory = os.getcwd()
+# Of all failures together, in characters; what goes beyond keeps a short account, so that memory stays bounded.
+TEXT_BUDGET = 4_000_000
+LONGEST_TEXT = 60_000
+SHORT_TEXT = 1_000
 
 
 def pytest_configure(config):
     path = os.environ.get("DPA_EVENTS")
+    if path:
+        config.pluginmanager.register(dpa_failures, "dpa-failures")
     # Workers of pytest-xdist send their reports to the controller, which has this plugin too.
     if path and not hasattr(config, "workerinput"):
         measure_subprocesses()
@@ -45,6 +52,8 @@ class Reporter:
         self.pending = {}
         self.finished = set()
         self.collect_errors = set()
+        self.reruns = {}
+        self.text_left = TEXT_BUDGET
 
     def write(self, event):
         # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
@@ -54,6 +63,10 @@ class Reporter:
 
     def pytest_sessionstart(self, session):
         self.session = session
+        # pytest-cov is switched off for this run; its limit is still the project's.
+        gate = getattr(session.config.option, "cov_fail_under", None)
+        if isinstance(gate, (int, float)) and gate > 0:
+            self.write({"type": "gate", "covFailUnder": gate})
 
     def pytest_collection_finish(self, session):
         if session.items:
@@ -93,7 +106,12 @@ class Reporter:
         self.pending[nodeid] = []
 
     def pytest_runtest_logreport(self, report):
-        if report.outcome != "rerun":
+        # pytest-rerunfailures and pytest-retry report an attempt that is tried again under a word of their own.
+        if report.outcome in ("rerun", "retried"):
+            times, message = self.reruns.get(report.nodeid, (0, crash_of(report)[2]))
+            self.reruns[report.nodeid] = (times + 1, message)
+            self.pending[report.nodeid] = []
+        else:
             self.pending.setdefault(report.nodeid, []).append(report)
 
     def pytest_runtest_logfinish(self, nodeid, location):
@@ -101,9 +119,21 @@ class Reporter:
 
     def finish(self, nodeid):
         reports = self.pending.pop(nodeid, [])
-        if reports:
+        # Of an attempt that is tried again its teardown may be left: that is no result.
+        given_up = nodeid in self.reruns and not any(report.when == "setup" for report in reports)
+        if reports and not given_up:
             self.finished.add(nodeid)
-            self.write(describe(nodeid, reports, str(self.session.config.rootpath)))
+            event = describe(nodeid, reports, str(self.session.config.rootpath))
+            if nodeid in self.reruns:
+                event["reruns"], event["rerunMessage"] = self.reruns[nodeid]
+            if "text" in event:
+                event["text"] = self.within_budget(event["text"])
+            self.write(event)
+
+    def within_budget(self, text):
+        allowed = LONGEST_TEXT if self.text_left > 0 else SHORT_TEXT
+        self.text_left -= min(len(text), allowed)
+        return text if len(text) <= allowed else text[: allowed // 2] + "\n…\n" + text[-allowed // 2 :]
 
     def pytest_unconfigure(self, config):
         # Later than every session-finish hook: a plugin may still change the status there.
@@ -130,20 +160,32 @@ def describe(nodeid, reports, root):
         "outcome": outcome,
         "seconds": round(sum(getattr(report, "duration", 0) for report in reports), 6),
     }
+    properties = properties_of(reports[-1])
+    if properties:
+        event["properties"] = properties
     if outcome in ("failed", "error"):
-        crash_file, crash_line, message = crash_of(decisive)
-        event.update(
-            phase=decisive.when,
-            crashFile=crash_file or file,
-            crashLine=crash_line or line,
-            message=message,
-            text=str(decisive.longreprtext),
-        )
+        event.update(failure_of(decisive, file, line), phase=decisive.when, text=str(decisive.longreprtext))
     elif outcome == "uncalled":
         event.update(outcome="error", message="was set up, but never called")
     elif outcome in ("skipped", "xfailed"):
         event["message"] = skip_reason(decisive)
     return event
+
+
+def failure_of(report, file, line):
+    """Where and why, as noted when the exception was at hand, else as pytest's account tells."""
+    noted = getattr(report, "dpa_failure", None)
+    if noted is None:
+        crash_file, crash_line, message = crash_of(report)
+        return {"crashFile": crash_file or file, "crashLine": crash_line or line, "message": message}
+    place = {"crashFile": noted.get("file", file), "crashLine": noted.get("line", line), "message": noted["message"]}
+    if "productFile" in noted:
+        place.update(productFile=noted["productFile"], productLine=noted["productLine"])
+    return place
+
+
+def properties_of(report):
+    return [[str(name), str(value)] for name, value in getattr(report, "user_properties", ())]
 
 
 def decide(reports):

@@ -1,7 +1,6 @@
 import {
   flag,
   list,
-  notYet,
   number,
   oneOf,
   optionalNumber,
@@ -14,6 +13,7 @@ import {
 } from '@data-profiler-actions/action-kit';
 import { requirementList } from './environments/requirement.ts';
 import { parseVersion, type VersionSpec } from './interpreters/version-spec.ts';
+import { shard } from './shards/shard.ts';
 
 /** Versions as setup-python writes them, each once, at least one. */
 const versions = (): InputKind<VersionSpec[]> => ({
@@ -47,10 +47,10 @@ export const inputSpec = {
   'fail-under': optionalNumber({ min: 0, max: 100 }),
   'fail-under-diff': optionalNumber({ min: 0, max: 100 }),
   cache: oneOf('auto', 'off'),
-  codecov: notYet('off'),
+  codecov: oneOf('off', 'auto', 'required'),
   'codecov-token': text(),
-  shard: notYet(),
-  'durations-file': notYet(),
+  shard: shard(),
+  'durations-file': path(),
 } as const satisfies InputSpec;
 
 export type Inputs = InputsOf<typeof inputSpec>;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mistakesError, parseInputs, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
-import { checkDirectory, checkRequirements, checkSuites, checkTogether } from './checks/check-inputs.ts';
+import { checkDirectory, checkRequirements, checkSuites } from './checks/check-inputs.ts';
+import { checkDurations, checkTogether } from './checks/check-together.ts';
 import { readProject, type Project } from './environments/project.ts';
 import { readPyproject } from './environments/pyproject.ts';
 import { fetchUv, uvOnPath, type Uv } from './environments/uv.ts';
@@ -42,7 +43,7 @@ function checkProject(inputs: Partial<Inputs>, workspace: string): Checked {
   const misplaced = checkDirectory(workingDirectory, workspace);
   if (misplaced.length > 0) return { mistakes: inputs.workingDirectory === undefined ? [] : misplaced };
   const directory = join(workspace, workingDirectory);
-  const suites = checkSuites(inputs, directory, workspace);
+  const suites = [...checkSuites(inputs, directory, workspace), ...checkDurations(inputs.durationsFile, directory)];
   const read = readPyproject(directory);
   if (!read.ok) {
     const problem = `holds a pyproject.toml that cannot be read: ${read.problem}`;

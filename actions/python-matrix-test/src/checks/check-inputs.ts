@@ -8,17 +8,6 @@ import type { Inputs } from '../inputs.ts';
 import { checkRequirementsFile } from './requirement-lines.ts';
 import { checkSuitePaths } from './suite-paths.ts';
 
-/** What several inputs together say wrongly. Inputs that could not be read are left out. */
-export function checkTogether(inputs: Partial<Inputs>): Mistake[] {
-  return (['fail-under', 'fail-under-diff'] as const)
-    .filter((input) => inputs[input === 'fail-under' ? 'failUnder' : 'failUnderDiff'] !== undefined)
-    .filter(() => inputs.coverage === false)
-    .map((input) => ({
-      input,
-      problem: 'needs coverage; set "coverage" to true or leave the limit out',
-    }));
-}
-
 export function checkDirectory(workingDirectory: string, workspace: string): Mistake[] {
   const directory = join(workspace, workingDirectory);
   if (existsSync(directory) && statSync(directory).isDirectory()) return [];

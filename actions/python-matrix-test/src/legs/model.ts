@@ -1,4 +1,5 @@
 import { compareSpecs, parseVersion } from '../interpreters/version-spec.ts';
+import type { ShardRecord } from '../shards/shard.ts';
 
 /** Words shared by the whole action. */
 export type Suite = 'unit' | 'integration';
@@ -14,6 +15,12 @@ export interface Counts {
   readonly xpassed: number;
 }
 
+/** A file's absolute path and a 1-based line. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** One test as pytest reported it. Paths are absolute, lines 1-based, seconds those of its phases together. */
 export interface TestResult {
   readonly id: string;
@@ -27,6 +34,12 @@ export interface TestResult {
   readonly message: string;
   /** pytest's whole account of the failure. */
   readonly text: string;
+  /** The innermost line of the project outside the test's own file that a failure passed through. */
+  readonly product?: Place | undefined;
+  /** How often it was run again after a failure, and the first failure's message. */
+  readonly rerun?: { readonly times: number; readonly message: string } | undefined;
+  /** What `record_property` noted. */
+  readonly properties?: readonly (readonly [name: string, value: string])[];
 }
 
 /** A version and suite after it ended. */
@@ -43,6 +56,8 @@ export interface Leg {
   readonly tests: readonly TestResult[];
   /** Coverage data files of this leg. */
   readonly coverageFiles: readonly string[];
+  /** What the leg's tests were taken from, where `shard` took a part of them. */
+  readonly shard?: ShardRecord | undefined;
 }
 
 export const noCounts: Counts = { passed: 0, failed: 0, errors: 0, skipped: 0, xfailed: 0, xpassed: 0 };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { messageOf, info, UserError } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import { install, type Installed, type InstallPlan } from '../environments/install.ts';
@@ -49,6 +50,8 @@ export async function runVersion(
         coverageSources: plan.project.coverageSources,
         pytestCov: installed.pytestCov,
         policy: inputs,
+        shard: inputs.shard,
+        durationsFile: inputs.durationsFile && join(plan.project.directory, inputs.durationsFile),
         timeoutMs: left(),
         signal,
       }),

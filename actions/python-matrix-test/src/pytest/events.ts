@@ -1,4 +1,5 @@
-import type { TestOutcome, TestResult } from '../legs/model.ts';
+import type { Place, TestOutcome, TestResult } from '../legs/model.ts';
+import type { ShardRecord } from '../shards/shard.ts';
 
 /** What the reporter plugin wrote during one leg. */
 export interface Session {
@@ -9,6 +10,10 @@ export interface Session {
   readonly collectErrors: readonly TestResult[];
   /** Files that were skipped as a whole; pytest counts each as one skipped test. */
   readonly collectSkips: readonly TestResult[];
+  /** The part of the suite that was selected, where one was asked for. */
+  readonly shard?: ShardRecord | undefined;
+  /** The least coverage that pytest-cov's own options ask for. */
+  readonly covFailUnder?: number | undefined;
   /** The record a session writes last; undefined when it did not end normally. */
   readonly end: { readonly exitStatus: number; readonly collected: number; readonly results: number } | undefined;
 }
@@ -19,11 +24,15 @@ export function readSession(lines: string): Session {
   const of = (type: string): Event[] => events.filter((event) => event['type'] === type);
   const last = of('end').at(-1);
   const started = of('start')[0];
+  const part = of('shard')[0];
+  const gate = of('gate')[0];
   return {
     collected: started ? numberIn(started, 'collected') : undefined,
     tests: [...new Map(of('test').map((event) => [textIn(event, 'id'), toResult(event)])).values()],
     collectErrors: of('collect-error').map((event) => toResult({ ...event, outcome: 'error' })),
     collectSkips: of('collect-skip').map((event) => toResult({ ...event, outcome: 'skipped' })),
+    shard: part && toShard(part),
+    covFailUnder: gate && numberIn(gate, 'covFailUnder'),
     end: last && {
       exitStatus: numberIn(last, 'exitstatus'),
       collected: numberIn(last, 'collected'),
@@ -56,8 +65,36 @@ function toResult(event: Event): TestResult {
     crashLine: numberIn(event, 'crashLine') || line,
     message: textIn(event, 'message'),
     text: textIn(event, 'text'),
+    product: toPlace(event),
+    rerun: toRerun(event),
+    properties: toProperties(event['properties']),
   };
 }
+
+function toPlace(event: Event): Place | undefined {
+  const file = textIn(event, 'productFile');
+  return file ? { file, line: numberIn(event, 'productLine') } : undefined;
+}
+
+function toRerun(event: Event): TestResult['rerun'] {
+  const times = numberIn(event, 'reruns');
+  return times > 0 ? { times, message: textIn(event, 'rerunMessage') } : undefined;
+}
+
+function toProperties(value: unknown): [string, string][] {
+  const pairs: unknown[] = Array.isArray(value) ? value : [];
+  return pairs.flatMap((pair): [string, string][] =>
+    Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'string' ? [[pair[0], pair[1]]] : [],
+  );
+}
+
+const toShard = (event: Event): ShardRecord => ({
+  index: numberIn(event, 'index'),
+  count: numberIn(event, 'count'),
+  total: numberIn(event, 'total'),
+  selected: numberIn(event, 'selected'),
+  fingerprint: textIn(event, 'fingerprint'),
+});
 
 const outcomes: readonly TestOutcome[] = ['passed', 'failed', 'error', 'skipped', 'xfailed', 'xpassed'];
 

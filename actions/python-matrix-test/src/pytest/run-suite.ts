@@ -4,6 +4,7 @@ import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit'
 import { outOfMemoryKills } from './memory.ts';
 import { readSession, type Session } from './events.ts';
 import { countTests, type Leg, type Suite } from '../legs/model.ts';
+import { shardVariables, type Shard } from '../shards/shard.ts';
 import { judge, type Policy } from './verdict.ts';
 import { assets } from '../environments/assets.ts';
 import type { VersionPlace } from '../environments/workplace.ts';
@@ -18,6 +19,9 @@ export interface SuiteRun {
   /** pytest-cov is installed and would measure a second time. */
   readonly pytestCov: boolean;
   readonly policy: Policy;
+  readonly shard: Shard | undefined;
+  /** Absolute path of the durations to divide by; empty without. */
+  readonly durationsFile: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -36,7 +40,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     command: place.python,
     args: pytestCommand(folder, run),
     cwd: run.directory,
-    env: suiteEnvironment(place, run.suite, folder, events),
+    env: suiteEnvironment(place, run, folder, events),
     timeoutMs: run.timeoutMs,
     signal: run.signal,
   }).finally(() => clearInterval(beat));
@@ -55,32 +59,34 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     seconds: Number(result.seconds.toFixed(3)),
     tests,
     coverageFiles: dataFiles(join(folder, 'coverage')),
+    shard: session.shard,
   };
 }
 
 /** The whole command line after the interpreter. */
 export function pytestCommand(
   folder: string,
-  run: Pick<SuiteRun, 'coverage' | 'coverageSources' | 'pytestCov' | 'args'>,
+  run: Pick<SuiteRun, 'coverage' | 'coverageSources' | 'pytestCov' | 'args' | 'shard'>,
 ): string[] {
   const source = run.coverageSources.length > 0 ? [`--source=${run.coverageSources.join(',')}`] : [];
   const measure = run.coverage ? ['-m', 'coverage', 'run', '--parallel-mode', ...source] : [];
   return [
     ...measure,
-    ...['-m', 'pytest', '-p', 'dpa_reporter', ...run.args],
+    ...['-m', 'pytest', '-p', 'dpa_reporter', ...(run.shard ? ['-p', 'dpa_shard'] : []), ...run.args],
     ...[`--basetemp=${join(folder, 'basetemp')}`, '-o', `cache_dir=${join(folder, 'pytest-cache')}`],
     // Two measurements of one process disturb each other; ours covers all versions.
     ...(run.coverage && run.pytestCov ? ['--no-cov'] : []),
   ];
 }
 
-function suiteEnvironment(place: VersionPlace, suite: Suite, folder: string, events: string): Record<string, string> {
+function suiteEnvironment(place: VersionPlace, run: SuiteRun, folder: string, events: string): Record<string, string> {
   const path = [assets(), place.env['PYTHONPATH']].filter(Boolean).join(delimiter);
   return {
     ...place.env,
+    ...shardVariables(run.shard, run.durationsFile),
     PYTHONPATH: path,
     DPA_EVENTS: events,
-    DPA_LEG: `${place.interpreter.version}-${suite}`,
+    DPA_LEG: `${place.interpreter.version}-${run.suite}`,
     COVERAGE_FILE: join(folder, 'coverage', 'data'),
   };
 }

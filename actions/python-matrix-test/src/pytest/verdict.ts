@@ -30,7 +30,7 @@ const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, war
 export function judge(ending: Ending, session: Session, policy: Policy): LegVerdict {
   const stopped = describeEnding(ending, policy.timeoutMinutes);
   if (stopped) return failed(stopped);
-  if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(policy, session.collectSkips.length);
+  if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(session, policy);
   if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session) + complaint(ending, session));
   return judgeGreen(session, policy, ending.leftBehind);
 }
@@ -87,9 +87,15 @@ function complaint({ output }: Ending, session: Session): string {
   return line ? `: ${line.replace(/^E\s+/, '').slice(0, 300)}` : '';
 }
 
-function judgeEmpty({ onEmpty }: Policy, skippedFiles: number): LegVerdict {
-  const files =
-    skippedFiles > 0 ? `, ${skippedFiles === 1 ? 'a file was' : `${skippedFiles} files were`} skipped as a whole` : '';
+function judgeEmpty({ shard, collectSkips }: Session, { onEmpty }: Policy): LegVerdict {
+  if (shard && shard.total > 0)
+    return {
+      outcome: 'skipped',
+      reason: `none of the ${shard.total} tests falls to shard ${shard.index}/${shard.count}`,
+      warning: '',
+    };
+  const skipped = collectSkips.length;
+  const files = skipped > 0 ? `, ${skipped === 1 ? 'a file was' : `${skipped} files were`} skipped as a whole` : '';
   const reason = `no tests were collected (exit code 5)${files}`;
   if (onEmpty === 'fail') return failed(`${reason}; set on-empty to allow it`);
   return { outcome: 'skipped', reason, warning: onEmpty === 'warn' ? reason : '' };
@@ -99,10 +105,12 @@ function judgeGreen(session: Session, policy: Policy, leftBehind: boolean): LegV
   const lie = contradiction(session);
   if (lie) return failed(lie);
   const tests = [...session.tests, ...session.collectSkips];
-  if (tests.length === 0) return judgeEmpty(policy, 0);
+  if (tests.length === 0) return judgeEmpty(session, policy);
   const ran = tests.filter(({ outcome }) => outcome !== 'skipped').length;
-  if (ran < policy.minTests && (ran > 0 || policy.minTests > 1))
-    return failed(`too few tests: ${ran} ran, min-tests asks for ${policy.minTests}`);
+  // A shard runs a part; what the input asks for is the whole suite's number.
+  const whole = session.shard?.total ?? ran;
+  if (whole < policy.minTests && (whole > 0 || policy.minTests > 1))
+    return failed(`too few tests: ${whole} ran, min-tests asks for ${policy.minTests}`);
   const warnings = [
     ...(ran === 0 ? [`all ${tests.length} tests were skipped`] : []),
     ...(leftBehind ? ['its tests left a process running, which was ended'] : []),
