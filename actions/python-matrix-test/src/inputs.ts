@@ -1,6 +1,7 @@
 import {
   flag,
   list,
+  notYet,
   number,
   oneOf,
   optionalNumber,
@@ -47,7 +48,7 @@ export const inputSpec = {
   'fail-under': optionalNumber({ min: 0, max: 100 }),
   'fail-under-diff': optionalNumber({ min: 0, max: 100 }),
   cache: oneOf('auto', 'off'),
-  codecov: oneOf('off', 'auto', 'required'),
+  codecov: notYet('off'),
   'codecov-token': text(),
   shard: shard(),
   'durations-file': path(),

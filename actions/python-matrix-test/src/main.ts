@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readEvent, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
-import { combineCoverage, coverageFailure } from './coverage/coverage.ts';
+import { combineCoverage } from './coverage/combine.ts';
 import { measureDiff, openDiffGate } from './coverage/diff-coverage.ts';
+import { coverageFailures, coverageGate, unheldGate } from './coverage/gate.ts';
 import { groupFailures } from './report/failures.ts';
 import { writeJunit } from './report/junit.ts';
 import { openWorkplace } from './environments/workplace.ts';
@@ -11,6 +12,7 @@ import { publish } from './report/publish.ts';
 import { relativeTo } from './report/repository-paths.ts';
 import { redReason } from './report/result.ts';
 import { readSetup } from './setup.ts';
+import { keepDurations } from './shards/durations.ts';
 
 export function main({ signal }: ActionContext): Promise<Verdict> {
   return orStopped(() => testMatrix(signal));
@@ -23,14 +25,22 @@ async function testMatrix(signal: AbortSignal): Promise<Verdict> {
   const gate = await openDiffGate(inputs.failUnderDiff, event, signal);
   const workplace = openWorkplace(event.temp);
   const { legs, newest } = await runMatrix(setup, event, workplace, signal);
+  if (inputs.durationsFile)
+    keepDurations(join(project.directory, inputs.durationsFile), legs, inputs.shard !== undefined);
   const coverage = inputs.coverage
-    ? await combineCoverage(legs, newest, project.directory, workplace, signal)
+    ? await combineCoverage(
+        { legs, newest, directory: project.directory, event, bySuite: inputs.codecov !== 'off' },
+        workplace,
+        signal,
+      )
     : { kind: 'off' as const };
   const relative = relativeTo(event.workspace);
   const failures = groupFailures(legs, relative);
   writeJunit(legs, workplace.junit, relative);
   const diff = measureDiff(coverage, gate, (file) => relative(resolve(project.directory, file)));
-  const reason = redReason(legs, [coverageFailure(coverage, inputs.failUnder), diff.failure]);
-  publish({ legs, failures, coverage, diff, junitDirectory: workplace.junit, reason }, workplace.root);
+  const limit = coverageGate(inputs, legs);
+  const reason = redReason(legs, [...coverageFailures(coverage, limit), diff.failure]);
+  const notes = [unheldGate(coverage, limit)].filter(Boolean);
+  publish({ legs, failures, coverage, diff, junitDirectory: workplace.junit, notes, reason }, workplace.root);
   return reason ? { ok: false, reason } : { ok: true };
 }

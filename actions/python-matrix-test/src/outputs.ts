@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import { shownPercent } from './coverage/coverage.ts';
 import type { Leg } from './legs/model.ts';
+import { writeReport } from './report/report-file.ts';
 import type { Result } from './report/result.ts';
 
 export const outputNames = [
@@ -33,14 +33,7 @@ export function publishOutputs(result: Result, folder: string): void {
     'junit-directory': result.junitDirectory,
   };
   const report = join(folder, 'report.json');
-  const failures = result.failures.map(({ test, file, line, versions }) => ({
-    test: test.id,
-    file,
-    line,
-    versions,
-    message: test.message,
-  }));
-  writeFileSync(report, `${JSON.stringify({ ...outputs, reason: result.reason, failures }, null, 2)}\n`);
+  writeReport(report, outputs, result);
   setOutputs({ ...outputs, report });
 }
 

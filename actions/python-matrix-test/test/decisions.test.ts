@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { coverageFailure, shownPercent } from '../src/coverage/coverage.ts';
 import { indexVariables } from '../src/environments/downloads.ts';
 import { failureAnnotation, groupFailures } from '../src/report/failures.ts';
 import { inputSpec } from '../src/inputs.ts';
@@ -109,18 +108,6 @@ describe('inputs', () => {
   it('refuse what is no version', () => {
     expect(inputSpec['python-versions'].parse('3.12, latest')).toMatchObject({ ok: false });
     expect(inputSpec['python-versions'].parse('')).toMatchObject({ ok: false });
-  });
-});
-
-describe('coverage', () => {
-  it('that is unknown is red with a limit only', () => {
-    expect(coverageFailure({ kind: 'missing', why: 'w' }, undefined)).toBe('');
-    expect(coverageFailure({ kind: 'missing', why: 'w' }, 80)).toContain('unknown');
-  });
-
-  it('just below a limit never looks like it', () => {
-    expect(shownPercent(79.9999)).toBe('79.99');
-    expect(shownPercent(100)).toBe('100.00');
   });
 });
 

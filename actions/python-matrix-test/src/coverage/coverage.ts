@@ -1,22 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { messageOf, printGroup, runProcess } from '@data-profiler-actions/action-kit';
-import type { Leg } from '../legs/model.ts';
-import { record } from '../environments/pyproject.ts';
-import { assets } from '../environments/assets.ts';
-import type { VersionPlace, Workplace } from '../environments/workplace.ts';
+import { messageOf } from '@data-profiler-actions/action-kit';
 
 /** Coverage of all versions and suites together, or why there is none. */
 export type Coverage =
   | { readonly kind: 'off' }
-  | { readonly kind: 'missing'; readonly why: string }
-  | {
-      readonly kind: 'measured';
-      readonly percent: number;
-      readonly json: string;
-      readonly xml: string;
-      readonly files: readonly FileCoverage[];
-    };
+  | { readonly kind: 'missing'; readonly why: string; readonly lost?: readonly string[] }
+  | Measured;
+
+export interface Measured {
+  readonly kind: 'measured';
+  readonly percent: number;
+  /** Absolute paths of the combined reports; of the HTML report empty where the project does not ask for one. */
+  readonly json: string;
+  readonly xml: string;
+  readonly html: string;
+  readonly files: readonly FileCoverage[];
+  /** Statements that one version alone ran. */
+  readonly versionOnly: readonly VersionLines[];
+  /** The limit in the project's own configuration, and the digits that it is compared with. */
+  readonly configured: { readonly failUnder: number; readonly precision: number };
+  /** Cobertura files by suite, with paths from the repository's root, where they were asked for. */
+  readonly suiteXml: Readonly<Record<string, string>>;
+  /** Legs that passed without any data, although their suite has some on another version. */
+  readonly lost: readonly string[];
+}
 
 export interface FileCoverage {
   readonly file: string;
@@ -26,77 +33,44 @@ export interface FileCoverage {
   readonly missingLines: readonly number[];
 }
 
-/** Combines the data of all legs with the newest Python's coverage: what only one version runs counts as covered. */
-export async function combineCoverage(
-  legs: readonly Leg[],
-  newest: VersionPlace,
-  directory: string,
-  workplace: Workplace,
-  signal: AbortSignal,
-): Promise<Coverage> {
-  const ran = legs.filter(({ tests }) => tests.length > 0);
-  // A leg that ended well and touched no measured line hides nothing; one that broke off may.
-  const without = ran.filter(({ outcome, coverageFiles }) => outcome !== 'passed' && coverageFiles.length === 0);
-  if (ran.length === 0) return { kind: 'missing', why: 'no test ran' };
-  if (without.length > 0)
-    return {
-      kind: 'missing',
-      why: `no data came from ${without.map(({ version, suite }) => `${version} ${suite}`).join(', ')}`,
-    };
-  const files = ran.flatMap(({ coverageFiles }) => coverageFiles);
-  if (files.length === 0) return { kind: 'missing', why: 'no line of the project was measured' };
-  const result = await runProcess({
-    command: newest.python,
-    args: [join(assets(), 'dpa_coverage.py'), workplace.coverage, ...files],
-    cwd: directory,
-    env: newest.env,
-    timeoutMs: 300_000,
-    signal,
-  });
-  if (result.outcome !== 'exited' || result.exitCode !== 0) {
-    printGroup('Coverage could not be combined', result.output);
-    return { kind: 'missing', why: result.output.trim().split('\n').at(-1) ?? result.reason };
-  }
-  return readCoverage(join(workplace.coverage, 'coverage.json'), join(workplace.coverage, 'coverage.xml'));
+export interface VersionLines {
+  readonly version: string;
+  readonly file: string;
+  readonly lines: readonly number[];
 }
 
-/** Reads coverage.py's JSON report (format 3: `totals.percent_covered`, `files.*.summary`). */
-export function readCoverage(json: string, xml: string): Coverage {
+/** coverage.py's JSON report (format 3: `totals.percent_covered`, `files.*.summary`), as far as it is used. */
+export function readCoverageJson(
+  file: string,
+): Pick<Measured, 'percent' | 'files'> | { readonly why: string } {
   try {
-    const report = record(JSON.parse(readFileSync(json, 'utf8')));
-    const percent = record(report['totals'])['percent_covered'];
-    const statements = record(report['totals'])['num_statements'];
-    if (typeof percent !== 'number' || statements === 0)
-      return { kind: 'missing', why: 'no line of the project was measured' };
-    const files = Object.entries(record(report['files'])).map(([file, entry]) => describeFile(file, record(entry)));
-    return { kind: 'measured', percent, json, xml, files };
+    const report = record(JSON.parse(readFileSync(file, 'utf8')));
+    const totals = record(report['totals']);
+    const percent = totals['percent_covered'];
+    if (typeof percent !== 'number' || totals['num_statements'] === 0)
+      return { why: 'no line of the project was measured' };
+    const files = Object.entries(record(report['files'])).map(([name, entry]) => describeFile(name, record(entry)));
+    return { percent, files };
   } catch (thrown) {
-    return { kind: 'missing', why: `its report could not be read: ${messageOf(thrown)}` };
+    return { why: `its report could not be read: ${messageOf(thrown)}` };
   }
 }
 
 function describeFile(file: string, entry: Readonly<Record<string, unknown>>): FileCoverage {
-  const lines = (key: string): number[] => {
-    const value = entry[key];
-    return Array.isArray(value) ? value.filter((line: unknown) => typeof line === 'number') : [];
-  };
   return {
     file,
     percent: Number(record(entry['summary'])['percent_covered'] ?? 0),
-    executedLines: lines('executed_lines'),
-    missingLines: lines('missing_lines'),
+    executedLines: numbers(entry['executed_lines']),
+    missingLines: numbers(entry['missing_lines']),
   };
+}
+
+export const numbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.filter((line: unknown) => typeof line === 'number') : [];
+
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** Two decimals, rounded down: a limit that is just missed never looks reached. */
 export const shownPercent = (percent: number): string => (Math.floor(percent * 100 + 1e-9) / 100).toFixed(2);
-
-/** Why the coverage makes the step red; empty if it does not. */
-export function coverageFailure(coverage: Coverage, failUnder: number | undefined): string {
-  if (failUnder === undefined || coverage.kind === 'off') return '';
-  if (coverage.kind === 'missing')
-    return `coverage is unknown (${coverage.why}), and fail-under asks for ${failUnder} %`;
-  return coverage.percent < failUnder
-    ? `coverage is ${shownPercent(coverage.percent)} %, fail-under asks for ${failUnder} %`
-    : '';
-}

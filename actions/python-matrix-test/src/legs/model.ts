@@ -58,6 +58,8 @@ export interface Leg {
   readonly coverageFiles: readonly string[];
   /** What the leg's tests were taken from, where `shard` took a part of them. */
   readonly shard?: ShardRecord | undefined;
+  /** The least coverage that pytest-cov’s own options ask for. */
+  readonly covFailUnder?: number | undefined;
 }
 
 export const noCounts: Counts = { passed: 0, failed: 0, errors: 0, skipped: 0, xfailed: 0, xpassed: 0 };

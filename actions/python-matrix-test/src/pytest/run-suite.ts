@@ -60,6 +60,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     tests,
     coverageFiles: dataFiles(join(folder, 'coverage')),
     shard: session.shard,
+    covFailUnder: session.covFailUnder,
   };
 }
 

@@ -1,12 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shardSuffix } from '../shards/shard.ts';
 import type { Leg, TestResult } from '../legs/model.ts';
 
 /** Writes one JUnit file a leg that ran; `relative` makes a path relative to the repository's root. */
 export function writeJunit(legs: readonly Leg[], folder: string, relative: (file: string) => string): void {
   for (const leg of legs)
     if (leg.tests.length > 0)
-      writeFileSync(join(folder, `junit-${leg.version}-${leg.suite}.xml`), junitXml(leg, relative));
+      writeFileSync(
+        join(folder, `junit-${leg.version}-${leg.suite}${shardSuffix(leg.shard)}.xml`),
+        junitXml(leg, relative),
+      );
 }
 
 /** JUnit as most readers take it, with what pytest's own lacks: file and 1-based line of every test, and counts that add up. */
@@ -17,6 +21,10 @@ export function junitXml(leg: Leg, relative: (file: string) => string): string {
     '<?xml version="1.0" encoding="utf-8"?>',
     `<testsuites name="pytest" ${counts}>`,
     `<testsuite name="${leg.version} ${leg.suite}" ${counts}>`,
+    properties([
+      ['python', leg.version],
+      ['suite', leg.suite],
+    ]),
     ...leg.tests.map((test) => testCase(test, relative)),
     '</testsuite>',
     '</testsuites>',
@@ -28,8 +36,24 @@ function testCase(test: TestResult, relative: (file: string) => string): string 
   const [path = '', ...names] = test.id.split('::');
   const classname = [path.replace(/\.py$/, '').replaceAll('/', '.'), ...names.slice(0, -1)].join('.');
   const open = `<testcase classname="${xml(classname)}" name="${xml(names.at(-1) ?? path)}" file="${xml(relative(test.file))}" line="${test.line}" time="${test.seconds.toFixed(6)}"`;
-  const body = detail(test);
+  const body = properties(propertiesOf(test)) + detail(test) + reruns(test);
   return body ? `${open}>${body}</testcase>` : `${open}/>`;
+}
+
+/** Reruns in the words of Maven's Surefire reports, which most readers know. */
+function reruns({ outcome, rerun }: TestResult): string {
+  if (!rerun) return '';
+  const element = outcome === 'passed' ? 'flakyFailure' : 'rerunFailure';
+  return `<${element} message="${xml(rerun.message)}"/>`;
+}
+
+function propertiesOf({ properties: noted = [], rerun }: TestResult): (readonly [string, string])[] {
+  return [...noted, ...(rerun ? [['reruns', String(rerun.times)] as const] : [])];
+}
+
+function properties(pairs: readonly (readonly [name: string, value: string])[]): string {
+  const each = pairs.map(([name, value]) => `<property name="${xml(name)}" value="${xml(value)}"/>`);
+  return each.length > 0 ? `<properties>${each.join('')}</properties>` : '';
 }
 
 function detail({ outcome, message, text }: TestResult): string {

@@ -1,14 +1,16 @@
-import { annotate, warning, writeSummary } from '@data-profiler-actions/action-kit';
-import { failureAnnotation } from './failures.ts';
+import { annotate, notice, warning, writeSummary } from '@data-profiler-actions/action-kit';
+import { failureAnnotation, productAnnotations } from './failures.ts';
 import { publishOutputs } from '../outputs.ts';
-import { summaryBlocks } from './report.ts';
+import { summaryBlocks } from './summary.ts';
 import type { Result } from './result.ts';
 
 /** Puts a result where people and later steps look: annotations, outputs, summary. `folder` takes the report file. */
 export function publish(result: Result, folder: string): void {
   for (const leg of result.legs) if (leg.warning) warning(`Python ${leg.version} ${leg.suite}: ${leg.warning}`);
   if (result.coverage.kind === 'missing') warning(`Coverage is unknown: ${result.coverage.why}`);
-  const left = annotate(result.failures.map(failureAnnotation));
+  for (const note of result.notes) notice(note);
+  const left = annotate([...result.failures.map(failureAnnotation), ...productAnnotations(result.failures)]);
+  const unannotated = left.filter(({ level }) => level === 'error').length;
   publishOutputs(result, folder);
-  writeSummary(summaryBlocks(result, left.length));
+  writeSummary(summaryBlocks(result, unannotated));
 }

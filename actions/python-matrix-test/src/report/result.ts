@@ -10,6 +10,8 @@ export interface Result {
   readonly coverage: Coverage;
   readonly diff: DiffCoverage;
   readonly junitDirectory: string;
+  /** What a person should know besides, in Markdown. */
+  readonly notes: readonly string[];
   /** Why the step is red; empty when green. */
   readonly reason: string;
 }

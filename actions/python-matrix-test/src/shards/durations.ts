@@ -49,7 +49,13 @@ export function nextDurations(before: Durations, legs: readonly Leg[], sharded: 
   return sharded || complete ? measured : { ...before, ...measured };
 }
 
-export function writeDurations(file: string, durations: Durations): void {
+/** Brings the durations file up to date with a run. */
+export function keepDurations(file: string, legs: readonly Leg[], sharded: boolean): void {
+  const read = readDurations(file);
+  writeDurations(file, nextDurations(read.ok ? read.durations : {}, legs, sharded));
+}
+
+function writeDurations(file: string, durations: Durations): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(durations, null, 1)}\n`);
 }
