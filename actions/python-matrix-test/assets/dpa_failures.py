@@ -8,6 +8,9 @@ import os
 
 import pytest
 
+# As it was before any test: tests change directories.
+start_directory = os.getcwd()
+
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
@@ -55,14 +58,14 @@ def in_tree(path):
     """The file of the project that a path stands for; None for a library. An installed copy stands for what it was built from."""
     if "site-packages" + os.sep in path:
         inside = path.split("site-packages" + os.sep, 1)[1]
-        candidates = [os.path.join(folder, inside) for folder in (os.path.abspath("src"), os.getcwd())]
+        candidates = [os.path.join(folder, inside) for folder in (os.path.join(start_directory, "src"), start_directory)]
         return next((file for file in candidates if os.path.isfile(file)), None)
     return path if path.startswith(tree_root() + os.sep) and os.path.isfile(path) else None
 
 
 def tree_root():
     """The repository's checkout; the project's directory where it lies outside of that."""
-    here = os.path.realpath(os.getcwd())
+    here = os.path.realpath(start_directory)
     checkout = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or here)
     return checkout if here == checkout or here.startswith(checkout + os.sep) else here
 

@@ -19,9 +19,9 @@ export interface SuiteRun {
   /** pytest-cov is installed and would measure a second time. */
   readonly pytestCov: boolean;
   readonly policy: Policy;
-  readonly shard: Shard | undefined;
+  readonly shard?: Shard | undefined;
   /** Absolute path of the durations to divide by; empty without. */
-  readonly durationsFile: string;
+  readonly durationsFile?: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }

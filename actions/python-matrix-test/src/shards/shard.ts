@@ -32,7 +32,7 @@ export interface ShardRecord extends Shard {
 }
 
 /** The variables that make the shard plugin keep its part; none without a shard. */
-export function shardVariables(part: Shard | undefined, durationsFile: string): Record<string, string> {
+export function shardVariables(part: Shard | undefined, durationsFile = ''): Record<string, string> {
   if (!part) return {};
   return { DPA_SHARD: `${part.index}/${part.count}`, ...(durationsFile && { DPA_DURATIONS: durationsFile }) };
 }
