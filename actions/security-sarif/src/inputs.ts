@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  credentials,
   flag,
   listOf,
   lines,
@@ -65,6 +66,7 @@ export const inputSpec = {
   ignore: exceptions(),
   upload: oneOf('auto', 'api', 'off'),
   token: text(),
+  credentials: credentials(),
   category: categoryPrefix(),
   'timeout-minutes': number({ min: 0.1, max: 360 }),
 } as const satisfies InputSpec;

@@ -19,7 +19,8 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
   const inputs = readActionInputs(event);
   const { token, newOnly, upload: mode, category: prefix } = inputs;
-  for (const secret of [token, inputs.safetyApiKey]) mask(secret);
+  for (const secret of [token, inputs.safetyApiKey, ...inputs.credentials.map(({ password }) => password)])
+    mask(secret);
   const scans = await scanAll(inputs, event, signal);
   const { reports } = scans;
   const { runs, judged } = assess(reports, inputs, event, new Date().toISOString().slice(0, 10));

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { dockerLogin, messageOf, readDockerConfig } from '@data-profiler-actions/action-kit';
+import { dockerLogin, messageOf, readDockerConfig, type Credential } from '@data-profiler-actions/action-kit';
 import {
   createRegistryClient,
   parseManifest,
@@ -138,14 +138,16 @@ async function imageFor(
   return fitting && parse(await client.getManifest(repository, fitting.digest));
 }
 
-/** Logins as Docker has them; the job's token opens ghcr.io alone. */
+/** Logins as given, else as Docker has them; the job's token opens ghcr.io alone. */
 export function registryLogins(
+  given: readonly Credential[],
   token: string,
   actor: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): (registry: string) => Promise<RegistryCredentials | undefined> {
   const config = readDockerConfig(join(env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json'), env);
   return async (registry) =>
+    given.find(({ host }) => host === registry) ??
     (await dockerLogin(registry, config)) ??
     (registry === 'ghcr.io' && token !== '' ? { user: actor || 'token', password: token } : undefined);
 }

@@ -27,7 +27,7 @@ export async function scanImage(
   const { inputs, folder, workspace, temp, signal, timeoutMs, actor } = request;
   const parsed = parseImageSource(inputs.image, folder, [workspace, temp]);
   if (!parsed.ok) return failed(`the input image ${parsed.problem}`);
-  const logins = registryLogins(inputs.token, actor);
+  const logins = registryLogins(inputs.credentials, inputs.token, actor);
   const { source } = parsed;
   const credentials = source.kind === 'reference' ? await logins(source.reference.registry) : undefined;
   const scratch = join(request.scratch, 'image');
