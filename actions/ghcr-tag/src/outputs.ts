@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportVariables, setOutputs } from '@data-profiler-actions/action-kit';
-import { annotationLines, labelLine, type AnnotationLevel, type Label } from '@data-profiler-actions/image-tags';
+import { labelLine, type Label } from '@data-profiler-actions/image-tags';
 import type { Decision } from './decision/decision.ts';
 import type { Inputs } from './inputs.ts';
 import type { Promotion } from './promote/promote.ts';
@@ -23,8 +23,8 @@ export interface Metadata extends Decision {
   readonly images: readonly string[];
   readonly version: string;
   readonly labels: readonly Label[];
-  readonly annotations: readonly Label[];
-  readonly levels: readonly AnnotationLevel[];
+  /** `level:key=value`. */
+  readonly annotations: readonly string[];
 }
 
 export function publishOutputs(
@@ -37,7 +37,7 @@ export function publishOutputs(
   const promoted = promotion ? { promoted: movesForPrograms(promotion) } : {};
   const names = metadata.tags.map(({ name }) => name);
   const tags = references(metadata);
-  const annotations = annotationLines(metadata.annotations, metadata.levels);
+  const { annotations } = metadata;
   const labels = Object.fromEntries(metadata.labels.map(({ key, value }) => [key, value]));
   const outputs = {
     version: metadata.version,

@@ -23,6 +23,14 @@ describe('deciding tags without rules', () => {
     expect(names(decide('')).filter((name) => name !== 'sha-0123456')).toEqual([]);
   });
 
+  it('for the branch of a merged pull request’s last run, and for the pull request of pull_request_target', () => {
+    const pull = { number: 7, baseSha: '', headSha: '', baseRef: 'main' };
+    const facts = (name: string): number | undefined =>
+      ruleFacts({ ...event('refs/heads/main', name), pullRequest: pull }, variables, now).pullRequestNumber;
+    expect(facts('pull_request')).toBeUndefined();
+    expect(facts('pull_request_target')).toBe(7);
+  });
+
   it('takes the head commit of a pull request only when asked', () => {
     const pull = { number: 7, baseSha: '', headSha: 'f'.repeat(40), baseRef: 'main' };
     const given = { ...event('refs/pull/7/merge'), pullRequest: pull };

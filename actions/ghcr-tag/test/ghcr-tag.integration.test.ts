@@ -27,6 +27,7 @@ describe('the bundle of ghcr-tag', () => {
         flavor: 'lates=true\nsuffix={{brunch}}',
         labels: 'nothing\nok=1\na={{date}}',
         annotations: 'b={{tga}}',
+        credentials: 'ghcr.io me\nghcr.io me secret\nghcr.io',
         push: 'true',
         context: 'gitt',
       },

@@ -105,10 +105,14 @@ export interface Credential {
 /** `host user password` lines; the password is everything after the second space. */
 export const credentials = (): InputKind<Credential[]> => ({
   parse: (raw) => {
-    const parsed = contentLines(raw).map((line) => /^(\S+) (\S+) (.+)$/.exec(line));
-    const wrong = parsed.findIndex((match) => match === null);
-    if (wrong >= 0)
-      return bad(`needs "host user password" on every line; line ${wrong + 1} is not that (its text is not shown)`);
+    const lines = raw.split(/\r?\n/).map((line, index) => ({ text: line.trim(), number: index + 1 }));
+    const given = lines.filter(({ text: line }) => line !== '' && !line.startsWith('#'));
+    const parsed = given.map(({ text: line }) => /^(\S+) (\S+) (.+)$/.exec(line));
+    const wrong = given.filter((_, index) => !parsed[index]).map(({ number: at }) => at);
+    if (wrong.length > 0) {
+      const which = wrong.length === 1 ? `line ${wrong.join()} is` : `lines ${wrong.join(', ')} are`;
+      return bad(`needs "host user password" on every line; ${which} not that (its text is not shown)`);
+    }
     return good(
       parsed.map((match) => ({ host: match?.[1] ?? '', user: match?.[2] ?? '', password: match?.[3] ?? '' })),
     );

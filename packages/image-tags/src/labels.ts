@@ -40,9 +40,22 @@ export type AnnotationLevel = (typeof annotationLevels)[number];
 /** `level:key=value` for every level. GHCR shows the index's description of a multi-platform image, and the manifest's of any other. */
 export function annotationLines(
   labels: readonly Label[],
-  levels: readonly AnnotationLevel[] = ['manifest', 'index'],
+  levels: readonly string[] = ['manifest', 'index'],
+  own: readonly Label[] = [],
 ): string[] {
-  return levels.flatMap((level) => labels.map((label) => `${level}:${labelLine(label)}`));
+  const read = own.map(readLevel);
+  const named = read.flatMap(({ level }) => (level === undefined ? [] : [level]));
+  return [...new Set([...levels, ...named])].flatMap((level) => {
+    const isWhole = levels.includes(level);
+    const laid = read.filter((each) => each.level === level || (each.level === undefined && isWhole));
+    return overrideLabels(isWhole ? labels : [], laid).map((label) => `${level}:${labelLine(label)}`);
+  });
+}
+
+/** A user's key may say for which level it is, as Buildx has it: `index:key`, `manifest[linux/amd64]:key`. */
+function readLevel({ key, value }: Label): Label & { readonly level?: string } {
+  const [, level, rest] = /^((?:manifest|index)(?:-descriptor)?(?:\[[^\]]+\])?):(.+)$/.exec(key) ?? [];
+  return level === undefined || rest === undefined ? { key, value } : { level, key: rest, value };
 }
 
 export const labelLine = ({ key, value }: Label): string => `${key}=${value}`;

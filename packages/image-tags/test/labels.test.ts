@@ -32,6 +32,17 @@ describe('the default labels', () => {
     expect(labels).toContainEqual(own[0]);
   });
 
+  it('of a user’s own may be for one level', () => {
+    const own = [
+      { key: 'a', value: 'all' },
+      { key: 'index:b', value: '2' },
+      { key: 'manifest[linux/amd64]:c', value: '3' },
+    ];
+    expect(annotationLines([{ key: 'a', value: '1' }], ['manifest', 'index'], own)).toEqual([
+      ...['manifest:a=all', 'index:a=all', 'index:b=2', 'manifest[linux/amd64]:c=3'],
+    ]);
+  });
+
   it('are annotated at manifest and index level', () => {
     expect(annotationLines([{ key: 'a', value: 'b=c' }])).toEqual(['manifest:a=b=c', 'index:a=b=c']);
   });

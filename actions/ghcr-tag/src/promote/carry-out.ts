@@ -24,9 +24,10 @@ export async function carryOut(moves: readonly Move[]): Promise<void> {
 }
 
 /** A registry of several machines may show a tag's old place for a moment. */
-async function verify({ image, tag, manifest }: Move): Promise<void> {
+async function verify(move: Move): Promise<void> {
+  const { image, tag, manifest } = move;
   for (let look = 1; ; look += 1) {
-    const now = await image.client.headManifest(image.repository, tag);
+    const now = await place(image.client, move);
     if (now === manifest.digest) return;
     if (look >= looks)
       throw new Error(`${image.name}:${tag} is at ${now ?? 'nothing'} although the registry took ${manifest.digest}`);
@@ -40,10 +41,16 @@ async function undo(done: readonly Move[]): Promise<string[]> {
   for (const move of [...done].reverse()) {
     const { image, tag, before, manifest } = move;
     const restored = before && (await put(image.rescue, move, before).catch(() => undefined));
-    const now = restored ?? (await image.rescue.headManifest(image.repository, tag).catch(() => 'an unknown place'));
+    const now = restored ?? (await place(image.rescue, move).catch(() => 'an unknown place'));
     if (now !== before?.digest) left.push(`${image.name}:${tag} (at ${now ?? manifest.digest})`);
   }
   return left;
+}
+
+/** Where a tag is; a registry may leave the digest out of its short answer. */
+async function place(client: RegistryClient, { image, tag }: Move): Promise<string | undefined> {
+  const digest = await client.headManifest(image.repository, tag);
+  return digest ?? (await client.getManifest(image.repository, tag))?.digest;
 }
 
 function put(client: RegistryClient, { image, tag }: Move, manifest: StoredManifest): Promise<string> {

@@ -1,5 +1,6 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
 import {
+  annotationLines,
   defaultLabels,
   overrideLabels,
   renderTemplate,
@@ -35,8 +36,7 @@ export function describeImage(
     images,
     version,
     labels: overrideLabels(labels, render(inputs.labels)),
-    annotations: overrideLabels(labels, render(inputs.annotations)),
-    levels: inputs.variables.levels,
+    annotations: annotationLines(labels, inputs.variables.levels, render(inputs.annotations)),
   };
 }
 
