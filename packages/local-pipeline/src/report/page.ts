@@ -6,7 +6,7 @@ import { renderAlerts, renderDeployments, renderFacts, renderImages, renderJob }
 import { style } from './style.ts';
 import { renderTimeline, spanOf } from './timeline.ts';
 
-/** The report as one page that loads nothing: no scripts, and a policy that forbids any. */
+/** The report as one page that loads nothing but pictures beside it: no scripts, and a policy that forbids any. */
 export function renderPage(whole: RunReport): string {
   const run = { ...whole, jobs: withTellingMatrix(whole.jobs) };
   const title = `${run.workflow ?? 'Pipeline'}: ${outcomeWords[run.result].toLowerCase()}`;
@@ -15,7 +15,7 @@ export function renderPage(whole: RunReport): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:">
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>

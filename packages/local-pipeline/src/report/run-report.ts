@@ -3,6 +3,13 @@ import type { PublishedImage } from './images.ts';
 /** How a job or a step ended, in GitHub's words. */
 export type Outcome = 'success' | 'failure' | 'cancelled' | 'skipped';
 
+/** A picture that a step left for people. */
+export interface FileReport {
+  readonly title: string;
+  /** Relative to the report's folder. */
+  readonly path: string;
+}
+
 export interface StepReport {
   readonly name: string;
   /** The action of the step; absent for a `run` step. */
@@ -15,6 +22,7 @@ export interface StepReport {
   readonly outputs: Readonly<Record<string, string>>;
   /** Markdown the step wrote to GITHUB_STEP_SUMMARY. */
   readonly summary?: string | undefined;
+  readonly files?: readonly FileReport[] | undefined;
 }
 
 export interface AnnotationReport {

@@ -6,7 +6,7 @@ import { percent, stepBars } from './timeline.ts';
 
 /** One job: its steps on the job's own axis, its annotations, its steps' summaries. */
 export function renderJob(job: JobReport, place: number): string {
-  const summaries = job.steps.map(renderSummary).join('');
+  const summaries = job.steps.map((step) => renderSummary(step) + renderFiles(step)).join('');
   const body =
     job.result === 'skipped' && job.steps.length === 0
       ? ''
@@ -40,6 +40,16 @@ function renderOutputs(outputs: StepReport['outputs']): string {
 function renderSummary(step: StepReport): string {
   if (step.summary === undefined || step.summary.trim() === '') return '';
   return `<article class="summary"><p class="from">Summary of “${escapeHtml(step.name)}”</p>${renderMarkdown(step.summary)}</article>`;
+}
+
+/** Pictures that the step left, each with its full size behind it. */
+function renderFiles({ files = [] }: StepReport): string {
+  if (files.length === 0) return '';
+  const figures = files.map(({ title, path }) => {
+    const address = path.split('/').map(encodeURIComponent).join('/');
+    return `<figure><a href="${address}"><img src="${address}" alt="${escapeHtml(title)}"></a><figcaption>${escapeHtml(title)}</figcaption></figure>`;
+  });
+  return `<div class="files">${figures.join('')}</div>`;
 }
 
 function renderAnnotations(annotations: readonly AnnotationReport[]): string {

@@ -46,6 +46,7 @@ h1 .sign{width:30px;height:30px}
 .summary p{margin:8px 0}.summary h4{margin:16px 0 8px;font-size:15px}.summary h4.h1{font-size:20px}.summary h4.h2{font-size:17.5px}
 .summary .from+h4{margin-top:4px}.summary hr{border:0;border-top:1px solid var(--line);margin:16px 0}.summary ul,.summary ol{padding-left:24px;margin:8px 0}
 .summary table{overflow-wrap:normal}.summary th{white-space:nowrap}.note>:last-child,blockquote>:last-child{margin-bottom:4px}.summary details{margin:10px 0}.summary summary{cursor:pointer;font-weight:500}
+figure{margin:0;min-width:0}.files{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:14px;margin:16px 0 0}.files img{width:100%;border:1px solid var(--line);border-radius:8px;display:block}figcaption{color:var(--soft);font-size:12.5px;margin-top:4px}
 blockquote{border-left:3px solid var(--line);margin:12px 0;padding:0 14px;color:var(--soft)}
 .note{border-left:3px solid var(--tone,var(--notice));padding:2px 14px;margin:12px 0}.note.tip{--tone:var(--success)}.note.important{--tone:#8a5bd6}.note.caution{--tone:var(--failure)}
 .note-title{color:var(--tone,var(--notice));font-weight:600}

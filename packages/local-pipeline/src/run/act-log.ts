@@ -1,4 +1,4 @@
-import type { AnnotationReport, JobReport, Outcome, StepReport } from '../report/index.ts';
+import type { AnnotationReport, FileReport, JobReport, Outcome, StepReport } from '../report/index.ts';
 import { parseWorkflowCommand } from './workflow-command.ts';
 
 /** One line of `act --json`, as far as it is read here. */
@@ -61,6 +61,7 @@ interface StepState {
   result: Outcome;
   readonly outputs: Record<string, string>;
   summary: string;
+  files: readonly FileReport[];
   isComposite: boolean;
 }
 
@@ -79,9 +80,18 @@ export class ActRun {
   readonly #jobs = new Map<string, JobState>();
   readonly #usesOf: (jobId: string, stepId: string) => { name: string; uses: string } | undefined;
 
-  /** `usesOf` tells a step's name and action from the workflow; act's log only has the display name. */
-  constructor(usesOf: (jobId: string, stepId: string) => { name: string; uses: string } | undefined) {
+  readonly #keep: (reportPath: string) => readonly FileReport[];
+
+  /**
+   * `usesOf` tells a step's name and action from the workflow; act's log only has the display name. `keep` is called as soon as a step has set the
+   * output `report`, and gives the files of it that were kept.
+   */
+  constructor(
+    usesOf: (jobId: string, stepId: string) => { name: string; uses: string } | undefined,
+    keep: (reportPath: string) => readonly FileReport[] = () => [],
+  ) {
     this.#usesOf = usesOf;
+    this.#keep = keep;
   }
 
   take(line: ActLine): void {
@@ -133,6 +143,8 @@ export class ActRun {
     // After a composite's own outputs act repeats those of its last inner step, under whatever names they had.
     const isRepeated = step.isComposite && line.name in step.outputs;
     if (line.command === 'set-output' && !isNested && !isRepeated) step.outputs[line.name] = line.argument;
+    if (line.command === 'set-output' && line.name === 'report')
+      step.files = [...step.files, ...this.#keep(line.argument)];
     if (line.command === 'summary') step.summary += line.content;
   }
 
@@ -146,6 +158,7 @@ export class ActRun {
       result: 'cancelled',
       outputs: {},
       summary: '',
+      files: [],
       isComposite: false,
     };
     job.steps.set(id, step);
@@ -163,7 +176,7 @@ function resultOf(job: JobState): Outcome {
 }
 
 function reportOf(step: StepState): StepReport {
-  const { name, uses, result, startedAt, finishedAt, outputs, summary } = step;
+  const { name, uses, result, startedAt, finishedAt, outputs, summary, files } = step;
   return {
     name,
     uses,
@@ -173,6 +186,7 @@ function reportOf(step: StepState): StepReport {
     finishedAt,
     outputs,
     summary,
+    ...(files.length > 0 && { files }),
   };
 }
 

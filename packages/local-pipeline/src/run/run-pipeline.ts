@@ -8,6 +8,7 @@ import type { Tools, Workplace } from '../workplace.ts';
 import { runAct, type ActEnd } from './act.ts';
 import { ActRun } from './act-log.ts';
 import { actorOf, eventPayload, fullRef, runRef } from './event-payload.ts';
+import { fileKeeper } from './kept-files.ts';
 import { createProgress } from './progress.ts';
 import { makeScratchRepository, type ScratchRepository } from './scratch-repository.ts';
 import type { WorkflowFile } from './workflow-file.ts';
@@ -37,7 +38,7 @@ export async function runPipeline(request: PipelineRequest): Promise<RunReport> 
     repository,
     fullRef(options.ref),
   );
-  const run = new ActRun(workflow.stepOf);
+  const run = new ActRun(workflow.stepOf, fileKeeper(options.report));
   const progress = createProgress(say);
   const end = await runAct(actRequest(request, checkout), checkout.folder, (line) => {
     run.take(line);
