@@ -47,9 +47,18 @@ describe('the parts of a suite', () => {
   });
 });
 
-const tests = (names: string): string => names.split('').map((name) => `def test_${name}():\n    run("${name}")\n`).join('');
+const tests = (names: string): string =>
+  names
+    .split('')
+    .map((name) => `def test_${name}():\n    run("${name}")\n`)
+    .join('');
 const project = {
-  'shop.py': 'def run(name):\n' + 'abcdefg'.split('').map((n) => `    if name == "${n}":\n        return 1\n`).join(''),
+  'shop.py':
+    'def run(name):\n' +
+    'abcdefg'
+      .split('')
+      .map((n) => `    if name == "${n}":\n        return 1\n`)
+      .join(''),
   'pytest.ini': '[pytest]\npythonpath = .\n',
   'tests/test_one.py': `from shop import run\n${tests('abcd')}`,
   'tests/test_two.py': `from shop import run\n${tests('efg')}`,

@@ -62,8 +62,7 @@ function problemsOf(
   if (!isInside(workspace, file) || isAbsolute(path)) return [`names "${path}", which lies outside the workspace`];
   if (!existsSync(file)) return [`names "${path}", which does not exist in working-directory`];
   if (!statSync(file).isFile()) return [`names "${path}", which is no file`];
-  if (kind === 'lock')
-    return requirement.format === 'uv' && installer === 'pip' ? [`names "${path}", which only uv can install`] : [];
+  if (kind === 'lock') return installer === 'pip' ? [`names "${path}", which only uv can install`] : [];
   return checkRequirementsFile(directory, path).map((problem) => `names "${path}": ${problem}`);
 }
 

@@ -12,17 +12,17 @@ import type { VersionPlace, Workplace } from './workplace.ts';
 export type Source = (place: VersionPlace) => string;
 
 /**
- * Builds the project from a copy, since builds write into the tree. One wheel serves every version unless it holds compiled code: then
+ * Builds the project in a copy of it, since builds write into the tree. One wheel serves every version unless it holds compiled code: then
  * each version builds in a copy of its own, where no other can write over its results.
  */
 export async function buildProject(
   project: Project,
+  copy: string,
   place: VersionPlace,
   workplace: Workplace,
   installer: Installer,
   budget: Budget,
 ): Promise<Source> {
-  const copy = copyProject(project, join(workplace.root, 'source'), workplace.scratch);
   const wheels = join(workplace.root, 'wheel');
   mkdirSync(wheels);
   const [command, args] = buildCommand(installer, place, wheels, copy);
@@ -49,8 +49,8 @@ function buildCommand(installer: Installer, place: VersionPlace, wheels: string,
     : [python, ['-m', 'pip', 'wheel', '--no-deps', '--wheel-dir', wheels, copy]];
 }
 
-/** Copies the project, with the repository around it where pyproject.toml reaches out of its directory. Gives the project's place in the copy. */
-function copyProject({ directory, repository, pyproject }: Project, to: string, except: string): string {
+/** Copies the project to a folder, with the repository around it where pyproject.toml reaches out of its directory. Gives the project's place in the copy. */
+export function copyProject({ directory, repository, pyproject }: Project, to: string, except: string): string {
   const from = pyproject.reachesOut ? repository : directory;
   copyTree(from, to, except);
   return join(to, relative(from, directory));

@@ -23,7 +23,7 @@ const uvPackages = [
   /(?:Because|and|because) ([A-Za-z0-9][\w.-]*)(?:[<>=!~]\S*)? was not found/,
   /(?:Because|and|because) ([A-Za-z0-9][\w.-]*)(?:[<>=!~]\S*)? (?:has no|is not|depends on|requires|was)/,
   /(?:Because|and|because) only .* ([A-Za-z0-9][\w.-]*)(?:[<>=!~]\S*)? (?:is|are) available/,
-  /^error: ([A-Za-z0-9][\w.-]*)==/,
+  /you require ([A-Za-z0-9][\w.-]*)/,
 ];
 
 /** uv's error and its causes: `error: …` with `cause: …` lines, in older versions `× …` with `╰─▶ …` and `Caused by: …`. */
@@ -38,7 +38,7 @@ function readUv(lines: readonly string[]): Complaint | undefined {
     part.replace(/^\s*(error: |× |cause: |[├╰]─▶ |Caused by: )/, ''),
   );
   const telling = parts.filter((part) => !/^(No solution found|The build backend returned|Call to `)/.test(part));
-  const thrown = lastException(lines.slice(start));
+  const thrown = lastException(lines);
   return { package: name ?? '', reason: [...telling, ...thrown].join(': ') || parts.join(': ') };
 }
 
@@ -79,7 +79,7 @@ function readPip(lines: readonly string[]): Complaint | undefined {
 
 /** The last exception of a build that failed. */
 function lastException(lines: readonly string[]): string[] {
-  const line = lines.findLast((each) => /^\s+[\w.]*(Error|Exception|Exit): /.test(each));
+  const line = lines.findLast((each) => /^\s*[\w.]*(Error|Exception|Exit): /.test(each));
   return line === undefined ? [] : [line.trim()];
 }
 

@@ -6,7 +6,7 @@ import type { Project } from './project.ts';
 import { stepper, type Budget } from './step.ts';
 import type { VersionPlace, Workplace } from './workplace.ts';
 
-/** Turns uv.lock into a requirements file with hashes, for all versions at once. Empty where the project has none. A lock that does not fit pyproject.toml is red. */
+/** Turns uv.lock into a requirements file with hashes, for all versions at once. Empty where the project has none; without uv no lock can be used. A lock that does not fit pyproject.toml is red. */
 export async function exportLock(
   project: Project,
   newest: VersionPlace,
@@ -15,12 +15,13 @@ export async function exportLock(
   budget: Budget,
 ): Promise<string> {
   const { requirements, directory } = project;
-  if (!requirements.some((each) => each.kind === 'lock' && each.format === 'uv')) return '';
-  if (installer.name !== 'uv')
+  const lock = requirements.find((each) => each.kind === 'lock');
+  if (lock && installer.name !== 'uv')
     throw new UserError(
-      'uv.lock can only be installed with uv.',
-      'Let "installer" be uv or auto, or name other requirements.',
+      `${lock.path} can only be installed with uv.`,
+      'Let "installer" be uv or auto with uv within reach, or name other requirements.',
     );
+  if (lock?.format !== 'uv' || installer.name !== 'uv') return '';
   const file = join(workplace.root, 'uv-lock.txt');
   const chosen = requirements.flatMap((each) => {
     if (each.kind === 'group') return ['--group', each.name];

@@ -19,6 +19,8 @@ export interface InstallPlan {
   readonly source: Source;
   /** uv.lock as a requirements file; empty without one. */
   readonly exportedLock: string;
+  /** Where locks are installed from: the copy, since a lock may hold the project itself, whose build writes beside it. */
+  readonly lockDirectory: string;
 }
 
 /** What an installed environment offers. */
@@ -66,14 +68,17 @@ export const wantsProject = ({ requirements }: Project): boolean => requirements
 
 /** The arguments of each `pip install`, in order: locks alone and first, the rest resolved together. `source` is what the project is installed from. */
 export function installSteps(
-  plan: Pick<InstallPlan, 'project' | 'coverage' | 'exportedLock'>,
+  plan: Pick<InstallPlan, 'project' | 'coverage' | 'exportedLock' | 'lockDirectory'>,
   source: string,
 ): string[][] {
   const { requirements, directory } = plan.project;
   const locks = requirements.filter((each) => each.kind === 'lock');
   const constraints = requirements.flatMap((each) => (each.kind === 'constraints' ? ['-c', each.path] : []));
   const files = requirements.flatMap((each) => (each.kind === 'file' ? ['-r', each.path] : []));
-  const locked = locks.map(({ format, path }) => ['-r', format === 'uv' ? plan.exportedLock : path]);
+  const locked = locks.map(({ format, path }) => [
+    '-r',
+    format === 'uv' ? plan.exportedLock : join(plan.lockDirectory, path),
+  ]);
   const own = requirements.flatMap((each) => ownRequirements(each, plan.project, locks.length > 0 ? '' : source));
   const ours = plan.coverage && locks.length === 0 ? ['coverage'] : [];
   const project = locks.length > 0 && source ? [['--no-deps', source]] : [];

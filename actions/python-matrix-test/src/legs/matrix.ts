@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { info, UserError, type EventContext } from '@data-profiler-actions/action-kit';
-import { buildProject, type Source } from '../environments/build-project.ts';
+import { buildProject, copyProject } from '../environments/build-project.ts';
 import { openDownloads } from '../environments/downloads.ts';
 import { exportLock } from '../environments/export-lock.ts';
 import { wantsProject, type InstallPlan } from '../environments/install.ts';
@@ -67,9 +68,14 @@ async function prepare(
   workplace: Workplace,
   installer: Installer,
   signal: AbortSignal,
-): Promise<{ source: Source; exportedLock: string }> {
+): Promise<Pick<InstallPlan, 'source' | 'exportedLock' | 'lockDirectory'>> {
   const budget = { timeoutMs: inputs.timeoutMinutes * 60_000, signal };
   const builds = project.pyproject.builds && wantsProject(project);
-  const source = builds ? await buildProject(project, newest, workplace, installer, budget) : () => '';
-  return { source, exportedLock: await exportLock(project, newest, installer, workplace, budget) };
+  const locked = project.requirements.some((each) => each.kind === 'lock');
+  const copy = builds || locked ? copyProject(project, join(workplace.root, 'source'), workplace.scratch) : '';
+  return {
+    exportedLock: await exportLock(project, newest, installer, workplace, budget),
+    source: builds ? await buildProject(project, copy, newest, workplace, installer, budget) : () => '',
+    lockDirectory: copy,
+  };
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit';
 import { outOfMemoryKills } from './memory.ts';
 import { readSession, type Session } from './events.ts';
@@ -67,7 +67,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
 /** The whole command line after the interpreter. */
 export function pytestCommand(
   folder: string,
-  run: Pick<SuiteRun, 'coverage' | 'coverageSources' | 'pytestCov' | 'args' | 'shard'>,
+  run: Pick<SuiteRun, 'coverage' | 'coverageSources' | 'pytestCov' | 'args' | 'shard' | 'directory'>,
 ): string[] {
   const source = run.coverageSources.length > 0 ? [`--source=${run.coverageSources.join(',')}`] : [];
   const measure = run.coverage ? ['-m', 'coverage', 'run', '--parallel-mode', ...source] : [];
@@ -75,6 +75,8 @@ export function pytestCommand(
     ...measure,
     ...['-m', 'pytest', '-p', 'dpa_reporter', ...(run.shard ? ['-p', 'dpa_shard'] : []), ...run.args],
     ...[`--basetemp=${join(folder, 'basetemp')}`, '-o', `cache_dir=${join(folder, 'pytest-cache')}`],
+    // The job's scratch may lie in the project, with environments and copies that hold tests.
+    ...(relative(run.directory, folder).startsWith('..') ? [] : [`--ignore=${dirname(dirname(folder))}`]),
     // Two measurements of one process disturb each other; ours covers all versions.
     ...(run.coverage && run.pytestCov ? ['--no-cov'] : []),
   ];
