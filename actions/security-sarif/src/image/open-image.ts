@@ -16,8 +16,10 @@ export interface ImageInput {
 }
 
 export interface OpenedImage {
-  /** For people. */
+  /** For people: exactly which one. */
   readonly name: string;
+  /** For messages of alerts, which are to stay the same from one build to the next: without tag and digest. */
+  readonly label: string;
   readonly inputs: readonly ImageInput[];
   /** Absent for a docker archive. */
   readonly layout?: Layout;
@@ -38,26 +40,30 @@ export async function openImage(source: ImageSource, text: string, request: Open
   const { scratch } = request;
   switch (source.kind) {
     case 'layout':
-      return ofLayout(readLayout(source.folder), text, scratch, [source.folder]);
+      return ofLayout(readLayout(source.folder), same(text), scratch, [source.folder]);
     case 'archive': {
       const folder = join(scratch, 'unpacked');
-      if (await unpackLayout(source.file, folder)) return ofLayout(readLayout(folder), text, scratch, []);
-      return { name: text, inputs: [{ input: source.file, platform: '' }], read: [source.file] };
+      if (await unpackLayout(source.file, folder)) return ofLayout(readLayout(folder), same(text), scratch, []);
+      return { ...same(text), inputs: [{ input: source.file, platform: '' }], read: [source.file] };
     }
     case 'reference': {
       const layout = await pullImage(source.reference, { ...request, folder: join(scratch, 'pulled') });
       const digest = layout.roots[0]?.digest ?? '';
-      return ofLayout(layout, `${imageName(source.reference)}@${digest}`, scratch, []);
+      const label = imageName(source.reference);
+      return ofLayout(layout, { name: `${label}@${digest}`, label }, scratch, []);
     }
   }
 }
 
-function ofLayout(layout: Layout, name: string, scratch: string, read: readonly string[]): OpenedImage {
+type Names = Pick<OpenedImage, 'name' | 'label'>;
+const same = (text: string): Names => ({ name: text, label: text });
+
+function ofLayout(layout: Layout, names: Names, scratch: string, read: readonly string[]): OpenedImage {
   const inputs = imagesOf(layout).map((image, index) => ({
     input: singleImageLayout(layout, image, join(scratch, `platform-${index}`)),
     platform: image.platform,
   }));
-  return { name, inputs, layout, read };
+  return { ...names, inputs, layout, read };
 }
 
 /** Unpacks an OCI archive, which Trivy does not read; false for a docker archive, which it does. An uncompressed archive cannot hold more than it is large. */

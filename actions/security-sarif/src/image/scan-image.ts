@@ -39,7 +39,7 @@ export async function scanImage(
     if ('ok' in scanned) return scanned;
     reports.push({ platform, report: scanned.report });
   }
-  const place = { name: image.name, path: pathOf(source), dockerfiles: dockerfilesIn(request), bases };
+  const place = { name: image.label, path: pathOf(source), dockerfiles: dockerfilesIn(request), bases };
   const found = imageFindings(reports, place);
   const open = withoutKnown(found, known);
   return {

@@ -46,3 +46,34 @@ export const advisories: readonly Advisory[] = [
     summary: 'Loading untrusted YAML with full_load or FullLoader can run code',
   },
 ];
+
+/** One that only Trivy's database knows: of a package of npm or of Debian 12 (the source package). */
+export interface OtherAdvisory extends Advisory {
+  readonly ecosystem: 'npm' | 'debian 12';
+}
+
+/** Real ones too; Debian's has no GitHub id. */
+export const otherAdvisories: readonly OtherAdvisory[] = [
+  {
+    ecosystem: 'npm',
+    ghsa: 'GHSA-35jh-r3h4-6jhm',
+    cve: 'CVE-2021-23337',
+    package: 'lodash',
+    fixed: '4.17.21',
+    severity: 'HIGH',
+    cvss: { score: 7.2, vector: 'CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H' },
+    cwe: 'CWE-94',
+    summary: 'Templates can be made to run commands',
+  },
+  {
+    ecosystem: 'debian 12',
+    ghsa: '',
+    cve: 'CVE-2024-45490',
+    package: 'expat',
+    fixed: '2.5.0-1+deb12u1',
+    severity: 'HIGH',
+    cvss: { score: 7.5, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H' },
+    cwe: 'CWE-611',
+    summary: 'A negative length passed to XML_ParseBuffer is not refused',
+  },
+];
