@@ -5,12 +5,14 @@
 import { provisionTestTools } from '../tools.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchGhcrTag } from './ghcr-tag.ts';
+import { benchMerge } from './merge.ts';
 import { benchReleaseTree } from './release-tree.ts';
 import { benchWebChecks } from './web-checks.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-start': benchColdStart,
   'ghcr-tag': benchGhcrTag,
+  merge: benchMerge,
   'release-tree': benchReleaseTree,
   'web-checks': benchWebChecks,
 };

@@ -63,9 +63,9 @@ export async function openJob(
   const tags = inputs.tags.length > 0 ? given.names : latestLast(defaultTagNames(event));
   const dockerfile = readDockerfile(dockerfileOf(inputs), event.workspace);
   const nodes = readNodes(inputs.nodes, inputs.platforms);
-  const date = await sourceDate(event);
+  const date = await sourceDate(event, inputs.mode);
   const logins = stepCredentials(inputs.credentials, inputs.token, event.actor);
-  const docker = openDockerHome(logins, event.temp);
+  const docker = openDockerHome(inputs.mode === 'merge' ? undefined : event.temp, logins);
   hide(inputs, logins, docker);
   const decision = decidePush(inputs.push, inputs.output, event);
   tell(inputs, decision, dockerfile);

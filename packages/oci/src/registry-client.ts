@@ -42,7 +42,7 @@ export interface RegistryClient {
   takeBlob(repository: string, blob: Pick<Descriptor, 'digest' | 'size'>, from: string): Promise<void>;
   /** What refers to a manifest as its subject: signatures, attestations. */
   listReferrers(repository: string, digest: string): Promise<Referrers>;
-  /** Proves write access by starting an upload and cancelling it; throws the registry's refusal. */
+  /** Proves write access by starting an upload, which is cancelled while other work goes on; throws the registry's refusal. */
   probeWrite(repository: string): Promise<void>;
   close(): void;
 }
@@ -58,6 +58,8 @@ export interface BlobTarget {
 
 export function createRegistryClient(options: SessionOptions): RegistryClient {
   const session = openSession(options);
+  /** Nobody waits for these; they never reject. */
+  const unfinished: Promise<unknown>[] = [];
   return {
     listTags: (repository) => listTags(session, repository),
     getManifest: (repository, reference) => getManifest(session, repository, reference),
@@ -73,8 +75,8 @@ export function createRegistryClient(options: SessionOptions): RegistryClient {
     },
     takeBlob: (repository, blob, from) => takeBlob(session, repository, blob, from),
     listReferrers: (repository, digest) => listReferrers(session, repository, digest),
-    probeWrite: (repository) => probeWrite(session, repository),
-    close: () => session.close(),
+    probeWrite: (repository) => probeWrite(session, repository, (work) => void unfinished.push(work)),
+    close: () => void Promise.all(unfinished).then(() => session.close()),
   };
 }
 
@@ -192,7 +194,11 @@ async function saveBlob(session: Session, repository: string, digest: string, ta
   await download({ ...session.addressOf(path, repository), ...target, digest });
 }
 
-async function probeWrite(session: Session, repository: string): Promise<void> {
+async function probeWrite(
+  session: Session,
+  repository: string,
+  later: (work: Promise<unknown>) => void,
+): Promise<void> {
   const started = await session.request({
     method: 'POST',
     path: `/v2/${repository}/blobs/uploads/`,
@@ -203,7 +209,11 @@ async function probeWrite(session: Session, repository: string): Promise<void> {
   const location = started.headers['location'];
   if (location === undefined) return;
   // A registry that cannot cancel drops the upload by itself after a while, so its answer is of no interest.
-  await session
-    .request({ method: 'DELETE', path: new URL(location, started.url).href, repository, access: 'pull,push' })
-    .catch(() => undefined);
+  const cancel = {
+    method: 'DELETE',
+    path: new URL(location, started.url).href,
+    repository,
+    access: 'pull,push',
+  } as const;
+  later(session.request(cancel).catch(() => undefined));
 }

@@ -52,14 +52,25 @@ export function openSession(options: SessionOptions): Session {
       { attempts: options.attempts ?? 4, ...(options.onRetry && { onRetry: options.onRetry }) },
     );
 
+  /** One token for all requests that need it at the same time. */
+  const renewals = new Map<string, Promise<string | undefined>>();
+  const renew = (challenge: Challenge, scope: string): Promise<string | undefined> => {
+    const running = renewals.get(scope) ?? answer(challenge, scope, options, transmit);
+    renewals.set(scope, running);
+    return running.finally(() => renewals.delete(scope));
+  };
+
   const request = async (wanted: RegistryRequest): Promise<HttpResponse> => {
     const url = new URL(wanted.path, `${base}/`).href;
     const trusted = new URL(url).host === new URL(base).host;
     const own = `repository:${wanted.repository}:${wanted.access}`;
     const scope = wanted.alsoPull === undefined ? own : `${own} repository:${wanted.alsoPull}:pull`;
-    const attempt = (): Promise<HttpResponse> => {
-      const authorization = trusted ? authorizations.get(scope) : undefined;
-      const headers = { ...wanted.headers, ...(authorization !== undefined && { authorization }) };
+    // Who may push may pull: no second token is asked for.
+    const wider = `repository:${wanted.repository}:pull,push`;
+    const known = (): string | undefined =>
+      authorizations.get(scope) ?? (wanted.access === 'pull' ? authorizations.get(wider) : undefined);
+    const attempt = (authorization: string | undefined): Promise<HttpResponse> => {
+      const headers = { ...wanted.headers, ...(trusted && authorization !== undefined && { authorization }) };
       return transmit({
         method: wanted.method,
         url,
@@ -68,13 +79,14 @@ export function openSession(options: SessionOptions): Session {
         ...(wanted.body && { body: wanted.body }),
       });
     };
-    const first = await attempt();
+    const used = known();
+    const first = await attempt(used);
     if (first.status !== 401 || !trusted) return first;
     const challenge = parseChallenge(first.headers['www-authenticate'] ?? '');
-    const authorization = challenge && (await answer(challenge, scope, options, transmit));
-    if (authorization === undefined || authorization === authorizations.get(scope)) return first;
+    const authorization = challenge && (await renew(challenge, scope));
+    if (authorization === undefined || authorization === used) return first;
     authorizations.set(scope, authorization);
-    return attempt();
+    return attempt(authorization);
   };
   const addressOf: Session['addressOf'] = (path, repository) => {
     const authorization = authorizations.get(`repository:${repository}:pull`);

@@ -5,9 +5,10 @@ import type { Leg } from '../builder/legs.ts';
 import { cacheArguments, cacheScope } from '../cache/cache-arguments.ts';
 import { planCache, type CachePlan } from '../cache/cache-plan.ts';
 import { cacheServiceProblem } from '../cache/cache-probe.ts';
+import { usualLimits } from '../cache/cache-watch.ts';
 import type { Job } from '../job.ts';
 import { buildArguments, secretVariable, type Destination } from './build-arguments.ts';
-import { cacheLimitMs, runBuild, type BuildResult } from './run-build.ts';
+import { runBuild, type BuildResult } from './run-build.ts';
 
 export interface LegResult {
   readonly leg: Leg;
@@ -81,7 +82,7 @@ async function buildOnce(job: Job, leg: Leg, plan: CachePlan, signal: AbortSigna
     platforms,
     metadataFile,
     timeoutMs: inputs.timeoutMinutes * 60_000,
-    cacheLimitMs,
+    cacheLimits: usualLimits,
     signal,
     subject: { dockerfile: job.dockerfile.path, syntax: job.dockerfile.syntax },
   });

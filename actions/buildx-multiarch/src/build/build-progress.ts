@@ -19,7 +19,8 @@ export interface CheckWarning {
 
 /** What a step just did, for the log. */
 export interface ProgressEvent {
-  readonly kind: 'started' | 'completed';
+  /** `progressed`: a part of the step, such as one layer, began or ended. */
+  readonly kind: 'started' | 'progressed' | 'completed';
   readonly step: BuildStep;
 }
 
@@ -56,6 +57,10 @@ export class BuildProgress {
       return [];
     }
     const events = list(message['vertexes']).flatMap((vertex) => this.#vertex(vertex));
+    for (const status of list(message['statuses'])) {
+      const step = this.#steps.get(string(status['vertex']));
+      if (step) events.push({ kind: 'progressed', step: this.#view(step) });
+    }
     for (const log of list(message['logs'])) this.#log(log);
     for (const warning of list(message['warnings']).map(readWarning)) {
       this.#warnings.set(`${warning.line} ${warning.message}`, warning);

@@ -3,10 +3,7 @@ import { childEnvironment, info, printGroup, runProcess, type ProcessResult } fr
 import { readFailure, type BuildFailure, type BuildSubject } from './build-failure.ts';
 import { BuildProgress, type BuildStep, type CheckWarning, type ProgressEvent } from './build-progress.ts';
 import type { Buildx } from '../builder/buildx.ts';
-import { CacheWatch } from '../cache/cache-watch.ts';
-
-/** One import or export of the cache may take this long; an export of gigabytes takes minutes, a service that is ill takes hours. */
-export const cacheLimitMs = 180_000;
+import { CacheWatch, type CacheLimits } from '../cache/cache-watch.ts';
 
 export interface BuildCall {
   /** The workspace. */
@@ -18,7 +15,7 @@ export interface BuildCall {
   readonly platforms: readonly string[];
   readonly metadataFile: string;
   readonly timeoutMs: number;
-  readonly cacheLimitMs: number;
+  readonly cacheLimits: CacheLimits;
   readonly signal: AbortSignal;
   /** Where BuildKit's lines point. */
   readonly subject: BuildSubject;
@@ -44,7 +41,7 @@ export type BuildResult =
 export async function runBuild(call: BuildCall): Promise<BuildResult> {
   const { buildx, args, env, timeoutMs, signal } = call;
   const progress = new BuildProgress(call.platforms);
-  const watch = new CacheWatch(call.cacheLimitMs);
+  const watch = new CacheWatch(call.cacheLimits);
   const result = await runProcess({
     command: buildx.command,
     cwd: call.cwd,
@@ -110,7 +107,7 @@ function interrupted({ outcome, reason }: ProcessResult, timeoutMs: number, said
 }
 
 function tell({ kind, step }: ProgressEvent): void {
-  if (/^\[(internal|auth)\]/.test(step.name)) return;
+  if (kind === 'progressed' || /^\[(internal|auth)\]/.test(step.name)) return;
   const label = `${step.platform === '' ? 'all platforms' : step.platform}  ${step.name.replaceAll(/\s+/g, ' ').slice(0, 200)}`;
   if (kind === 'started') {
     if (step.completed === undefined) info(`${label} …`);

@@ -19,15 +19,16 @@ const variable = (index: number): string => `STEP_LOGIN_${index}`;
 
 /**
  * Logins live in the environment of the step's own children: a helper that holds no secret answers from there. Whatever ends the step, a crash or the
- * runner's SIGKILL, leaves no login behind.
+ * runner's SIGKILL, leaves no login behind. Without a folder to work in nothing is made: a merge starts no such child.
  */
 export function openDockerHome(
+  temp: string | undefined,
   credentials: readonly Credential[],
-  temp: string,
   env: Environment = process.env,
 ): DockerHome {
   const home = env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
   const config = readDockerConfig(join(home, 'config.json'), env);
+  if (temp === undefined) return { env: {}, config, remove: () => undefined };
   const logins = loginsOf(config, credentials);
   const folder = mkdtempSync(join(temp, 'docker-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(withHelper(config, logins, helper)), { mode: 0o600 });
