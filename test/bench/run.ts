@@ -8,6 +8,7 @@ import { benchGhcrTag } from './ghcr-tag.ts';
 import { benchMerge } from './merge.ts';
 import { benchReleaseTree } from './release-tree.ts';
 import { benchWebChecks } from './web-checks.ts';
+import { benchWebBuild } from './web-build.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-start': benchColdStart,
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   merge: benchMerge,
   'release-tree': benchReleaseTree,
   'web-checks': benchWebChecks,
+  'web-build': benchWebBuild,
 };
 
 const asked = process.argv.slice(2);
