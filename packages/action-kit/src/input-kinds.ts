@@ -1,8 +1,8 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 import { nearest } from './suggestion.ts';
 
-/** What an input's text becomes, or what is wrong with it (`problem` completes the sentence "Input x …"). */
-export type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string };
+/** What an input's text becomes, or what is wrong with it (`problem` completes the sentence "Input x …", and may show the text itself). */
+export type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string; showsText?: true };
 
 export interface InputKind<T> {
   readonly parse: (raw: string) => Parsed<T>;

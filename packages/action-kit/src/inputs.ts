@@ -51,7 +51,7 @@ function parseEach(spec: InputSpec, env: Environment): { inputs: Record<string, 
     const raw = env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
     const parsed = kind.parse(raw);
     if (parsed.ok) inputs[camelCase(name)] = parsed.value;
-    else mistakes.push({ input: name, problem: `${parsed.problem}${shown(name, raw)}` });
+    else mistakes.push({ input: name, problem: `${parsed.problem}${parsed.showsText ? '' : shown(name, raw)}` });
   }
   return { inputs, mistakes };
 }

@@ -19,10 +19,11 @@ export async function takeBlob(
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
   from: string,
 ): Promise<void> {
-  if (await hasBlob(session, repository, digest)) return;
   const query = `mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`;
   const path = `/v2/${repository}/blobs/uploads/?${query}`;
   const write = { repository, access: 'pull,push', alsoPull: from } as const;
+  const there = await session.request({ method: 'HEAD', path: `/v2/${repository}/blobs/${digest}`, ...write });
+  if (there.status === 200) return;
   const mounted = await session.request({ method: 'POST', path, ...write });
   if (mounted.status === 201) return;
   const location = mounted.headers['location'];

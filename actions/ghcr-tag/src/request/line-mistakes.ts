@@ -4,7 +4,7 @@ import type { LineProblem } from '@data-profiler-actions/image-tags';
 /** The value, or all problems: one a line, each with the number of the input's line, the word probably meant and a line that would be right. */
 export function withoutProblems<T>(value: T, problems: readonly LineProblem[], lines: string): Parsed<T> {
   if (problems.length === 0) return { ok: true, value };
-  return { ok: false, problem: lineMistakes(problems, lines) };
+  return { ok: false, problem: lineMistakes(problems, lines), showsText: true };
 }
 
 /** Completes "Input x …". `input` is the input's whole text. */

@@ -36,7 +36,14 @@ export function templateProblems(template: string, kind: 'plain' | 'version'): T
     if (call === undefined || !known) {
       const word = /^[\w-]+/.exec(inside)?.[0] ?? inside;
       if (dateNames.includes(word)) return [{ text: `${text} is no date expression`, example: dateExample }];
-      return [{ text: `the unknown expression ${text}`, word, allowed: names, example: `{{${names[0] ?? ''}}}` }];
+      return [
+        {
+          text: `the unknown expression ${text}`,
+          word,
+          allowed: names,
+          example: kind === 'version' ? '{{version}}' : '{{branch}}',
+        },
+      ];
     }
     const problem = dateNames.includes(call.name) ? dateProblem(call.format, call.zone) : undefined;
     return problem === undefined ? [] : [{ text: `${text}: ${problem}`, example: dateExample }];
