@@ -8,7 +8,7 @@ import { validate, type Validation } from './checks/validate.ts';
 import type { Inputs } from './inputs.ts';
 import type { Bench } from './scripts/bench.ts';
 import type { ViteBuild } from './scripts/vite-build.ts';
-import { findBaseline, keepBaseline, siteIdentity } from './sizes/baseline.ts';
+import { type Baseline, findBaseline, keepBaseline, siteIdentity } from './sizes/baseline.ts';
 import { budgetsOf, checkGrowth } from './sizes/budgets.ts';
 import { heaviestModules, type ModuleShare } from './sizes/modules.ts';
 import { compareSizes, recordOf, type SizeChange } from './sizes/size-changes.ts';
@@ -29,6 +29,8 @@ export interface Proof extends Validation {
   readonly change?: SizeChange;
   /** Whether the earlier build is known to be an ancestor of this one. */
   readonly isAncestor?: boolean;
+  /** Why there is no earlier build to compare with, or why it may be the wrong one; empty where there is nothing to say. */
+  readonly baselineNote: string;
   /** What the largest script of the first load is made of. */
   readonly heaviest?: { readonly file: string; readonly modules: readonly ModuleShare[] };
 }
@@ -44,7 +46,7 @@ export async function prove(site: BuiltSite, inputs: Inputs, event: EventContext
     ...(builtSince !== undefined && { builtSince }),
     ...(vite && { vite }),
   });
-  if (!validation.sizes) return validation;
+  if (!validation.sizes) return { ...validation, baselineNote: '' };
   for (const glob of validation.idleBudgets)
     notice(`No file of the site fits the budget for ${glob}: it guards nothing.`);
   const sizes = await withBrotli(absolute, validation.sizes);
@@ -60,7 +62,7 @@ export async function prove(site: BuiltSite, inputs: Inputs, event: EventContext
   };
 }
 
-type Compared = Pick<Proof, 'change' | 'isAncestor'> & { readonly findings: readonly Finding[] };
+type Compared = Pick<Proof, 'change' | 'isAncestor' | 'baselineNote'> & { readonly findings: readonly Finding[] };
 
 async function compare(
   sizes: Sizes,
@@ -69,22 +71,24 @@ async function compare(
   event: EventContext,
   bench: Bench,
 ): Promise<Compared> {
-  if (inputs.baseline === 'off') return { findings: [] };
+  if (inputs.baseline === 'off') return { findings: [], baselineNote: '' };
   const site = siteIdentity(inputs.workingDirectory, relative);
   const baseline = await findBaseline(site, event, bench);
   await keepBaseline(site, event, recordOf(event.sha, sizes));
-  if (baseline.kind === 'none') {
-    notice(`No sizes to compare with: ${baseline.reason}.`);
-    return { findings: [] };
-  }
+  const compared = judged(baseline, sizes, inputs.budgets);
+  if (compared.baselineNote !== '') notice(compared.baselineNote);
+  return compared;
+}
+
+function judged(baseline: Baseline, sizes: Sizes, budgets: readonly string[]): Compared {
+  if (baseline.kind === 'none') return { findings: [], baselineNote: `No sizes to compare with: ${baseline.reason}.` };
   const change = compareSizes(baseline.record, sizes);
   if (baseline.isAncestor)
-    return { change, isAncestor: true, findings: checkGrowth(budgetsOf(inputs.budgets), change) };
-  notice(
+    return { change, isAncestor: true, findings: checkGrowth(budgetsOf(budgets), change), baselineNote: '' };
+  const baselineNote =
     `The sizes are compared with ${change.commit.slice(0, 7)}, the newest known build: this clone does not tell which came before. ` +
-      'Growth is not judged. Check out with fetch-depth: 0 to compare with the right one.',
-  );
-  return { change, isAncestor: false, findings: [] };
+    'Growth is not judged. Check out with fetch-depth: 0 to compare with the right one.';
+  return { change, isAncestor: false, findings: [], baselineNote };
 }
 
 /** Brotli's best quality takes about a second for this much. */

@@ -9,12 +9,13 @@ const pagesAtMost = 10;
 const modulesAtMost = 15;
 
 /** The sizes of a site: first load apart from the total, then file by file, with what changed. */
-export function sizeBlocks(sizes: Sizes, { change, isAncestor, heaviest }: Proof): string[] {
+export function sizeBlocks(sizes: Sizes, { change, isAncestor, baselineNote, heaviest }: Proof): string[] {
   const since = change
     ? `${change.commit.slice(0, 7)}${isAncestor === true ? '' : ' (not known to be an ancestor)'}`
     : '';
   return [
     totals(sizes, change?.total, change?.initialJsGzip, since),
+    ...(baselineNote === '' ? [] : [escapeMarkdown(baselineNote)]),
     ...(sizes.initial.length > 1 ? [pages(sizes.initial)] : []),
     files(sizes, change?.files),
     ...(heaviest ? [details(`What ${escapeMarkdown(heaviest.file)} is made of`, modules(heaviest.modules))] : []),
