@@ -16,6 +16,22 @@ describe('secrets', () => {
     expect(found?.message).toContain('API_TOKEN');
   });
 
+  it('are covered where a finding quotes an address that holds one', async () => {
+    const findings = await findingsIn(
+      { 'index.html': '<img src="/gone.png?key=s3cr3t-value-1"><img src="/b.png?t=ghp_' + 'a1'.repeat(18) + '">' },
+      { secrets },
+    );
+    expect(findings.map(({ id }) => id).sort()).toEqual(['env-leak', 'ref-missing', 'ref-missing']);
+    expect(findings.map(({ message }) => message).join()).not.toMatch(/s3cr3t-value-1|ghp_a1/);
+  });
+
+  it('are found as a script or JSON writes them', async () => {
+    const lines = [{ name: 'SIGNING_KEY', value: 'first line\nsecond "line"' }];
+    expect(await idsIn({ 'a.json': JSON.stringify({ key: lines[0]?.value }) }, { secrets: lines })).toEqual([
+      'env-leak',
+    ]);
+  });
+
   it('are found by shape', async () => {
     expect(await idsIn({ 'a.js': `x="ghp_${'a1'.repeat(18)}"` })).toEqual(['env-leak']);
   });
@@ -72,6 +88,21 @@ describe('what files say', () => {
     ['a host that only begins so', { 'a.js': '"https://localhost.example.com/a" "https://10.0.0.1.nip.io"' }, []],
     ['the word in prose', { 'a.js': '"run it on localhost:3000"' }, []],
     ['a public map', { 'a.js': 'x\n//# sourceMappingURL=a.js.map', 'a.js.map': '{}' }, ['sourcemap-public']],
+    [
+      'a map inside the script',
+      { 'a.js': `x\n//# sourceMappingURL=data:application/json;base64,${'eyJ2'.repeat(20)}` },
+      ['sourcemap-public'],
+    ],
+    ['code that writes maps', { 'a.js': 'c="/*# sourceMappingURL=data:application/json;base64,".concat(m," */")' }, []],
+    ['a local address in prose', { 'index.html': '<p>Open http://localhost:3000/x</p><!-- http://10.0.0.1/ -->' }, []],
+    ['a local address in an attribute', { 'index.html': '<a href="http://localhost:3000/x">x</a>' }, ['localhost-url']],
+    ['a repository', { '.git/HEAD': 'ref', '.git/objects/aa': 'x' }, ['dotfile-leak']],
+    ['two files alike', { 'a.svg': 'a'.repeat(200), 'b.svg': 'a'.repeat(200) }, ['duplicate-content']],
+    ['copies of the page', { '404.html': '<!doctype html><title>x</title>' }, []],
+    ['an asset marker of Vite', { 'a.css': 'a{background:url(__VITE_ASSET__Ab12__)}' }, ['placeholder']],
+    ['an environment that nothing replaced', { 'a.js': 'export const a = import.meta.env.VITE_API' }, ['placeholder']],
+    ['an environment that a library asks for', { 'a.js': 'import.meta.env?.MODE; "import.meta.env.VITE_A"' }, []],
+    ['a manifest of a web app, which is none of a build', { 'manifest.json': '{"name":"x","icons":[]}' }, []],
     ['a hidden map', { 'a.js': 'x', 'a.js.map': '{}' }, []],
     ['a chunk that is too large', { 'a.js': `"${'a'.repeat(500_001)}"` }, ['chunk-limit']],
     ['a broken manifest', { '.vite/manifest.json': '{"a":{"file":"gone.js"}}' }, ['manifest-broken']],

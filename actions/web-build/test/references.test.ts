@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { srcset } from '../src/site/html-references.ts';
-import { findingsIn, idsIn } from './site-fixture.ts';
+import { validate } from '../src/checks/validate.ts';
+import { findingsIn, folder, idsIn } from './site-fixture.ts';
 
 const page = (body: string): Record<string, string> => ({ 'index.html': `<!doctype html>\n<body>\n${body}\n</body>` });
 const script = (code: string): Record<string, string> => ({ 'assets/a.js': code });
@@ -92,6 +95,100 @@ describe('the base', () => {
   it('does not excuse a file that is nowhere', async () => {
     const files = { 'assets/a.css': 'a { background: url(assets/b.png) }', 'assets/b.png': 'x' };
     expect(await idsIn(files)).toEqual(['ref-missing']);
+  });
+});
+
+describe('what a page says of its base', () => {
+  it('is outside a base that it does not know', async () => {
+    const files = { 'index.html': '<base href="/"><img src="a.png">', 'a.png': 'x' };
+    expect(await idsIn(files)).toEqual([]);
+    expect(await idsIn(files, { base: '/app/' })).toEqual(['base-mismatch']);
+  });
+
+  it('is one finding a file, however many addresses are wrong', async () => {
+    const files = { ...page('<img src="/a.png"><img src="/a.png?2"><img src="/a.png?3">'), 'a.png': 'x' };
+    const [found, ...more] = await findingsIn(files, { base: '/app/' });
+    expect(found?.message).toContain('(and 2 more here)');
+    expect(more).toEqual([]);
+  });
+
+  it('may be any path where it is relative', async () => {
+    expect(await idsIn({ ...page('<img src="a.png">'), 'a.png': 'x' }, { base: './' })).toEqual([]);
+    expect(await idsIn({ ...page('<img src="/a.png">'), 'a.png': 'x' }, { base: './' })).toEqual(['base-mismatch']);
+  });
+
+  it('may be a full address, under which files are looked for too', async () => {
+    const files = page('<img src="https://example.com/app/gone.png"><img src="https://example.com/other.png">');
+    expect(await idsIn(files, { base: 'https://example.com/app/' })).toEqual(['ref-missing']);
+  });
+});
+
+describe('a bare name', () => {
+  const entry: Record<string, string> = {
+    ...page('<script type="module" src="/a.js"></script>'),
+    'a.js': 'import "./b.js"',
+    'b.js': 'import "vue"',
+  };
+  const withMap = (script: string): Record<string, string> => ({
+    ...entry,
+    'index.html': `${script}${entry['index.html'] ?? ''}`,
+    'vue.js': 'x',
+  });
+
+  it('that a page loads and nothing resolves stops it', async () => {
+    const [found] = await findingsIn(entry);
+    expect(found).toMatchObject({ id: 'ref-missing', file: 'b.js', reference: 'vue' });
+  });
+
+  it.each([
+    ['an import map', '<script type="importmap">{"imports":{"vue":"/vue.js"}}</script>'],
+    ['a prefix of a map', '<script type="importmap">{"imports":{"vue/":"/","vue":"/vue.js"}}</script>'],
+    [
+      'a map made by a script',
+      '<script>const map = document.createElement("script"); map.type = "importmap";</script>',
+    ],
+  ])('is resolved by %s', async (_, script) => {
+    expect(await idsIn(withMap(script))).toEqual([]);
+  });
+});
+
+describe('what a server may answer', () => {
+  it('is no missing file, and counted as unverified', async () => {
+    const body = '<img src="/api/avatar"><link rel="preload" as="fetch" href="/api/me">';
+    const { findings, unverified } = await validate(folder(page(body)), { base: '/', budgets: [], secrets: [] });
+    expect(findings).toEqual([]);
+    expect(unverified).toBe(2);
+  });
+});
+
+describe('a web app manifest', () => {
+  it('is read under the name that a page gives it', async () => {
+    const files = {
+      ...page('<link rel="manifest" href="/app/web.json">'),
+      'web.json': '{"screenshots":[{"src":"gone.png"}],"shortcuts":[{"icons":[{"src":"/app/web.json"}]}]}',
+    };
+    expect(await idsIn(files, { base: '/app/' })).toEqual(['ref-missing']);
+  });
+});
+
+describe('development code', () => {
+  it.each([
+    ['in a page', page('<script type="module" src="/@vite/client"></script>'), ['dev-code']],
+    ['imported', script('import "/@react-refresh"'), ['dev-code']],
+    ['put in by a script', script('s.src = "/@vite/client"'), ['dev-code']],
+    ['in prose', page('<code>"/@vite/client"</code>'), []],
+  ])('%s', async (_, files, ids) => {
+    expect(await idsIn(files)).toEqual(ids);
+  });
+});
+
+describe('a file that is linked', () => {
+  it('is there, in a folder that is linked too; a folder that holds itself ends', async () => {
+    const outside = folder({ 'b.png': 'x' });
+    const directory = folder(page('<img src="/linked/b.png">'));
+    symlinkSync(outside, join(directory, 'linked'));
+    symlinkSync(directory, join(directory, 'itself'));
+    expect((await validate(directory, { base: '/', budgets: [], secrets: [] })).findings).toEqual([]);
   });
 });
 

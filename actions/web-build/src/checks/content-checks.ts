@@ -64,7 +64,7 @@ function publicMap(site: Site, file: string, text: string): Finding[] {
   const end = text.lastIndexOf('sourceMappingURL=');
   const map = /^sourceMappingURL=([^\s*'"]+)/.exec(end < 0 ? '' : text.slice(end, end + 1000))?.[1] ?? '';
   if (map === '' || !/[#@]\s*$/.test(text.slice(Math.max(0, end - 3), end))) return [];
-  if (map.startsWith('data:application/json'))
+  if (/^data:application\/json[^,]*,[\w+/=%]{40,}/.test(map))
     return [finding('sourcemap-public', file, `${file} holds its source map, which shows your sources to everyone`)];
   const target = posix.join(posix.dirname(file), map.replace(/[?#].*$/, ''));
   return site.has(target)

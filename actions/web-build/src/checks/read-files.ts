@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { assetStrings } from '../site/asset-strings.ts';
 import { fileReferences } from '../site/references.ts';
-import { noReferences, type FileReferences } from '../site/reference.ts';
+import type { FileReferences } from '../site/reference.ts';
 import { readSiteFile, type Site } from '../site/site.ts';
 import { fileSize, type FileSize } from '../sizes/sizes.ts';
 import { contentFindings } from './content-checks.ts';
@@ -48,7 +48,7 @@ async function readOne(site: Site, file: string, context: ReadingContext): Promi
   const { secrets, envPrefixes, assetPrefix } = context;
   const { bytes, text } = await readSiteFile(site, file);
   const size = fileSize(file, bytes);
-  const read = text === '' ? noReferences : await fileReferences(file, text);
+  const read = await fileReferences(file, text);
   const references = { ...read, references: [...read.references, ...assetStrings(file, text, assetPrefix)] };
   const own = contentFindings(file, text, references, { site, envPrefixes });
   return {

@@ -33,7 +33,13 @@ function checkReference(site: Site, bases: Bases, reference: Reference): Finding
   const served = development.exec(target.file)?.[2];
   if (served !== undefined)
     return finding('dev-code', from, `${how} "${url}": /${served} belongs to Vite’s development server`, at);
+  if (target.kind === 'route') return undefined;
   return finding('ref-missing', from, `${how} "${url}": there is no ${target.file} in the built site`, at);
+}
+
+/** References that only a server, when it runs, can prove. */
+export function countRoutes(site: Site, bases: Bases, references: readonly Reference[]): number {
+  return references.filter((reference) => locate(site, bases, reference).kind === 'route').length;
 }
 
 /** A wrong base makes every address of a file wrong: that is one problem. */

@@ -13,7 +13,7 @@ export interface Secret {
 const confidential =
   /(^|_)([A-Z0-9]*(SECRET|TOKEN|PASSWORD|CREDENTIAL)S?|(API|ACCESS|PRIVATE|AUTH|SIGNING|ENCRYPTION)?KEYS?)(_|$)/i;
 /** Names that say the opposite, or that the value is about a secret and is none. */
-const harmless = /(PUBLISHABLE|PUBLIC_?KEY|_(URL|URI|FILE|PATH|DIR|NAME|HEADER|ENDPOINT|TTL|ID)$)/i;
+const harmless = /(PUBLISHABLE|(PUBLIC|SITE|ANON)_?KEY|_(URL|URI|FILE|PATH|DIR|NAME|HEADER|ENDPOINT|TTL|ID)$)/i;
 const notOurs = /^(GITHUB|RUNNER|INPUT)_/;
 
 /** Shapes of tokens that are secret whatever they are called. */
@@ -81,4 +81,10 @@ function positionOf(text: string, value: string): number {
   const found = text.indexOf(value);
   const escaped = JSON.stringify(value).slice(1, -1);
   return found < 0 && escaped !== value ? text.indexOf(escaped) : found;
+}
+
+/** A text that may quote an address of the site, with the secrets in it covered. */
+export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
+  const named = secrets.reduce((rest, { value }) => rest.replaceAll(value, '***'), text);
+  return shapes.reduce((rest, [, shape]) => rest.replaceAll(new RegExp(shape, 'g'), '***'), named);
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { ViteBuild } from '../scripts/vite-build.ts';
 import { initialFiles, unresolvedNames, type References } from '../site/load-graph.ts';
 import type { Reference } from '../site/reference.ts';
-import { linkedManifests, webManifest } from '../site/references.ts';
-import { basesOf, type Bases } from '../site/resolve-reference.ts';
+import { webManifest } from '../site/references.ts';
+import { basesOf, locate, type Bases } from '../site/resolve-reference.ts';
 import { openSite, type Site } from '../site/site.ts';
 import { budgetsOf, checkBudgets, idleBudgets } from '../sizes/budgets.ts';
 import { measure, type Sizes } from '../sizes/sizes.ts';
@@ -13,8 +13,8 @@ import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
 import { finding, type CheckId, type Finding } from './finding.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
-import { checkNames, checkReferences } from './reference-checks.ts';
-import type { Secret } from './secrets.ts';
+import { checkNames, checkReferences, countRoutes } from './reference-checks.ts';
+import { withoutSecrets, type Secret } from './secrets.ts';
 
 export interface Expectation {
   /** A path, a full address, or `./` for any path. */
@@ -51,7 +51,9 @@ export async function validate(directory: string, expected: Expectation): Promis
   });
   const graph: References = new Map(files.map(({ file, references }) => [file, references]));
   const bases = basesFor(site, expected, graph);
-  const references = [...graph.values()].flatMap((item) => item.references).concat(manifestReferences(site, graph));
+  const references = [...graph.values()]
+    .flatMap((item) => item.references)
+    .concat(manifestReferences(site, bases, graph));
   const sizes = measure(
     files.map(({ size }) => size),
     new Map(pagesOf(graph).map((page) => [page, initialFiles(site, bases, graph, page)])),
@@ -76,10 +78,13 @@ export async function validate(directory: string, expected: Expectation): Promis
   const applied = findings.filter(({ id }) => !left.some(({ ids }) => ids.includes(id)));
   const isRootless = applied.some(({ id }) => id === 'index-missing');
   return {
-    findings: distinct(applied.filter(({ id }) => !isRootless || !addressChecks.includes(id))),
+    findings: distinct(applied.filter(({ id }) => !isRootless || !addressChecks.includes(id))).map((item) => ({
+      ...item,
+      message: withoutSecrets(item.message, expected.secrets),
+    })),
     sizes,
     checkedReferences: references.length,
-    unverified: files.reduce((sum, item) => sum + item.references.unverified, 0),
+    unverified: files.reduce((sum, item) => sum + item.references.unverified, countRoutes(site, bases, references)),
     notApplied: left,
     idleBudgets: idleBudgets(budgets, sizes),
   };
@@ -109,11 +114,15 @@ function pagesOf(graph: References): string[] {
   return pages.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
-function manifestReferences(site: Site, graph: References): Reference[] {
-  const linked = [...graph].flatMap(([file, { page }]) => linkedManifests(file, page?.manifests ?? []));
-  return [...new Set(linked)]
-    .filter((name) => site.has(name))
-    .flatMap((name) => webManifest(name, readFileSync(join(site.directory, name), 'utf8')));
+/** Images of web app manifests that pages link to under any name; those named `.webmanifest` have been read. */
+function manifestReferences(site: Site, bases: Bases, graph: References): Reference[] {
+  const linked = [...graph].flatMap(([from, { page }]) =>
+    (page?.manifests ?? []).map((url) => locate(site, bases, { from, url, line: 1, how: '' })),
+  );
+  const files = linked.flatMap((target) => (target.kind === 'found' ? [target.file] : []));
+  return [...new Set(files)]
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => webManifest(file, readFileSync(join(site.directory, file), 'utf8')));
 }
 
 function missing(site: Site): Finding[] {

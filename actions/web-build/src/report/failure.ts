@@ -67,6 +67,9 @@ function lastWords(output: string): string {
   return (telling ?? lines.at(-1) ?? npms[0]?.replace(/^npm (error|ERR!) /, '') ?? '').slice(0, 300);
 }
 
+/** More annotations than this a step never shows, and looking through the sources takes time. */
+const placedAtMost = 50;
+
 /** One annotation a problem and one a finding, errors first, each at its line of the sources where that can be told. */
 export function annotationsOf(
   { findings, problems }: Outcome,
@@ -76,8 +79,8 @@ export function annotationsOf(
   base: string,
 ): Annotation[] {
   const find = sourceFinder(directory, outputDirectory, normalBase(base));
-  const ofFindings = findings.map((item): Annotation => {
-    const place = find(item);
+  const ofFindings = findings.map((item, at): Annotation => {
+    const place = at < placedAtMost ? find(item) : undefined;
     const inSite = item.file === '' ? '' : ` (${item.file} of the built site)`;
     const file = place && relative(workspace, join(directory, place.file)).replaceAll(sep, '/');
     return {

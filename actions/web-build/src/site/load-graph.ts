@@ -14,7 +14,8 @@ export function initialFiles(site: Site, bases: Bases, references: References, p
     for (const reference of references.get(file)?.references ?? []) {
       if (reference.eager !== true) continue;
       const target = locate(site, bases, reference);
-      if (target.kind === 'elsewhere' || target.kind === 'missing' || found.has(target.file)) continue;
+      if (target.kind === 'elsewhere' || target.kind === 'route' || target.kind === 'missing') continue;
+      if (found.has(target.file)) continue;
       found.add(target.file);
       queue.push(target.file);
     }

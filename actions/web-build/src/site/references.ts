@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { items, object, parseJson } from '../json.ts';
 import { cssReferences } from './css-references.ts';
 import { htmlReferences } from './html-references.ts';
@@ -24,13 +23,6 @@ async function pageReferences(file: string, html: string): Promise<FileReference
     envReads: inline.flatMap(({ envReads }) => envReads),
     page,
   };
-}
-
-/** The files of the site, not named `.webmanifest`, that a page links to as its web app manifest. */
-export function linkedManifests(page: string, manifests: readonly string[]): string[] {
-  return manifests
-    .map((url) => posix.normalize(posix.join(url.startsWith('/') ? '' : posix.dirname(page), url.replace(/^\//, ''))))
-    .filter((name) => name.endsWith('.json'));
 }
 
 /** Images of a web app manifest: `icons`, `screenshots`, and `icons` of `shortcuts` (W3C Application Manifest). */

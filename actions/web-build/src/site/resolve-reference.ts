@@ -21,6 +21,8 @@ export interface Bases {
 export type Target =
   /** Another site, data, or what a server or script makes up: proves nothing. */
   | { readonly kind: 'elsewhere' }
+  /** A path with no file behind it that does not end as a file does: a server may answer it. */
+  | { readonly kind: 'route'; readonly file: string }
   | { readonly kind: 'found' | 'outside-base' | 'other-case'; readonly file: string }
   | { readonly kind: 'missing'; readonly file: string };
 
@@ -29,12 +31,13 @@ export function locate(site: Site, { served, built, addresses }: Bases, referenc
   if (path === undefined) return { kind: 'elsewhere' };
   const file = fileAt(site, under(path, served));
   if (file !== undefined) return { kind: 'found', file };
-  if (reference.url.startsWith('/')) {
+  if (reference.url.startsWith('/') || reference.relativeTo?.startsWith('/')) {
     const outside = [built, '/'].flatMap((base) => fileAt(site, under(path, base)) ?? []);
     if (outside[0] !== undefined) return { kind: 'outside-base', file: outside[0] };
   }
   const missing = under(path, served) ?? under(path, built) ?? path.slice(1);
   const spelled = site.anyCase(missing);
+  if (spelled === undefined && !/\.\w+$/.test(missing)) return { kind: 'route', file: missing };
   return spelled === undefined ? { kind: 'missing', file: missing } : { kind: 'other-case', file: spelled };
 }
 
