@@ -1,6 +1,6 @@
 /**
  * Bundles every action with ncc: `npm run build [-- <name> …]`. Each dist/<action>/ holds index.js, the action's assets and nothing else.
- * What all actions need is bundled once beside them, since a runner downloads them together: dist/kit/ is the action kit with `@actions/core`,
+ * What all actions need is bundled once beside them, since a runner downloads them together: dist/kit/ is the action kit,
  * dist/toolkit/ the cache and artifact clients, which are loaded only when used.
  */
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-import { error, notice, warning } from '@actions/core';
+import { error, notice, warning } from './workflow-commands.ts';
 
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';

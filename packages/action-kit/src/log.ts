@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { endGroup, info, setSecret, startGroup, warning, notice } from '@actions/core';
+import { endGroup, info, setSecret, startGroup, warning, notice } from './workflow-commands.ts';
 
 export { info, notice, warning };
 

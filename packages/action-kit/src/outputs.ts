@@ -1,4 +1,4 @@
-import { exportVariable, setOutput } from '@actions/core';
+import { exportVariable, setOutput } from './workflow-commands.ts';
 
 export type OutputValue = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { debug, setFailed } from '@actions/core';
+import { debug, setFailed } from './workflow-commands.ts';
 import { messageOf, UserError } from './errors.ts';
 import { codeBlock, heading, writeSummary } from './summary.ts';
 
