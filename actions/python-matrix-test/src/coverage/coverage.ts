@@ -40,9 +40,7 @@ export interface VersionLines {
 }
 
 /** coverage.py's JSON report (format 3: `totals.percent_covered`, `files.*.summary`), as far as it is used. */
-export function readCoverageJson(
-  file: string,
-): Pick<Measured, 'percent' | 'files'> | { readonly why: string } {
+export function readCoverageJson(file: string): Pick<Measured, 'percent' | 'files'> | { readonly why: string } {
   try {
     const report = record(JSON.parse(readFileSync(file, 'utf8')));
     const totals = record(report['totals']);

@@ -11,7 +11,10 @@ export interface Gate {
 }
 
 /** The input, and where it is not given what the legs' pytest-cov was told. */
-export function coverageGate(inputs: { readonly failUnder: number | undefined; readonly shard: unknown }, legs: readonly Leg[]): Gate {
+export function coverageGate(
+  inputs: { readonly failUnder: number | undefined; readonly shard: unknown },
+  legs: readonly Leg[],
+): Gate {
   const asked = legs.flatMap(({ covFailUnder }) => (covFailUnder === undefined ? [] : [covFailUnder]));
   return {
     input: inputs.failUnder,
@@ -38,14 +41,18 @@ function gateFailure(coverage: Exclude<Coverage, { kind: 'off' }>, { input, pyte
   const is = `coverage is ${shownPercent(coverage.percent)} %`;
   if (input !== undefined) return coverage.percent < input ? `${is}, fail-under asks for ${input} %` : '';
   if (sharded) return '';
-  if (pytestCov !== undefined) return coverage.percent < pytestCov ? `${is}, --cov-fail-under asks for ${pytestCov} %` : '';
+  if (pytestCov !== undefined)
+    return coverage.percent < pytestCov ? `${is}, --cov-fail-under asks for ${pytestCov} %` : '';
   return missesConfigured(coverage.percent, coverage.configured)
     ? `${is}, fail_under of the project’s coverage configuration asks for ${coverage.configured.failUnder} %`
     : '';
 }
 
 /** As coverage.py compares: rounded to the configured digits, and 100 only when nothing is missing. */
-function missesConfigured(percent: number, { failUnder, precision }: { failUnder: number; precision: number }): boolean {
+function missesConfigured(
+  percent: number,
+  { failUnder, precision }: { failUnder: number; precision: number },
+): boolean {
   if (failUnder === 100 && percent !== 100) return true;
   const scale = 10 ** precision;
   return Math.round(percent * scale) / scale < failUnder;

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cacheAvailable, restoreFromCache, saveToCache, type EventContext } from '@data-profiler-actions/action-kit';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  cacheAvailable,
+  info,
+  restoreFromCache,
+  saveToCache,
+  type EventContext,
+} from '@data-profiler-actions/action-kit';
 import type { Installer } from './installer.ts';
 import type { Project } from './project.ts';
 import { filesOf } from './requirement.ts';
@@ -14,36 +20,55 @@ export interface Downloads {
   readonly save: () => Promise<void>;
 }
 
+export interface DownloadsFor {
+  readonly mode: 'auto' | 'off';
+  readonly project: Project;
+  readonly installCommand: readonly string[];
+  readonly installer: Installer['name'];
+  readonly versions: readonly string[];
+}
+
+/** Triggers whose runs take nothing from a cache and leave nothing in it: what is released, and what runs for others with this repository's rights. */
+const withoutCache = new Set(['release', 'pull_request_target', 'workflow_run']);
+
 /** Restores the downloads. Without a cache service the installers keep to their own folders, which a self-hosted runner may have warm. */
-export async function openDownloads(
-  mode: 'auto' | 'off',
-  project: Project,
-  installer: Installer['name'],
-  versions: readonly string[],
-  event: EventContext,
-): Promise<Downloads> {
+export async function openDownloads(wanted: DownloadsFor, event: EventContext): Promise<Downloads> {
   const env = indexVariables(process.env);
-  const unsuited = event.refKind === 'tag' || event.name === 'release';
-  if (mode === 'off' || unsuited || !cacheAvailable()) return { env, save: () => Promise.resolve() };
+  const unsuited = event.refKind === 'tag' || withoutCache.has(event.name);
+  if (wanted.mode === 'off' || unsuited || !cacheAvailable()) return { env, save: () => Promise.resolve() };
   const folder = join(event.temp, 'python-matrix-test-downloads');
   mkdirSync(folder, { recursive: true });
+  const { installer, versions } = wanted;
   const prefix = `python-matrix-test-${installer}-${process.platform}-${process.arch}-${versions.join('-')}-`;
-  const key = `${prefix}${hashOf(project)}`;
+  const key = `${prefix}${hashOf(wanted)}`;
   const restored = await restoreFromCache({ paths: [folder], key, restoreKeys: [prefix] });
   const save = async (): Promise<void> => {
-    if (restored !== key) await saveToCache({ paths: [folder], key }, event.untrusted);
+    if (restored === key) return;
+    const saved = await saveToCache({ paths: [folder], key }, event.untrusted);
+    if (saved) info(`Saved for the next run: ${installer}’s downloads, ${(sizeOf(folder) / 1e6).toFixed(1)} MB`);
   };
   return { env: { ...env, UV_CACHE_DIR: join(folder, 'uv'), PIP_CACHE_DIR: join(folder, 'pip') }, save };
 }
 
-/** Over every file that decides what is installed. */
-function hashOf({ directory, requirements }: Project): string {
-  const hash = createHash('sha256');
-  for (const name of filesOf(requirements)) {
-    const file = join(directory, name);
-    if (existsSync(file)) hash.update(name).update(readFileSync(file));
+/** Over everything that decides what is installed: the files, what they include, and what was asked for by name. */
+function hashOf({ project, installCommand }: DownloadsFor): string {
+  const hash = createHash('sha256').update(JSON.stringify([project.requirements, installCommand]));
+  const files = new Set(filesOf(project.requirements));
+  for (const name of files) {
+    const file = join(project.directory, name);
+    if (!existsSync(file)) continue;
+    const content = readFileSync(file);
+    hash.update(name).update(content);
+    for (const included of content.toString('latin1').matchAll(/^(?:-r|-c|--requirement|--constraint)[=\s]\s*(\S+)/gm))
+      files.add(join(dirname(name), included[1] ?? ''));
   }
   return hash.digest('hex').slice(0, 20);
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .reduce((bytes, entry) => bytes + lstatSync(join(entry.parentPath, entry.name)).size, 0);
 }
 
 /** uv does not read pip's variables; a runner set up for pip behind a mirror works with it all the same. */

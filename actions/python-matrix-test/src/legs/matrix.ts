@@ -30,7 +30,10 @@ export async function runMatrix(
   const newest = newestOf(places);
   const chosen = await chooseInstaller(inputs.installer, newest.interpreter.executable, workplace.root, signal);
   const versions = inputs.pythonVersions.map(({ text }) => text);
-  const downloads = await openDownloads(inputs.cache, project, chosen.name, versions, event);
+  const downloads = await openDownloads(
+    { mode: inputs.cache, project, installCommand: inputs.installCommand, installer: chosen.name, versions },
+    event,
+  );
   const installer = { ...chosen, env: downloads.env };
   const plan: InstallPlan = {
     ...(await prepare({ inputs, project, interpreters }, newest, workplace, installer, signal)),
