@@ -112,6 +112,11 @@ describe('older releases', () => {
     );
   });
 
+  it('a pre-release is older than its release', () => {
+    expect(newerRelease(parseVersion('1.2.3-rc.1')!, [version])?.text).toBe('1.2.3');
+    expect(newerRelease(parseVersion('1.2.4-rc.1')!, [version])).toBeUndefined();
+  });
+
   it('with a suffix count tags of that suffix only', () => {
     expect(
       releasesAmong(['2.0.0', '1.0.0-alpine'], { scheme: 'semver', prefix: '', suffix: '-alpine' }).map(

@@ -21,6 +21,8 @@ export async function readSituation(
   const checkout = openCheckout(given.workspace, signal);
   const position = context === 'git' ? await readPosition(checkout, given.ref) : undefined;
   const event = position ? readEvent({ ...process.env, GITHUB_REF: position.ref, GITHUB_SHA: position.sha }) : given;
+  // The checkout says which commit it is; the event's word for it is not asked.
+  const asked = position ? { ...variables, headOfPull: false } : variables;
   const date = (position ? undefined : commitDate(event)) ?? (await commitDateIn(checkout, event.sha));
-  return { event, checkout, facts: ruleFacts(event, variables, new Date(), date) };
+  return { event, checkout, facts: ruleFacts(event, asked, new Date(), date) };
 }

@@ -23,9 +23,15 @@ export function releasesAmong(tags: readonly string[], { scheme, prefix, suffix 
 export function newerRelease(version: Version, releases: readonly Version[], line?: string): Version | undefined {
   return releases
     .filter((other) => line === undefined || `${other.text}.`.startsWith(`${line}.`))
-    .filter((other) => compareReleases(other, version) > 0)
+    .filter((other) => isNewer(other, version))
     .sort(compareReleases)
     .at(-1);
+}
+
+/** A pre-release is older than its release (Semantic Versioning 2.0.0 section 11.3). */
+function isNewer(release: Version, than: Version): boolean {
+  const difference = compareReleases(release, than);
+  return difference > 0 || (difference === 0 && than.scheme === 'semver' && than.prerelease !== '');
 }
 
 function compareReleases(a: Version, b: Version): number {
