@@ -73,9 +73,14 @@ describe('a push to main', () => {
   });
 
   it('builds the site and proves it', () => {
-    const { outputs } = stepOf(jobOf(report(), 'test-web'), 'web-build');
+    const { outputs, files = [] } = stepOf(jobOf(report(), 'test-web'), 'web-build');
     assert.equal(outputs['result'], 'passed');
     assert.ok(Number(outputs['initial-js-gzip']) > 0);
+    assert.deepEqual(
+      files.map(({ title }) => title),
+      ['/'],
+      'the report has a screenshot of the page',
+    );
   });
 
   it('names five scanners with their versions, and their findings are alerts', () => {

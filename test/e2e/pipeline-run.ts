@@ -12,6 +12,7 @@ export interface ReportedStep {
   readonly seconds: number;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  readonly files?: readonly { readonly title: string; readonly path: string }[];
 }
 
 export interface ReportedJob {

@@ -21,7 +21,14 @@ export function buildWarnings(steps: readonly StepRun[]): Finding[] {
   const build = steps.find(({ name, outcome }) => name === 'build' && outcome === 'passed');
   if (!build || !/^vite v\d/m.test(build.output)) return [];
   const said = build.stderr.split('\n').flatMap(messageOf);
-  return [...new Set(said)].map((message) => finding('build-warning', '', message));
+  return [...new Set(said)].map((message) => finding('build-warning', '', message, referenceIn(message)));
+}
+
+/** What the warning is about, as the sources write it, so that its line can be found. */
+function referenceIn(message: string): { reference?: string } {
+  const found = /src="([^"]+)"|^(\S+) referenced in|(%\w+%)|new URL\('([^']+)'/.exec(message);
+  const reference = found?.slice(1).find(Boolean);
+  return reference === undefined ? {} : { reference };
 }
 
 function messageOf(text: string): string[] {
