@@ -1,7 +1,6 @@
 import {
   flag,
   list,
-  notYet,
   number,
   oneOf,
   optionalNumber,
@@ -48,7 +47,7 @@ export const inputSpec = {
   'fail-under': optionalNumber({ min: 0, max: 100 }),
   'fail-under-diff': optionalNumber({ min: 0, max: 100 }),
   cache: oneOf('auto', 'off'),
-  codecov: notYet('off'),
+  codecov: oneOf('off', 'auto', 'required'),
   'codecov-token': text(),
   shard: shard(),
   'durations-file': path(),

@@ -1,8 +1,7 @@
-import { join, resolve } from 'node:path';
 import { readEvent, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
-import { combineCoverage } from './coverage/combine.ts';
-import { measureDiff, openDiffGate } from './coverage/diff-coverage.ts';
-import { coverageFailures, coverageGate, unheldGate } from './coverage/gate.ts';
+import { codecovRequest, uploadCoverage } from './codecov/upload.ts';
+import { openDiffGate } from './coverage/diff-coverage.ts';
+import { measureCoverage } from './coverage/measure.ts';
 import { groupFailures } from './report/failures.ts';
 import { writeJunit } from './report/junit.ts';
 import { openWorkplace } from './environments/workplace.ts';
@@ -21,26 +20,20 @@ export function main({ signal }: ActionContext): Promise<Verdict> {
 async function testMatrix(signal: AbortSignal): Promise<Verdict> {
   const event = readEvent();
   const setup = await readSetup(event, signal);
-  const { inputs, project } = setup;
-  const gate = await openDiffGate(inputs.failUnderDiff, event, signal);
+  const gate = await openDiffGate(setup.inputs.failUnderDiff, event, signal);
   const workplace = openWorkplace(event.temp);
+  const run = { event, workplace, signal };
   const { legs, newest } = await runMatrix(setup, event, workplace, signal);
-  if (inputs.durationsFile)
-    keepDurations(join(project.directory, inputs.durationsFile), legs, inputs.shard !== undefined);
-  const coverage = inputs.coverage
-    ? await combineCoverage(
-        { legs, newest, directory: project.directory, event, bySuite: inputs.codecov !== 'off' },
-        workplace,
-        signal,
-      )
-    : { kind: 'off' as const };
+  keepDurations(setup, legs);
   const relative = relativeTo(event.workspace);
+  const { coverage, diff, ...judged } = await measureCoverage(setup, { legs, newest }, gate, relative, run);
+  const upload = await uploadCoverage(codecovRequest(setup, workplace), coverage, event, signal);
   const failures = groupFailures(legs, relative);
   writeJunit(legs, workplace.junit, relative);
-  const diff = measureDiff(coverage, gate, (file) => relative(resolve(project.directory, file)));
-  const limit = coverageGate(inputs, legs);
-  const reason = redReason(legs, [...coverageFailures(coverage, limit), diff.failure]);
-  const notes = [unheldGate(coverage, limit)].filter(Boolean);
-  publish({ legs, failures, coverage, diff, junitDirectory: workplace.junit, notes, reason }, workplace.root);
+  const reason = redReason(legs, [...judged.failures, upload.failure]);
+  const notes = [judged.note, upload.note].filter(Boolean);
+  const warnings = [upload.warning].filter(Boolean);
+  const junitDirectory = workplace.junit;
+  publish({ legs, failures, coverage, diff, junitDirectory, notes, warnings, reason }, workplace.root);
   return reason ? { ok: false, reason } : { ok: true };
 }

@@ -12,6 +12,7 @@ export {
 } from './docker-login.ts';
 export { messageOf, UserError } from './errors.ts';
 export { readEvent, type EventContext } from './event.ts';
+export { identityAvailable, identityToken } from './identity-token.ts';
 export {
   credentials,
   flag,

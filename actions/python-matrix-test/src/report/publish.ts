@@ -9,6 +9,7 @@ export function publish(result: Result, folder: string): void {
   for (const leg of result.legs) if (leg.warning) warning(`Python ${leg.version} ${leg.suite}: ${leg.warning}`);
   if (result.coverage.kind === 'missing') warning(`Coverage is unknown: ${result.coverage.why}`);
   for (const note of result.notes) notice(note);
+  for (const each of result.warnings) warning(each);
   const left = annotate([...result.failures.map(failureAnnotation), ...productAnnotations(result.failures)]);
   const unannotated = left.filter(({ level }) => level === 'error').length;
   publishOutputs(result, folder);

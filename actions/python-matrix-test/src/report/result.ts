@@ -10,8 +10,9 @@ export interface Result {
   readonly coverage: Coverage;
   readonly diff: DiffCoverage;
   readonly junitDirectory: string;
-  /** What a person should know besides, in Markdown. */
+  /** What a person should know besides, and what did not work without making the step red. */
   readonly notes: readonly string[];
+  readonly warnings: readonly string[];
   /** Why the step is red; empty when green. */
   readonly reason: string;
 }

@@ -1,4 +1,4 @@
-import { heading } from '@data-profiler-actions/action-kit';
+import { escapeMarkdown, heading } from '@data-profiler-actions/action-kit';
 import { coverageBlocks, diffBlocks } from './coverage-blocks.ts';
 import { failureBlocks } from './failure-blocks.ts';
 import { legBlocks } from './leg-table.ts';
@@ -7,13 +7,13 @@ import { flakyBlocks, flakyTests, slowestBlocks, slowestTests } from './test-lis
 
 /** The step's summary. Every list in it is bounded, so that it stays under GitHub's limit. */
 export function summaryBlocks(
-  { legs, failures, coverage, diff, reason, notes }: Result,
+  { legs, failures, coverage, diff, reason, notes, warnings }: Result,
   unannotated: number,
 ): string[] {
   return [
     heading(3, `${reason ? '❌' : '✅'} Python tests`),
     ...legBlocks(legs),
-    ...notes.map((note) => `> ${note}`),
+    ...[...warnings, ...notes].map((note) => `> ${escapeMarkdown(note)}`),
     ...failureBlocks(failures, unannotated),
     ...coverageBlocks(coverage),
     ...diffBlocks(diff),

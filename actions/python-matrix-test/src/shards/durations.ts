@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { messageOf } from '@data-profiler-actions/action-kit';
+import type { Setup } from '../setup.ts';
 import type { Leg } from '../legs/model.ts';
 
 /** Seconds by test id, as pytest-split keeps them too. */
@@ -50,7 +51,10 @@ export function nextDurations(before: Durations, legs: readonly Leg[], sharded: 
 }
 
 /** Brings the durations file up to date with a run. */
-export function keepDurations(file: string, legs: readonly Leg[], sharded: boolean): void {
+export function keepDurations({ inputs, project }: Setup, legs: readonly Leg[]): void {
+  if (!inputs.durationsFile) return;
+  const file = join(project.directory, inputs.durationsFile);
+  const sharded = inputs.shard !== undefined;
   const read = readDurations(file);
   writeDurations(file, nextDurations(read.ok ? read.durations : {}, legs, sharded));
 }

@@ -1,6 +1,6 @@
 /** A scripted failure: the first `times` requests that match get it instead of (or, for a delay alone, before) the answer. */
 export interface Fault {
-  readonly service?: 'results' | 'api' | 'registry';
+  readonly service?: 'results' | 'api' | 'registry' | 'codecov';
   readonly method?: string;
   readonly path: RegExp;
   readonly status?: number;
