@@ -7,6 +7,7 @@ import { benchColdStart } from './cold-start.ts';
 import { benchGhcrTag } from './ghcr-tag.ts';
 import { benchMerge } from './merge.ts';
 import { benchReleaseTree } from './release-tree.ts';
+import { benchSarif } from './sarif.ts';
 import { benchWebChecks } from './web-checks.ts';
 import { benchWebBuild } from './web-build.ts';
 
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'ghcr-tag': benchGhcrTag,
   merge: benchMerge,
   'release-tree': benchReleaseTree,
+  sarif: benchSarif,
   'web-checks': benchWebChecks,
   'web-build': benchWebBuild,
 };

@@ -106,7 +106,7 @@ describe('the SARIF of findings', () => {
     );
     fc.assert(
       fc.property(fc.array(anything, { maxLength: 20 }), (findings) => {
-        const any = sarifLog(findings as Finding[], run);
+        const any = sarifLog(findings, run);
         expect([isValid(any), isValid.errors, sarifProblems(any)]).toEqual([true, null, []]);
       }),
       { numRuns: 300 },

@@ -35,8 +35,8 @@ export function sarifLogs(
       const category = categoryOf(run, prefix);
       const name = `${category.replace(/\/$/, '').replaceAll(/[^\w.-]+/g, '-')}.sarif`;
       const findings = run.findings.filter((finding) => wanted.has(finding));
-      const { text, gzip, omissions } = packLog(findings, { ...run, category, textOf });
-      const problems = sarifProblems(JSON.parse(text), gzip.length).map(
+      const { log, text, gzip, omissions } = packLog(findings, { ...run, category, textOf });
+      const problems = sarifProblems(log, gzip.length).map(
         ({ pointer, message }) => `${name} ${pointer || '(the file)'} ${message}`,
       );
       return { tool: run.tool, category, name, text, gzip, omissions, problems: problems.slice(0, manyProblems) };

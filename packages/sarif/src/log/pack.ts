@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { Log } from 'sarif';
 import type { Finding } from '../model/finding.ts';
 import { byGravity } from '../model/finding.ts';
 import { sarifLog, type RunDescription } from './compose.ts';
@@ -6,6 +7,7 @@ import { hardLimits } from './limits.ts';
 
 /** A SARIF log as it is sent, within every limit. */
 export interface PackedLog {
+  readonly log: Log;
   /** JSON. */
   readonly text: string;
   readonly gzip: Buffer;
@@ -26,10 +28,11 @@ export function packLog(findings: readonly Finding[], run: RunDescription, limit
   const sorted = [...findings].sort(byGravity);
   const asked = { help: 'full' as 'full' | 'short', count: Math.min(sorted.length, limits.results) };
   for (;;) {
-    const text = JSON.stringify(sarifLog(sorted.slice(0, asked.count), { ...run, help: asked.help }));
+    const log = sarifLog(sorted.slice(0, asked.count), { ...run, help: asked.help });
+    const text = JSON.stringify(log);
     const gzip = gzipSync(text);
     if (gzip.length <= limits.gzipBytes || asked.count === 0)
-      return { text, gzip, omissions: omissionsOf(sorted, asked.count, asked.help, limits) };
+      return { log, text, gzip, omissions: omissionsOf(sorted, asked.count, asked.help, limits) };
     if (asked.help === 'full') asked.help = 'short';
     else asked.count = Math.floor(asked.count * share);
   }
