@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import {
   credentials,
   flag,
@@ -15,9 +13,8 @@ import {
   type InputKind,
   type InputsOf,
   type InputSpec,
-  type Mistake,
 } from '@data-profiler-actions/action-kit';
-import { parseImageSource } from './image/image-source.ts';
+import { checkInputs } from './check-inputs.ts';
 import { parseException, type Exception } from './findings/exceptions.ts';
 import { scannerNames } from './scanners/scanner.ts';
 
@@ -73,30 +70,6 @@ export const inputSpec = {
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
-export function readActionInputs({ workspace, temp }: Pick<EventContext, 'workspace' | 'temp'>): Inputs {
-  return readInputs(inputSpec, (inputs) => check(inputs, workspace, temp));
-}
-
-function check(inputs: Inputs, workspace: string, temp: string): Mistake[] {
-  const mistakes: Mistake[] = [];
-  const folder = join(workspace, inputs.workingDirectory);
-  const mustExist = (input: string, file: string): void => {
-    if (!existsSync(file)) mistakes.push({ input, problem: `names "${file}", which does not exist` });
-  };
-  if (inputs.scanners.length === 0)
-    mistakes.push({ input: 'scanners', problem: `must name at least one of ${scannerNames.join(', ')}` });
-  if (inputs.image !== '') {
-    const image = parseImageSource(inputs.image, folder, [workspace, temp]);
-    if (!image.ok) mistakes.push({ input: 'image', problem: image.problem });
-    if (!inputs.scanners.includes('trivy'))
-      mistakes.push({ input: 'image', problem: 'needs trivy among the scanners' });
-    if (!inputs.trivyScanners.some((each) => each !== 'misconfig'))
-      mistakes.push({ input: 'image', problem: 'needs vuln or secret among trivy-scanners' });
-  }
-  mustExist('working-directory', folder);
-  for (const each of inputs.paths) mustExist('paths', join(folder, each));
-  for (const each of inputs.requirements) mustExist('requirements', join(folder, each));
-  if (inputs.trivyDb !== '') mustExist('trivy-db', resolve(folder, inputs.trivyDb, 'db', 'metadata.json'));
-  if (inputs.safetyDb !== '') mustExist('safety-db', resolve(folder, inputs.safetyDb, 'insecure_full.json'));
-  return mistakes;
+export function readActionInputs(places: Pick<EventContext, 'workspace' | 'temp'>): Inputs {
+  return readInputs(inputSpec, (inputs) => checkInputs(inputs, places));
 }

@@ -184,7 +184,7 @@ describe('a database', () => {
     }
     expectScannerError(
       await scan({ scanner: 'safety', inputs: { 'safety-db': folder } }),
-      'it ended with exit code 69',
+      'its database is malformed (exit code 69)',
     );
   });
 });

@@ -1,5 +1,6 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { readContained } from '../contained-file.ts';
 import { manifestKind, parseManifest, type Requirement } from '@data-profiler-actions/sarif';
 
 /** A file that says which packages are installed: requirements, a lock, or pyproject.toml. */
@@ -21,7 +22,7 @@ const names = [
 ];
 
 /** The files of dependencies, named or found, with those that they include (`-r`), each once. */
-export function findRequirements(folder: string, named: readonly string[]): RequirementsFile[] {
+export function findRequirements(folder: string, named: readonly string[], workspace = folder): RequirementsFile[] {
   const found = (): string[] =>
     globSync(
       names.map((name) => `**/${name}`),
@@ -34,7 +35,7 @@ export function findRequirements(folder: string, named: readonly string[]): Requ
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     const path = normalize(file).replaceAll('\\', '/');
     if (files.has(path) || path.startsWith('..') || !existsSync(join(folder, path))) continue;
-    const { requirements, includes } = parseManifest(path, readFileSync(join(folder, path), 'utf8'));
+    const { requirements, includes } = parseManifest(path, readContained(folder, path, workspace));
     files.set(path, { file: path, requirements });
     queue.push(...includes.map((include) => join(dirname(path), include)));
   }

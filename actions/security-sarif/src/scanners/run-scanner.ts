@@ -40,10 +40,18 @@ function rightsOf({ tool, workspace, temp, scratch }: ScanRequest, { read = [], 
 /** The launcher's own code (assets/confine.py). */
 const notConfined = 125;
 
-/** Why a run proves nothing by its end alone; undefined where it ended with one of the accepted exit codes. */
-export function brokenEnd(run: ProcessResult, accepted: readonly number[]): ScanResult | undefined {
+/** Why a run proves nothing by its end alone; undefined where it ended with one of the accepted exit codes. `meanings` are the scanner's own of others. */
+export function brokenEnd(
+  run: ProcessResult,
+  accepted: readonly number[],
+  meanings: Readonly<Record<number, string>> = {},
+): ScanResult | undefined {
   if (run.outcome === 'exited' && accepted.includes(run.exitCode)) return undefined;
-  return failed(howItEnded(run), run.output || run.reason);
+  const meaning = run.outcome === 'exited' ? meanings[run.exitCode] : undefined;
+  return failed(
+    meaning === undefined ? howItEnded(run) : `${meaning} (exit code ${run.exitCode})`,
+    run.output || run.reason,
+  );
 }
 
 function howItEnded({ outcome, exitCode, reason, seconds }: ProcessResult): string {

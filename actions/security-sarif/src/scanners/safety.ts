@@ -7,6 +7,14 @@ import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
 
 const foundVulnerabilities = 64;
+/** Safety's own exit codes (safety/constants.py). */
+const meanings: Readonly<Record<number, string>> = {
+  65: 'its key was refused',
+  66: 'its service was asked too often',
+  67: 'it found no database',
+  68: 'its database could not be fetched',
+  69: 'its database is malformed',
+};
 
 export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> {
   const written = writePinned(request.requirements, request.scratch);
@@ -36,7 +44,7 @@ export async function scanWithSafety(request: ScanRequest): Promise<ScanResult> 
     }),
   });
   const result =
-    brokenEnd(run, [0, foundVulnerabilities]) ??
+    brokenEnd(run, [0, foundVulnerabilities], meanings) ??
     readSafety(readReport(report, 'vulnerabilities'), files, request.prefix, run.output);
   return result.ok ? { ...result, notes: unpinnedNotes(written) } : result;
 }

@@ -41,7 +41,7 @@ async function prepare(inputs: Inputs, event: EventContext, signal: AbortSignal)
   const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
   const folder = join(event.workspace, inputs.workingDirectory);
   const prefix = inputs.workingDirectory === '.' || inputs.workingDirectory === '' ? '' : `${inputs.workingDirectory}/`;
-  const place = { folder, prefix, requirements: findRequirements(folder, inputs.requirements) };
+  const place = { folder, prefix, requirements: findRequirements(folder, inputs.requirements, event.workspace) };
   const scratch = join(event.temp, `security-sarif-${process.pid}`, 'settings');
   const { semgrepConfig, scanners, token } = inputs;
   const [settings, interpreter] = await Promise.all([

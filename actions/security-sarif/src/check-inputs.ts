@@ -1,0 +1,68 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { EventContext, Mistake } from '@data-profiler-actions/action-kit';
+import { isContained } from './contained-file.ts';
+import { parseImageSource } from './image/image-source.ts';
+import type { Inputs } from './inputs.ts';
+import { scannerNames } from './scanners/scanner.ts';
+
+/** Safety's whole database has some ten megabytes. */
+const largestSafetyDb = 512 * 2 ** 20;
+
+type Places = Pick<EventContext, 'workspace' | 'temp'>;
+
+/** What only several inputs together, or the file system, can tell. */
+export function checkInputs(inputs: Inputs, { workspace, temp }: Places): Mistake[] {
+  const folder = join(workspace, inputs.workingDirectory);
+  const one = (input: string, problem: string | undefined): Mistake[] =>
+    problem === undefined ? [] : [{ input, problem }];
+  const inside = (input: string, file: string): Mistake[] => one(input, problemOfPath(file, folder, workspace));
+  const there = (input: string, ...file: string[]): Mistake[] =>
+    one(
+      input,
+      existsSync(resolve(folder, ...file)) ? undefined : `names "${resolve(folder, ...file)}", which does not exist`,
+    );
+  return [
+    ...(inputs.scanners.length === 0 ? one('scanners', `must name at least one of ${scannerNames.join(', ')}`) : []),
+    ...inside('working-directory', ''),
+    ...inputs.paths.flatMap((each) => inside('paths', each)),
+    ...inputs.requirements.flatMap((each) => inside('requirements', each)),
+    ...one('semgrep-config', /^-/.test(inputs.semgrepConfig) ? 'must not begin with "-"' : undefined),
+    ...(inputs.trivyDb === '' ? [] : there('trivy-db', inputs.trivyDb, 'db', 'metadata.json')),
+    ...(inputs.safetyDb === '' ? [] : there('safety-db', inputs.safetyDb, 'insecure_full.json')),
+    ...(inputs.safetyDb === ''
+      ? []
+      : one('safety-db', problemOfSize(resolve(folder, inputs.safetyDb, 'insecure_full.json')))),
+    ...(inputs.image === '' ? [] : imageMistakes(inputs, folder, [workspace, temp])),
+  ];
+}
+
+/** A name that begins with a hyphen would be an option to the scanner that gets it. */
+function problemOfPath(file: string, folder: string, workspace: string): string | undefined {
+  const path = join(folder, file);
+  if (file.startsWith('-')) return `holds "${file}", which begins with "-": scanners would take it for an option`;
+  if (!existsSync(path)) return `names "${path}", which does not exist`;
+  return isContained(path, workspace) ? undefined : `names "${path}", a link that leads out of the workspace`;
+}
+
+function problemOfSize(file: string): string | undefined {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return size > largestSafetyDb
+    ? `holds ${(size / 1e6).toFixed(0)} MB; at most ${largestSafetyDb / 2 ** 20} MiB are read`
+    : undefined;
+}
+
+function imageMistakes(
+  { image, scanners, trivyScanners }: Inputs,
+  folder: string,
+  places: readonly string[],
+): Mistake[] {
+  const parsed = parseImageSource(image, folder, places);
+  return [
+    ...(parsed.ok ? [] : [{ input: 'image', problem: parsed.problem }]),
+    ...(scanners.includes('trivy') ? [] : [{ input: 'image', problem: 'needs trivy among the scanners' }]),
+    ...(trivyScanners.some((each) => each !== 'misconfig')
+      ? []
+      : [{ input: 'image', problem: 'needs vuln or secret among trivy-scanners' }]),
+  ];
+}

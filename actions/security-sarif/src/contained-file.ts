@@ -1,0 +1,29 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
+import { UserError } from '@data-profiler-actions/action-kit';
+
+/** The largest lock files have a few megabytes. */
+const largest = 64 * 2 ** 20;
+
+/** Whether an existing path, all links followed, lies in a folder. */
+export function isContained(path: string, folder: string): boolean {
+  const way = relative(realpathSync(folder), realpathSync(path));
+  return way !== '..' && !way.startsWith('../') && !isAbsolute(way);
+}
+
+/** Reads a file of the repository. A link may lead anywhere within it; one that leads out would put what is there into logs and alerts. */
+export function readContained(folder: string, file: string, workspace: string): string {
+  const path = join(folder, file);
+  if (!isContained(path, workspace))
+    throw new UserError(
+      `${file} is a link that leads out of the workspace.`,
+      'Put the file itself there, or name others in the input requirements.',
+    );
+  const { size } = statSync(path);
+  if (size > largest)
+    throw new UserError(
+      `${file} is ${(size / 1e6).toFixed(0)} MB large.`,
+      `At most ${largest / 2 ** 20} MiB of a file of dependencies are read.`,
+    );
+  return readFileSync(path, 'utf8');
+}
