@@ -7,6 +7,8 @@ import {
   type Mistake,
 } from '@data-profiler-actions/action-kit';
 import { createRegistryClient, imageName, type ImageReference, type RegistryClient } from '@data-profiler-actions/oci';
+import { readCopies } from './publish/copies.ts';
+import type { Destination } from './publish/publish-index.ts';
 import { isPlain } from './build/build-arguments.ts';
 import { readNodes, type RemoteNode } from './builder/node-list.ts';
 import type { Inputs, ReadInputs } from './inputs.ts';
@@ -41,12 +43,18 @@ export interface Job {
   readonly sourceDate: string;
   readonly decision: PushDecision;
   readonly client: RegistryClient;
+  /** Where the same goes under the same tags. */
+  readonly copies: readonly CopyDestination[];
   /** Whether anybody is logged in to the image's registry. */
   readonly loggedIn: boolean;
   readonly docker: DockerHome;
   /** Found while reading; reported together with what preflight finds. */
   readonly mistakes: readonly Mistake[];
   close(): void;
+}
+
+export interface CopyDestination extends Destination {
+  readonly loggedIn: boolean;
 }
 
 /** Stands in for an image that could not be read; no request is made for it. */
@@ -69,13 +77,10 @@ export async function openJob(
   hide(inputs, logins, docker);
   const decision = decidePush(inputs.push, inputs.output, event);
   tell(inputs, decision, dockerfile);
-  const login = await loginFor(image.registry, logins, docker.config);
-  const client = createRegistryClient({
-    registry: image.registry,
-    signal,
-    onRetry: info,
-    ...(login && { credentials: login }),
-  });
+  const open = (target: ImageReference): Promise<CopyDestination> => openDestination(target, logins, docker, signal);
+  const { client, loggedIn } = await open(image);
+  const copied = readCopies(inputs.copies, image);
+  const copies = await Promise.all(copied.images.map(open));
   return {
     inputs,
     event,
@@ -90,22 +95,36 @@ export async function openJob(
     sourceDate: date,
     decision,
     client,
-    loggedIn: login !== undefined,
+    copies,
+    loggedIn,
     docker,
     mistakes: [
       ...mistakes,
       // Outside of a run there is no repository to name the image by; that is worth telling only when nothing else is wrong.
       ...(read.ok || (inputs.image === '' && mistakes.length > 0) ? [] : [read.mistake]),
       ...given.mistakes,
+      ...copied.mistakes,
       ...nodes.mistakes,
       ...archiveMistakes(inputs, nodes.nodes),
       ...fileMistakes(inputs, dockerfile, event.workspace),
     ],
     close: () => {
-      client.close();
+      for (const destination of [{ client }, ...copies]) destination.client.close();
       docker.remove();
     },
   };
+}
+
+async function openDestination(
+  image: ImageReference,
+  logins: readonly Credential[],
+  docker: DockerHome,
+  signal: AbortSignal,
+): Promise<CopyDestination> {
+  const { registry } = image;
+  const login = await loginFor(registry, logins, docker.config);
+  const client = createRegistryClient({ registry, signal, onRetry: info, ...(login && { credentials: login }) });
+  return { image, client, loggedIn: login !== undefined };
 }
 
 function hide(inputs: Inputs, logins: readonly Credential[], docker: DockerHome): void {

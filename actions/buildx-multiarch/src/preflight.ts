@@ -11,6 +11,7 @@ export async function preflight(job: Job, others: readonly Mistake[]): Promise<v
     ...others,
     ...exchangeMistakes(job.inputs, job.decision.push, process.env),
     ...(asksRegistry ? await writeMistakes(job.client, job.image, job.loggedIn) : []),
+    ...(asksRegistry && job.inputs.mode !== 'build' ? await copyMistakes(job) : []),
   ];
   if (mistakes.length > 0) throw mistakesError(mistakes);
   info(`Preflight passed: ${job.name}${job.decision.push ? ' is writable' : ''}.`);
@@ -27,4 +28,10 @@ export function exchangeMistakes(
   const problem =
     'is artifact, but this run has no artifact service (ACTIONS_RESULTS_URL, ACTIONS_RUNTIME_TOKEN); set it to none and hand the digest output of each build to `digests` of the merge';
   return [{ input: 'exchange', problem }];
+}
+
+/** A copy that cannot be written is known before the build, too. */
+async function copyMistakes({ copies }: Job): Promise<Mistake[]> {
+  const found = await Promise.all(copies.map(({ client, image, loggedIn }) => writeMistakes(client, image, loggedIn)));
+  return found.flat().map((mistake) => (mistake.input === 'image' ? { ...mistake, input: 'copies' } : mistake));
 }

@@ -1,7 +1,7 @@
 export { awaitManifest, type Patience } from './await-manifest.ts';
 export { isLoopback, registryAddress } from './address.ts';
 export { composeIndex, isAttestation, platformsOf, type ComposedIndex } from './compose-index.ts';
-export { copyImage, type Route } from './copy-image.ts';
+export { copyImage, copyToPlace, type Place, type Route } from './copy-image.ts';
 export { digestOf, matchesDigest } from './digest.ts';
 export { RegistryError } from './errors.ts';
 export { imageSize, parseManifest, platformName, type Descriptor, type Manifest, type Platform } from './manifest.ts';

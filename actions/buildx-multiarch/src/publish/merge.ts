@@ -5,7 +5,8 @@ import { preflight } from '../preflight.ts';
 import { platformsProblem } from '../request/expected-platforms.ts';
 import { collect, newestOfEach } from './exchange.ts';
 import type { PlatformRecord } from './platform-record.ts';
-import { publishImage, writeByDigest } from './publish-index.ts';
+import { copyTo } from './copies.ts';
+import { moveTags, writeByDigest } from './publish-index.ts';
 import { readPushed, type PushedPlatform } from './pushed-image.ts';
 import { topManifest } from './top-manifest.ts';
 
@@ -40,9 +41,13 @@ export async function finish(
   pushed: readonly PushedPlatform[],
   records: readonly PlatformRecord[],
 ): Promise<Outcome> {
-  const { client, image, inputs, tags, name } = job;
+  const { client, image, inputs, tags, name, copies } = job;
   const top = topManifest(inOrder(pushed, inputs.platforms), job.metadata.index, job.single);
-  const moved = await publishImage({ client, image, manifest: top, tags });
+  await writeByDigest(client, image, top);
+  for (const copy of copies) await copyTo({ client, image }, copy, top);
+  const moved: string[] = [];
+  // Everywhere is everything before anywhere a tag moves.
+  for (const place of [{ client, image }, ...copies]) moved.push(...(await moveTags(place, top, tags)));
   return {
     mode: inputs.mode,
     image: name,

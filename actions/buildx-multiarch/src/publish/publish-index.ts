@@ -8,18 +8,19 @@ import {
 } from '@data-profiler-actions/oci';
 import type { TopManifest } from './top-manifest.ts';
 
-export interface PublishRequest {
+/** An image in a registry that may be written to. */
+export interface Destination {
   readonly client: RegistryClient;
   readonly image: ImageReference;
-  readonly manifest: TopManifest;
-  /** Names, `latest` last. */
-  readonly tags: readonly string[];
 }
 
-/** Writes a manifest by digest, reads it back, and only then moves the tags, one after the other; gives the references that were moved. */
-export async function publishImage({ client, image, manifest, tags }: PublishRequest): Promise<string[]> {
+/** Moves tags, `latest` last, one after the other, to a manifest that is there by digest; gives the references that were moved. */
+export async function moveTags(
+  { client, image }: Destination,
+  manifest: TopManifest,
+  tags: readonly string[],
+): Promise<string[]> {
   const name = imageName(image);
-  await writeByDigest(client, image, manifest);
   const moved: string[] = [];
   for (const tag of tags) {
     await moveTag(client, image.repository, tag, manifest, moved);

@@ -1,0 +1,74 @@
+"""Notes on each failing report where it failed, in words that survive any ``--tb`` style and pytest-xdist's wire.
+
+``report.dpa_failure`` is ``{"message", "file", "line", "productFile", "productLine"}``: the innermost line in the test's own file (without one, the
+innermost of the project), and, where the failure passed on from there into the project, that innermost line. Paths are absolute, lines 1-based.
+"""
+
+import os
+
+import pytest
+
+# As it was before any test: tests change directories.
+start_directory = os.getcwd()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    report = outcome.get_result()
+    if call.excinfo is None or not report.failed:
+        return
+    try:
+        report.dpa_failure = describe(call.excinfo, str(item.fspath))
+    except Exception:  # Never a reason to fail somebody's tests: the reporter then reads pytest's own account.
+        pass
+
+
+def describe(excinfo, test_file):
+    frames = [frame for frame in map(own_place, visible(excinfo)) if frame is not None]
+    in_test = max((at for at, (file, _) in enumerate(frames) if same(file, test_file)), default=len(frames) - 1)
+    noted = {"message": excinfo.exconly(tryshort=True)}
+    if frames:
+        noted["file"], noted["line"] = frames[in_test]
+    if in_test < len(frames) - 1:
+        noted["productFile"], noted["productLine"] = frames[-1]
+    return noted
+
+
+def visible(excinfo):
+    """The frames that pytest would show: a helper may hide itself with ``__tracebackhide__``."""
+    entries = list(excinfo.traceback)
+    shown = [entry for entry in entries if not hidden(entry, excinfo)]
+    return shown or entries
+
+
+def hidden(entry, excinfo):
+    try:
+        return entry.ishidden(excinfo)
+    except TypeError:  # pytest before 7.4
+        return entry.ishidden()
+
+
+def own_place(entry):
+    file = in_tree(os.path.realpath(str(entry.path)))
+    return (file, entry.lineno + 1) if file else None
+
+
+def in_tree(path):
+    """The file of the project that a path stands for; None for a library. An installed copy stands for what it was built from."""
+    if "site-packages" + os.sep in path:
+        inside = path.split("site-packages" + os.sep, 1)[1]
+        candidates = [os.path.join(folder, inside) for folder in (os.path.join(start_directory, "src"), start_directory)]
+        return next((file for file in candidates if os.path.isfile(file)), None)
+    return path if path.startswith(tree_root() + os.sep) and os.path.isfile(path) else None
+
+
+def tree_root():
+    """The repository's checkout; the project's directory where it lies outside of that."""
+    here = os.path.realpath(start_directory)
+    checkout = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or here)
+    return checkout if here == checkout or here.startswith(checkout + os.sep) else here
+
+
+def same(file, other):
+    return os.path.realpath(file) == os.path.realpath(other)
