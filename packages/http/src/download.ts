@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
 import { Agent as PlainAgent, request as requestPlain, type IncomingMessage } from 'node:http';
-import { Agent as SecureAgent, request as requestSecure } from 'node:https';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { secure } from './secure.ts';
 
 export interface Download {
   readonly url: string;
@@ -60,7 +60,7 @@ function get(url: string, headers: Readonly<Record<string, string>>, signal: Abo
     const options = { headers: { 'user-agent': 'data-profiler-actions', ...headers }, signal };
     const outgoing = url.startsWith('http:')
       ? requestPlain(url, { ...options, agent: new PlainAgent({ proxyEnv }) })
-      : requestSecure(url, { ...options, agent: new SecureAgent({ proxyEnv }) });
+      : secure().request(url, { ...options, agent: new (secure().Agent)({ proxyEnv }) });
     outgoing.once('error', reject).once('response', resolve).end();
   });
 }

@@ -1,5 +1,5 @@
 import { request as requestPlain, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
-import { request as requestSecure } from 'node:https';
+import { secure } from './secure.ts';
 
 /** One HTTP exchange; `timeoutMs` bounds the whole of it, body included (60,000 if absent). */
 export interface HttpRequest {
@@ -54,7 +54,7 @@ function open(request: HttpRequest, signal: AbortSignal): ClientRequest {
   const url = new URL(request.url);
   const { agent } = request;
   const options = { method: request.method, headers: headersOf(request), signal, ...(agent ? { agent } : {}) };
-  return url.protocol === 'http:' ? requestPlain(url, options) : requestSecure(url, options);
+  return url.protocol === 'http:' ? requestPlain(url, options) : secure().request(url, options);
 }
 
 function headersOf(request: HttpRequest): Record<string, string> {

@@ -1,6 +1,5 @@
 import { Agent as PlainAgent } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
-import { sendWithRetry, type HttpRequest, type HttpResponse } from '@data-profiler-actions/http';
+import { secure, sendWithRetry, type HttpRequest, type HttpResponse } from '@data-profiler-actions/http';
 import { isLoopback, registryAddress } from './address.ts';
 import { parseChallenge, tokenUrl, type Challenge } from './challenge.ts';
 import { refusal, RegistryError } from './errors.ts';
@@ -44,7 +43,9 @@ export interface Session {
 
 export function openSession(options: SessionOptions): Session {
   const base = registryAddress(options.registry);
-  const agent = base.startsWith('http:') ? new PlainAgent({ keepAlive: true }) : new SecureAgent({ keepAlive: true });
+  const agent = base.startsWith('http:')
+    ? new PlainAgent({ keepAlive: true })
+    : new (secure().Agent)({ keepAlive: true });
   const authorizations = new Map<string, string>();
   const transmit = (request: HttpRequest): Promise<HttpResponse> =>
     sendWithRetry(
@@ -54,10 +55,14 @@ export function openSession(options: SessionOptions): Session {
 
   /** One token for all requests that need it at the same time. */
   const renewals = new Map<string, Promise<string | undefined>>();
-  const renew = (challenge: Challenge, scope: string): Promise<string | undefined> => {
+  const renew = async (challenge: Challenge, scope: string): Promise<string | undefined> => {
     const running = renewals.get(scope) ?? answer(challenge, scope, options, transmit);
     renewals.set(scope, running);
-    return running.finally(() => renewals.delete(scope));
+    try {
+      return await running;
+    } finally {
+      renewals.delete(scope);
+    }
   };
 
   const request = async (wanted: RegistryRequest): Promise<HttpResponse> => {
@@ -83,9 +88,11 @@ export function openSession(options: SessionOptions): Session {
     const first = await attempt(used);
     if (first.status !== 401 || !trusted) return first;
     const challenge = parseChallenge(first.headers['www-authenticate'] ?? '');
-    const authorization = challenge && (await renew(challenge, scope));
+    // A token for pushing that is on its way will do for reading too.
+    const shared = wanted.access === 'pull' && renewals.has(wider) ? wider : scope;
+    const authorization = challenge && (await renew(challenge, shared));
     if (authorization === undefined || authorization === used) return first;
-    authorizations.set(scope, authorization);
+    authorizations.set(shared, authorization);
     return attempt(authorization);
   };
   const addressOf: Session['addressOf'] = (path, repository) => {

@@ -12,12 +12,13 @@ import { topManifest } from './top-manifest.ts';
 
 /** Puts the platforms that build legs pushed under one index and moves the tags; needs neither Docker nor BuildKit. */
 export async function merge(job: Job): Promise<Outcome> {
-  if (job.mistakes.length > 0 || job.decision.push) await preflight(job, []);
+  if (job.mistakes.length > 0) await preflight(job, []);
   if (!job.decision.push) return kept(job);
-  const found =
-    job.inputs.digests.length > 0
-      ? await byDigests(job, job.inputs.digests)
-      : await byRecords(job, newestOfEach(await collect(job.name, job.event.temp)));
+  // Reading harms nothing: it goes on while the registry is asked whether it may be written, whose answer counts first.
+  const reading = find(job);
+  reading.catch(() => undefined);
+  await preflight(job, []);
+  const found = await reading;
   const problem = platformsProblem(
     job.inputs.platforms,
     found.map(({ record }) => record.platform),
@@ -33,6 +34,11 @@ export async function merge(job: Job): Promise<Outcome> {
     found.map(({ pushed }) => pushed),
     found.map(({ record }) => record),
   );
+}
+
+async function find(job: Job): Promise<Found[]> {
+  if (job.inputs.digests.length > 0) return byDigests(job, job.inputs.digests);
+  return byRecords(job, newestOfEach(await collect(job.name, job.event.temp)));
 }
 
 /** Writes what stands under the tags, over platforms that are in the registry, in the order of `platforms`, and gives the outcome. */
