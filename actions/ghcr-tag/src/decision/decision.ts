@@ -25,14 +25,8 @@ export function decideTags(inputs: Pick<Inputs, 'tags' | 'flavor' | 'latest'>, f
     return { tags: flavoredDefaults(flavor, facts), silent: noDefault(facts), warnings: [] };
   const { tags, silent, problems } = applyRules(inputs.tags, flavor, facts);
   if (problems.length > 0) {
-    const written = inputs.tags.flatMap(({ number, line }) =>
-      problems.some((problem) => problem.line === number) ? [[number, line] as const] : [],
-    );
-    const input = Array.from(
-      { length: Math.max(...written.map(([number]) => number)) },
-      (_, index) => new Map(written).get(index + 1) ?? '',
-    );
-    throw mistakesError([{ input: 'tags', problem: lineMistakes(problems, input.join('\n')) }]);
+    const lines = inputs.tags.map(({ number, line }) => ({ number, text: line }));
+    throw mistakesError([{ input: 'tags', problem: lineMistakes(problems, lines) }]);
   }
   return { tags, silent, warnings: [] };
 }

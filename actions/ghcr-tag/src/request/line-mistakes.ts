@@ -1,17 +1,17 @@
 import { nearest, type Parsed } from '@data-profiler-actions/action-kit';
-import type { LineProblem } from '@data-profiler-actions/image-tags';
+import { sourceLines, type LineProblem, type SourceLine } from '@data-profiler-actions/image-tags';
 
 /** The value, or all problems: one a line, each with the number of the input's line, the word probably meant and a line that would be right. */
-export function withoutProblems<T>(value: T, problems: readonly LineProblem[], lines: string): Parsed<T> {
+export function withoutProblems<T>(value: T, problems: readonly LineProblem[], input: string): Parsed<T> {
   if (problems.length === 0) return { ok: true, value };
-  return { ok: false, problem: lineMistakes(problems, lines), showsText: true };
+  return { ok: false, problem: lineMistakes(problems, sourceLines(input)), showsText: true };
 }
 
-/** Completes "Input x …". `input` is the input's whole text. */
-export function lineMistakes(problems: readonly LineProblem[], input: string): string {
-  const texts = input.split(/\r?\n/);
+/** Completes "Input x …". */
+export function lineMistakes(problems: readonly LineProblem[], lines: readonly SourceLine[]): string {
+  const texts = new Map(lines.map(({ number, text }) => [number, text]));
   const sentences = problems.map(
-    (problem) => `line ${problem.line} (${texts[problem.line - 1]?.trim() ?? ''}) ${describe(problem)}`,
+    (problem) => `line ${problem.line} (${texts.get(problem.line) ?? ''}) ${describe(problem)}`,
   );
   const [only] = sentences;
   return sentences.length === 1 && only !== undefined
