@@ -31,7 +31,8 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const browser = await openPages(site, proof, inputs, bench);
 
   const problems = placedProblems(done.steps, directory, event.workspace);
-  const found = [...(proof?.findings ?? []), ...(browser ? pageFindings(browser) : []), ...buildWarnings(done.steps)];
+  const ofSite = proof?.findings ?? [];
+  const found = [...ofSite, ...(browser ? pageFindings(browser, ofSite) : []), ...buildWarnings(done.steps)];
   const findings = judge(found, inputs.ignore, inputs.failOn);
   const outcome: Outcome = {
     failure: failureOf({ ...done, findings, problems, manager }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { pageFindings, servedPrefix } from '../src/browser/browser-proof.ts';
+import { finding } from '../src/checks/finding.ts';
 import { findBrowser } from '../src/browser/find-browser.ts';
 import { PageEvents } from '../src/browser/page-events.ts';
 import { fileFor } from '../src/browser/site-server.ts';
@@ -98,13 +99,29 @@ describe('what goes wrong on a page', () => {
     expect(faults(logged, logged)).toEqual(['warning no 1']);
   });
 
+  it('is no finding where a missing reference has told it', () => {
+    const message = '/app/img/a.png (image): 404';
+    const pages = [
+      {
+        page: 'index.html',
+        path: '/',
+        faults: [{ kind: 'request', severity: 'warning', message }] as const,
+        screenshot: '',
+        seconds: 1,
+      },
+    ];
+    const told = (reference: string): number =>
+      pageFindings({ pages, more: 0 }, [finding('ref-missing', 'index.html', 'x', { reference })]).length;
+    expect([told('/app/img/a.png?v=1'), told('img/a.png'), told('/b.png')]).toEqual([0, 0, 1]);
+  });
+
   it('becomes a finding of its page, notes left out', () => {
     const seen = [
       { kind: 'request', severity: 'error', message: 'a' },
       { kind: 'request', severity: 'note', message: 'b' },
     ] as const;
     const pages = [{ page: 'index.html', path: '/', faults: seen, screenshot: '', seconds: 1 }];
-    expect(pageFindings({ pages, more: 0 })).toMatchObject([
+    expect(pageFindings({ pages, more: 0 }, [])).toMatchObject([
       { id: 'page-error', severity: 'error', file: 'index.html', message: 'a' },
     ]);
   });

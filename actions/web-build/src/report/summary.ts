@@ -38,7 +38,7 @@ export function summary(outcome: Outcome): string[] {
   const { browser, failure, findings, problems, proof } = outcome;
   const blocks = [
     heading(2, `${failure === '' ? '✅' : '❌'} Web build`),
-    ...(failure === '' ? [] : [escapeMarkdown(failure)]),
+    ...(failure === '' ? [] : failure.split('\n').map(escapeMarkdown)),
     ...(problems.length > 0 ? [problemTable(problems)] : []),
     ...(findings.length > 0 ? [checks(findings)] : []),
     ...(proof ? [reading(proof, findings.length === 0)] : []),

@@ -1,6 +1,7 @@
 import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit';
 import { relative, resolve } from 'node:path';
 import { isText, items, object, parseJson } from '../json.ts';
+import { plugAndPlayFlags } from './plug-n-play.ts';
 import type { Stand } from './bench.ts';
 
 /** What the project's own Vite says of its build. Paths are absolute; `assetsDir` is relative to the output. */
@@ -39,7 +40,7 @@ process.exit(0);`;
 export async function askVite(stand: Stand, flags: object): Promise<ViteBuild | undefined> {
   const told = await runProcess({
     command: process.execPath,
-    args: ['--input-type=module', '-e', question(JSON.stringify(flags))],
+    args: [...plugAndPlayFlags(stand.directory), '--input-type=module', '-e', question(JSON.stringify(flags))],
     cwd: stand.directory,
     env: childEnvironment({ NODE_ENV: 'production' }),
     timeoutMs: Math.max(1, Math.min(30_000, stand.deadline - Date.now())),
