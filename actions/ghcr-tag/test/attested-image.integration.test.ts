@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -129,6 +129,13 @@ async function expectSigned(repository: string): Promise<void> {
   expect(verify(null, Buffer.from(digest), publicKey, Buffer.from(blob.toString(), 'base64'))).toBe(true);
 }
 
+/** Another client reads every manifest and blob and hashes them. */
+function expectValid(reference: string): void {
+  const backend = lab.services.registry.backendUrl.replace('http://', '');
+  const run = spawnSync('crane', ['validate', '--remote', `${backend}/${reference}`], { encoding: 'utf8' });
+  expect(`${run.stdout}${run.stderr}`).toContain(`PASS: ${backend}/${reference}`);
+}
+
 const promote = (inputs: Readonly<Record<string, string>>): ReturnType<typeof startAction> =>
   startAction(lab.scratch, { credentials: `${lab.host} octocat ${token}`, ...inputs });
 
@@ -157,6 +164,7 @@ describe('a multi-platform image with attestations and a signature', () => {
     );
     await expectAttested('o/production', 'live');
     await expectSigned('o/production');
+    expectValid('o/production:live');
     const mounts = lab.services.registry.journal.filter(
       ({ path, method, status }) => method === 'POST' && status === 201 && path.includes('o/production'),
     );
