@@ -18,7 +18,7 @@ export function contentFindings(
 ): Finding[] {
   const kind = kindOf(file);
   if (kind === 'other') return [];
-  const findings = [...localhostUrls(file, kind, references.page?.markup ?? text)];
+  const findings = localhostUrls(file, kind, text, references);
   if (kind === 'page') return [...findings, ...placeholders(file, text, envPrefixes), ...markers(file, text)];
   if (kind === 'data') return findings;
   const reads = references.envReads.filter(({ name }) => envPrefixes.some((prefix) => name.startsWith(prefix)));
@@ -46,7 +46,9 @@ const privateUrl =
   /\b(?:https?|wss?):\/\/(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[a-z0-9-]+\.local)(?![\w.-])(:\d+)?(\/[\w][\w./-]*)?/gi;
 
 /** A bare `http://localhost` in a script is the placeholder that libraries give `new URL`, not an address anyone calls. */
-function localhostUrls(file: string, kind: Kind, text: string): Finding[] {
+function localhostUrls(file: string, kind: Kind, whole: string, { page }: FileReferences): Finding[] {
+  if (whole.search(privateUrl) < 0) return [];
+  const text = page?.markup() ?? whole;
   const line = lineFinder(text);
   const found = [...text.matchAll(privateUrl)].filter(
     ([url, port, path]) => !(kind === 'script' && /localhost/i.test(url) && port === undefined && path === undefined),

@@ -27,7 +27,7 @@ export interface ReadingContext {
 }
 
 /** Files read at a time: enough to keep the threads that compress busy. */
-const atOnce = 6;
+const atOnce = 4;
 
 /** Reads every file of a site once, and all that can be told from one file alone. */
 export async function readFiles(site: Site, context: ReadingContext): Promise<FileFacts[]> {
@@ -45,20 +45,31 @@ export async function readFiles(site: Site, context: ReadingContext): Promise<Fi
 }
 
 async function readOne(site: Site, file: string, context: ReadingContext): Promise<FileFacts> {
-  const { secrets, envPrefixes, assetPrefix } = context;
   const { bytes, text } = await readSiteFile(site, file);
   const size = fileSize(file, bytes);
-  const read = await fileReferences(file, text);
-  const references = { ...read, references: [...read.references, ...assetStrings(file, text, assetPrefix)] };
-  const own = contentFindings(file, text, references, { site, envPrefixes });
-  return {
-    file,
-    size: await size,
-    digest: createHash('sha1').update(bytes).digest('base64'),
-    references: withoutMarkup(references),
-    findings: [...secretsIn(file, text, secrets), ...own],
-  };
+  const told = await readText(site, file, text, context);
+  return { file, size: await size, digest: createHash('sha1').update(bytes).digest('base64'), ...told };
 }
 
-const withoutMarkup = (references: FileReferences): FileReferences =>
-  references.page ? { ...references, page: { ...references.page, markup: '' } } : references;
+/** Ends before anything is waited for, so that the trees of pages, which are large, do not pile up. */
+async function readText(
+  site: Site,
+  file: string,
+  text: string,
+  { secrets, envPrefixes, assetPrefix }: ReadingContext,
+): Promise<Pick<FileFacts, 'references' | 'findings'>> {
+  const references = await fileReferences(file, text);
+  const findings = [
+    ...secretsIn(file, text, secrets),
+    ...contentFindings(file, text, references, { site, envPrefixes }),
+  ];
+  const { page, ...others } = references;
+  return {
+    references: {
+      ...others,
+      references: [...references.references, ...assetStrings(file, text, assetPrefix)],
+      ...(page && { page: { ...page, markup: () => '' } }),
+    },
+    findings,
+  };
+}

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ViteBuild } from '../scripts/vite-build.ts';
-import { initialFiles, unresolvedNames, type References } from '../site/load-graph.ts';
+import { initialLoads, pagesOf, unresolvedNames, type References } from '../site/load-graph.ts';
 import type { Reference } from '../site/reference.ts';
 import { webManifest } from '../site/references.ts';
 import { basesOf, locate, type Bases } from '../site/resolve-reference.ts';
@@ -54,9 +54,10 @@ export async function validate(directory: string, expected: Expectation): Promis
   const references = [...graph.values()]
     .flatMap((item) => item.references)
     .concat(manifestReferences(site, bases, graph));
+  const loads = initialLoads(site, bases, graph);
   const sizes = measure(
     files.map(({ size }) => size),
-    new Map(pagesOf(graph).map((page) => [page, initialFiles(site, bases, graph, page)])),
+    loads,
   );
   const manifest = manifestOf(site, expected.vite?.manifest ?? '');
   const left = notApplied({
@@ -70,7 +71,7 @@ export async function validate(directory: string, expected: Expectation): Promis
     ...missing(site),
     ...stale(site, expected.builtSince),
     ...checkReferences(site, bases, references),
-    ...checkNames(unresolvedNames(site, bases, graph)),
+    ...checkNames(unresolvedNames(loads, graph)),
     ...(manifest === undefined ? [] : brokenManifest(site, manifest)),
     ...fileFindings(site, files, expected.vite),
     ...checkBudgets(budgets, sizes),
@@ -105,13 +106,6 @@ function basesFor(site: Site, { base, vite }: Expectation, graph: References): B
   const page = pagesOf(graph)[0];
   const references = page === undefined ? [] : (graph.get(page)?.references ?? []);
   return basesOf(site, base, vite?.kind === 'site' ? vite.base : undefined, references);
-}
-
-/** The pages of a site, its index first, then those nearest to it. */
-function pagesOf(graph: References): string[] {
-  const pages = [...graph].filter(([, { page }]) => page !== undefined).map(([file]) => file);
-  const rank = (file: string): number => (file === 'index.html' ? 0 : file.split('/').length);
-  return pages.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
 /** Images of web app manifests that pages link to under any name; those named `.webmanifest` have been read. */

@@ -53,7 +53,7 @@ export function htmlReferences(from: string, html: string): Page {
     scripts: elements.filter(isInlineModule).map((element) => ({ code: textOf(element), line: lineOf(element) })),
     manifests: links.map((element) => attribute(element, 'href') ?? ''),
     importMap: importMapOf(elements),
-    markup: blanked(html, document),
+    markup: () => blanked(html, document),
   };
 }
 

@@ -46,7 +46,7 @@ export interface PageFacts {
   /** The web app manifests it links to, as written. */
   readonly manifests: readonly string[];
   /** The page with text and comments blanked, at the same offsets: elements, attributes, scripts and styles are left. */
-  readonly markup: string;
+  readonly markup: () => string;
 }
 
 export const noReferences: FileReferences = { references: [], unverified: 0, bare: [], envReads: [] };

@@ -46,12 +46,13 @@ export async function brotliSize(bytes: Buffer): Promise<number> {
   return (await compressTightly(bytes)).length;
 }
 
+const bySize = (a: FileSize, b: FileSize): number => b.bytes - a.bytes || (a.file < b.file ? -1 : 1);
+
 export function measure(all: readonly FileSize[], loads: ReadonlyMap<string, ReadonlySet<string>>): Sizes {
-  const files = all
-    .filter(({ file }) => isServed(file))
-    .sort((a, b) => b.bytes - a.bytes || (a.file < b.file ? -1 : 1));
+  const files = all.filter(({ file }) => isServed(file)).sort(bySize);
+  const named = new Map(files.map((size) => [size.file, size]));
   const initial = [...loads].map(([page, loaded]): InitialLoad => {
-    const own = files.filter(({ file }) => loaded.has(file));
+    const own = [...loaded].flatMap((file) => named.get(file) ?? []).sort(bySize);
     return {
       page,
       files: own.map(({ file }) => file),
