@@ -40,7 +40,8 @@ async function scanFiles(
     ...request.requirements
       .filter(({ file }) => manifestKind(file) === 'requirements')
       .flatMap(({ file }) => ['--file-patterns', patternOf(file)]),
-    ...['--list-all-pkgs', '--show-suppressed', '-f', 'json', '-o', report],
+    // What only developers install runs on their machines and in CI; a lock of such packages alone would seem not to have been read.
+    ...['--include-dev-deps', '--list-all-pkgs', '--show-suppressed', '-f', 'json', '-o', report],
   ];
   const needs = { read: [...folders, ...settings.files.values()], cwd: scratch };
   const run = await runScanner(request, ['fs', ...flags, folder], needs);
