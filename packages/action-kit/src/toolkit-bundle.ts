@@ -22,10 +22,11 @@ export interface ArtifactToolkit {
 export interface ServiceToolkit {
   readonly cache: CacheToolkit;
   readonly artifact: () => ArtifactToolkit;
+  readonly getIDToken: (audience: string) => Promise<string>;
 }
 
 /**
- * Loads `@actions/cache` and `@actions/artifact`, which all actions share as one bundle (`dist/toolkit`) and few runs need:
+ * Loads `@actions/cache`, `@actions/artifact` and what of `@actions/core` few runs need, which all actions share as one bundle (`dist/toolkit`) and few runs need:
  * they are several times the size of an action. From sources, the file beside this one is loaded instead.
  */
 export async function loadServiceToolkit(): Promise<ServiceToolkit> {
