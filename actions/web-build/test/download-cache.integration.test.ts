@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { scriptFaults } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal } from '../../../packages/local-pipeline/src/services/journal.ts';
 import { startResultsService } from '../../../packages/local-pipeline/src/services/results-service.ts';
+import { installManagers, pathWith, projectNames } from './installed-managers.ts';
 import { managedProjects, writeManagedProject } from './managed-project.ts';
 import { runWebBuildBeside, type ActionRun } from './small-site.ts';
 
@@ -48,7 +49,7 @@ async function run(workspace: string, isFork: boolean, env: Readonly<Record<stri
         GITHUB_REPOSITORY: repository,
         GITHUB_REF: ref,
         GITHUB_ACTOR: 'ada',
-        npm_config_cache: downloads,
+        ...kept,
         ...env,
       },
     );
@@ -58,7 +59,24 @@ async function run(workspace: string, isFork: boolean, env: Readonly<Record<stri
 }
 
 const project = managedProjects.npm;
-const unserved = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' };
+
+/** Every manager's downloads in one folder, which each run begins without. */
+const kept = {
+  npm_config_cache: downloads,
+  npm_config_store_dir: downloads,
+  YARN_CACHE_FOLDER: downloads,
+  YARN_ENABLE_GLOBAL_CACHE: 'false',
+  BUN_INSTALL_CACHE_DIR: downloads,
+};
+
+/** A registry that nobody serves: port 9 (discard) is closed on any sane machine. */
+const unserved = {
+  npm_config_registry: 'http://127.0.0.1:9/',
+  npm_config_fetch_retries: '0',
+  YARN_NPM_REGISTRY_SERVER: 'http://127.0.0.1:9',
+  YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
+  YARN_REGISTRY: 'http://127.0.0.1:9',
+};
 
 describe('the downloads of an install', () => {
   it('are not written from a fork', async () => {
@@ -90,4 +108,20 @@ describe('the downloads of an install', () => {
     expect(ended.exitCode).toBe(0);
     expect(writes()).toBe(2);
   });
+
+  it('serve every other manager too', async () => {
+    const folders = await installManagers();
+    for (const name of projectNames.filter((each) => each !== 'npm')) {
+      const { lockFile, lock } = managedProjects[name];
+      const path = { PATH: pathWith(folders.get(name)) };
+      const first = await run(writeManagedProject(managedProjects[name]), false, path);
+      expect([name, first.log]).toEqual([name, expect.stringContaining('Cache saved: web-build-')]);
+      const offline = { [lockFile]: lock.replace('https://registry.yarnpkg.com', 'http://127.0.0.1:9') };
+      // bun keeps downloads apart by registry: the same one must be asked for, and not reached.
+      const away = name === 'bun' ? { https_proxy: 'http://127.0.0.1:9' } : unserved;
+      const again = await run(writeManagedProject(managedProjects[name], {}, offline), true, { ...path, ...away });
+      expect([name, again.log]).toEqual([name, expect.stringContaining('Cache restored: web-build-')]);
+      expect([name, again.log.match(/::error.*/)?.[0]]).toEqual([name, undefined]);
+    }
+  }, 120_000);
 });

@@ -1,36 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { installManagers, pathWith, projectNames } from './installed-managers.ts';
 import { managedProjects, packBrokenScript, writeManagedProject, type ProjectName } from './managed-project.ts';
-import { ownEnvironment, runWebBuild, runWebBuildBeside, type ActionRun } from './small-site.ts';
+import { runWebBuild, runWebBuildBeside, type ActionRun } from './small-site.ts';
 
-const names = Object.keys(managedProjects) as ProjectName[];
-const fetched = names.filter((name) => name !== 'npm');
+let folders: ReadonlyMap<ProjectName, string> = new Map();
 
-const packages: Readonly<Partial<Record<ProjectName, string>>> = {
-  'pnpm 10': 'pnpm@10.20.0',
-  'pnpm 12': 'pnpm@12.21.0',
-  'Yarn 1': 'yarn@1.22.22',
-  'Yarn 4': '@yarnpkg/cli-dist@4.18.1',
-  bun: 'bun@1.4.5',
-};
-
-/** PATH with the manager on it, as a runner that has been set up has it. */
-const paths = new Map<ProjectName, string>();
-
-beforeAll(() => {
-  for (const name of fetched) {
-    const folder = mkdtempSync(join(tmpdir(), 'web-build-manager-'));
-    const flags = ['--no-audit', '--no-fund', '--ignore-scripts=false', '--prefer-offline'];
-    const made = spawnSync('npm', ['install', '--prefix', folder, ...flags, packages[name] ?? ''], {
-      env: ownEnvironment(),
-      encoding: 'utf8',
-    });
-    if (made.status !== 0) throw new Error(`npm could not install ${name}: ${made.stderr}`);
-    paths.set(name, [join(folder, 'node_modules', '.bin'), process.env['PATH']].join(delimiter));
-  }
+beforeAll(async () => {
+  folders = await installManagers();
 }, 120_000);
 
 /** Runs two at a time what waits mostly for others. */
@@ -42,11 +21,11 @@ async function each(cases: readonly ProjectName[], check: (name: ProjectName) =>
   await Promise.all([work(), work()]);
 }
 
-const onPath = (name: ProjectName): Record<string, string> => ({ PATH: paths.get(name) ?? process.env['PATH'] ?? '' });
+const onPath = (name: ProjectName): Record<string, string> => ({ PATH: pathWith(folders.get(name)) });
 
 describe('a project is installed and built', () => {
   it('with each package manager, fetched in the pinned version where the runner has none', async () => {
-    await each(names, async (name) => {
+    await each(projectNames, async (name) => {
       const path = name === 'pnpm 12' ? onPath(name) : { PATH: bare() };
       const run = await runWebBuildBeside(writeManagedProject(managedProjects[name]), {}, path);
       expect([name, run.log.match(/::error.*/)?.[0], run.exitCode]).toEqual([name, undefined, 0]);
@@ -55,7 +34,7 @@ describe('a project is installed and built', () => {
   }, 120_000);
 
   it('with the Yarn that the project brings along', () => {
-    const yarn = join(paths.get('Yarn 4')?.split(delimiter)[0] ?? '', '..', '@yarnpkg', 'cli-dist', 'bin', 'yarn.js');
+    const yarn = join(folders.get('Yarn 4') ?? '', '..', '@yarnpkg', 'cli-dist', 'bin', 'yarn.js');
     const settings = { '.yarnrc.yml': `yarnPath: ${yarn}\n` };
     const run = runWebBuild(writeManagedProject(managedProjects['Yarn 4'], {}, settings), {}, { PATH: bare() });
     expect(run.log).not.toMatch(/::error|Fetched/);
@@ -76,7 +55,7 @@ describe('a failed install is told apart', () => {
   const failure = (run: ActionRun): string => /::error::(install failed: .*)/.exec(run.log)?.[1] ?? run.log;
 
   it('where the lock file does not match, for every manager', async () => {
-    await each(names, async (name) => {
+    await each(projectNames, async (name) => {
       const changed = { dependencies: { picocolors: '1.1.1', 'is-number': '7.0.0' } };
       const run = await runWebBuildBeside(writeManagedProject(managedProjects[name], changed), {}, onPath(name));
       expect([name, failure(run)]).toEqual([name, expect.stringMatching(/does not match package\.json/)]);
@@ -85,7 +64,7 @@ describe('a failed install is told apart', () => {
   }, 120_000);
 
   it('where the registry cannot be reached, for every manager', async () => {
-    await each(names, async (name) => {
+    await each(projectNames, async (name) => {
       const { lockFile, lock } = managedProjects[name];
       const unserved = { [lockFile]: lock.replace('https://registry.yarnpkg.com', 'http://127.0.0.1:9') };
       const workspace = writeManagedProject(managedProjects[name], {}, unserved);
@@ -95,7 +74,7 @@ describe('a failed install is told apart', () => {
   }, 120_000);
 
   it('where an install script fails, for every manager', async () => {
-    await each(names, async (name) => {
+    await each(projectNames, async (name) => {
       const workspace = withBrokenScript(name);
       const run = await runWebBuildBeside(workspace, { install: installs[name] ?? '' }, onPath(name));
       expect([name, failure(run)]).toEqual([name, expect.stringMatching(/install script of broken-script failed/)]);
