@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { packLog, sarifProblems, type Finding } from '@data-profiler-actions/sarif';
+import { packLog, type Finding } from '@data-profiler-actions/sarif';
 import type { PlannedRun } from '../findings/runs.ts';
 
 /** The SARIF of one run, as it is written and sent. */
@@ -35,11 +35,11 @@ export function sarifLogs(
       const category = categoryOf(run, prefix);
       const name = `${category.replace(/\/$/, '').replaceAll(/[^\w.-]+/g, '-')}.sarif`;
       const findings = run.findings.filter((finding) => wanted.has(finding));
-      const { log, text, gzip, omissions } = packLog(findings, { ...run, category, textOf });
-      const problems = sarifProblems(log, gzip.length).map(
-        ({ pointer, message }) => `${name} ${pointer || '(the file)'} ${message}`,
-      );
-      return { tool: run.tool, category, name, text, gzip, omissions, problems: problems.slice(0, manyProblems) };
+      const packed = packLog(findings, { ...run, category, textOf });
+      const problems = packed.problems
+        .slice(0, manyProblems)
+        .map(({ pointer, message }) => `${name} ${pointer || '(the file)'} ${message}`);
+      return { ...packed, tool: run.tool, category, name, problems };
     });
 }
 

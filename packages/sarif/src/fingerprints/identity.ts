@@ -14,12 +14,11 @@ export function sourceFiles(
   textOf: (file: string) => string | undefined,
 ): ReadonlyMap<string, SourceFile> {
   return new Map(
-    [...new Set(findings.map(({ file }) => file))].map((file) => [file, readOnce(() => textOf(file) ?? '')]),
+    [...new Set(findings.map(({ file }) => file))].map((file) => [file, readOnce(file, () => textOf(file) ?? '')]),
   );
 }
 
 const identity = (rule: string, uri: string, mark: string): string => JSON.stringify([rule, uri, mark]);
-export const uriOf = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
 
 /** What makes an alert the same one: rule, file and fingerprint; where an analysis keeps no fingerprints, rule, file and line. */
 export function alertIdentities(
@@ -29,8 +28,8 @@ export function alertIdentities(
   const files = sourceFiles(findings, textOf);
   return new Map(
     findings.map((finding) => {
-      const file = files.get(finding.file) ?? readOnce(() => '');
-      const uri = uriOf(finding.file);
+      const file = files.get(finding.file) ?? readOnce(finding.file, () => '');
+      const { uri } = file;
       return [
         finding,
         [

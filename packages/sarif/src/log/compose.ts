@@ -1,5 +1,5 @@
 import type { Log, Region, Result } from 'sarif';
-import { fingerprintOf, sourceFiles, uriOf } from '../fingerprints/identity.ts';
+import { fingerprintOf, sourceFiles } from '../fingerprints/identity.ts';
 import type { SourceFile } from '../fingerprints/source-file.ts';
 import { byGravity, type Finding } from '../model/finding.ts';
 import { columnOf } from './columns.ts';
@@ -52,9 +52,7 @@ function resultOf(finding: Finding, ruleIndex: number, file: SourceFile): Result
     ruleIndex,
     level: levels[severity],
     message: { text: cutTo(message || rule, ownLimits.message) },
-    locations: [
-      { physicalLocation: { artifactLocation: { uri: uriOf(finding.file) }, region: regionOf(finding, file) } },
-    ],
+    locations: [{ physicalLocation: { artifactLocation: { uri: file.uri }, region: regionOf(finding, file) } }],
     partialFingerprints: { primaryLocationLineHash: fingerprintOf(finding, file) },
     properties: { detectedBy: [...scanners] },
   };

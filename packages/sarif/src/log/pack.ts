@@ -1,16 +1,18 @@
 import { gzipSync } from 'node:zlib';
-import type { Log } from 'sarif';
 import type { Finding } from '../model/finding.ts';
 import { byGravity } from '../model/finding.ts';
+import { sarifProblems, sizeProblems } from '../validate/sarif-problems.ts';
+import type { Problem } from '../validate/shape.ts';
 import { sarifLog, type RunDescription } from './compose.ts';
 import { hardLimits } from './limits.ts';
 
 /** A SARIF log as it is sent, within every limit. */
 export interface PackedLog {
-  readonly log: Log;
   /** JSON. */
   readonly text: string;
   readonly gzip: Buffer;
+  /** What GitHub would refuse, or show wrong; empty when it is sound. */
+  readonly problems: readonly Problem[];
   /** What had to be left out to stay within GitHub's limits, in words; empty when nothing was. */
   readonly omissions: readonly string[];
 }
@@ -28,14 +30,26 @@ export function packLog(findings: readonly Finding[], run: RunDescription, limit
   const sorted = [...findings].sort(byGravity);
   const asked = { help: 'full' as 'full' | 'short', count: Math.min(sorted.length, limits.results) };
   for (;;) {
-    const log = sarifLog(sorted.slice(0, asked.count), { ...run, help: asked.help });
-    const text = JSON.stringify(log);
+    const { text, problems } = written(sorted.slice(0, asked.count), { ...run, help: asked.help });
     const gzip = gzipSync(text);
-    if (gzip.length <= limits.gzipBytes || asked.count === 0)
-      return { log, text, gzip, omissions: omissionsOf(sorted, asked.count, asked.help, limits) };
+    if (gzip.length <= limits.gzipBytes || asked.count === 0) {
+      const tooLarge = sizeProblems(gzip.length);
+      return {
+        text,
+        gzip,
+        problems: [...problems, ...tooLarge],
+        omissions: omissionsOf(sorted, asked.count, asked.help, limits),
+      };
+    }
     if (asked.help === 'full') asked.help = 'short';
     else asked.count = Math.floor(asked.count * share);
   }
+}
+
+/** Apart, so that the log's objects are gone before its text is packed. */
+function written(findings: readonly Finding[], run: RunDescription): { text: string; problems: Problem[] } {
+  const log = sarifLog(findings, run);
+  return { text: JSON.stringify(log), problems: sarifProblems(log) };
 }
 
 function omissionsOf(

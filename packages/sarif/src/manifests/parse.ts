@@ -21,7 +21,12 @@ export function parseManifest(file: string, text: string): Manifest {
 
 /** The line that gives a package this version (as PEP 440 compares), else the first that names it, else 1. */
 export function lineOfPackage(requirements: readonly Requirement[], name: string, version: string): number {
-  const lines = requirements.filter((requirement) => requirement.name === name);
-  const wanted = normalVersion(version);
-  return (lines.find((requirement) => normalVersion(requirement.version) === wanted) ?? lines[0])?.line ?? 1;
+  let first: Requirement | undefined;
+  for (const requirement of requirements) {
+    if (requirement.name !== name) continue;
+    if (requirement.version === version || normalVersion(requirement.version) === normalVersion(version))
+      return requirement.line;
+    first ??= requirement;
+  }
+  return first?.line ?? 1;
 }

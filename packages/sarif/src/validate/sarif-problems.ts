@@ -6,12 +6,13 @@ import { differences, type Problem } from './shape.ts';
 /** What OASIS's schema or code scanning would refuse, or show wrong, in a log; empty when it is sound. `gzipBytes`: its size as it is sent. */
 export function sarifProblems(log: unknown, gzipBytes = 0): Problem[] {
   const problems = differences(log, sarifShape);
-  const size: Problem[] =
-    gzipBytes > hardLimits.gzipBytes
-      ? [{ pointer: '', message: `has ${gzipBytes} bytes of gzip, ${hardLimits.gzipBytes} are allowed` }]
-      : [];
   // What follows reads members that the shape has just shown to be there.
-  return problems.length > 0 ? [...problems, ...size] : [...size, ...relationProblems(log as Log)];
+  return [...problems, ...sizeProblems(gzipBytes), ...(problems.length > 0 ? [] : relationProblems(log as Log))];
+}
+
+export function sizeProblems(gzipBytes: number): Problem[] {
+  if (gzipBytes <= hardLimits.gzipBytes) return [];
+  return [{ pointer: '', message: `has ${gzipBytes} bytes of gzip, ${hardLimits.gzipBytes} are allowed` }];
 }
 
 function relationProblems({ runs }: Log): Problem[] {

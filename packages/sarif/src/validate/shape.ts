@@ -77,11 +77,9 @@ export function differences(value: unknown, shape: Shape): Problem[] {
       say('must be an object');
       return;
     }
-    for (const name of Object.keys(required)) if (!Object.hasOwn(value, name)) within(name, undefined, undefined);
-    for (const [name, member] of Object.entries(value)) {
-      const of = Object.hasOwn(required, name) ? required[name] : Object.hasOwn(optional, name) ? optional[name] : null;
-      within(name, member, of ?? null);
-    }
+    for (const name in required) if (!Object.hasOwn(value, name)) within(name, undefined, undefined);
+    const members = value as Readonly<Record<string, unknown>>;
+    for (const name in members) within(name, members[name], required[name] ?? optional[name] ?? null);
   }
 
   /** `undefined`: the member is missing; `null`: it is not known. */
