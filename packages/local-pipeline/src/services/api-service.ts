@@ -15,6 +15,7 @@ import {
 } from './http-server.ts';
 import type { Journal } from './journal.ts';
 import { sendPackageVersions } from './package-versions.ts';
+import { sendContents } from './repository-contents.ts';
 import { sendComparison, sendJobs, sendRunners, sendRuns, type RepositoryState } from './repository-reads.ts';
 import { gzipLimit, object, objects, sarifProblems, text } from './sarif-rules.ts';
 
@@ -71,6 +72,7 @@ const routes: readonly (readonly [string, RegExp, Route])[] = [
     /^\/compare\/([^/]+)$/,
     (exchange, { options }, basehead) => sendComparison(exchange, options.state ?? {}, basehead),
   ],
+  ['GET', /^\/contents\/(.*)$/, (exchange, { options }, path) => sendContents(exchange, options.state ?? {}, path)],
   ['GET', /^\/actions\/workflows\/[^/]+\/runs$/, (exchange, { options }) => sendRuns(exchange, options.state ?? {})],
   ['GET', /^\/actions\/runs\/(\d+)\/jobs$/, (exchange, { options }, id) => sendJobs(exchange, options.state ?? {}, id)],
   ['GET', /^\/actions\/runners$/, (exchange, { options }) => sendRunners(exchange, options.state ?? {})],
