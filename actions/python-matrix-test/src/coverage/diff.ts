@@ -3,16 +3,20 @@ import { childEnvironment, runProcess, UserError, type EventContext } from '@dat
 /** Added or changed lines, 1-based, by file relative to the repository's root. */
 export type ChangedLines = ReadonlyMap<string, ReadonlySet<number>>;
 
-/** The commit the change is measured from: the pull request's base, or what a push moved away from. Empty where there is none. */
+/** The commit the event names as the change's base: the pull request's or merge group's, or what a push moved away from. Empty where there is none. */
 export function baseOf(event: Pick<EventContext, 'pullRequest' | 'payload'>): string {
   if (event.pullRequest) return event.pullRequest.baseSha;
-  const before = event.payload['before'];
+  const group = event.payload['merge_group'];
+  const queued = typeof group === 'object' && group !== null && 'base_sha' in group ? group.base_sha : undefined;
+  const before = queued ?? event.payload['before'];
   return typeof before === 'string' && !/^0*$/.test(before) ? before : '';
 }
 
-/** Asks git for the lines that differ between `base` and what is checked out (of a pull request, the merge commit). */
+type Git = (...args: string[]) => ReturnType<typeof runProcess>;
+
+/** Asks git for the lines that what is checked out adds or changes, measured from the merge base: what happened on the base branch since is no change of ours. */
 export async function changedLines(base: string, event: EventContext, signal: AbortSignal): Promise<ChangedLines> {
-  const git = async (...args: string[]): ReturnType<typeof runProcess> =>
+  const git: Git = async (...args) =>
     runProcess({
       command: 'git',
       args: ['-c', `safe.directory=${event.workspace}`, '-c', 'core.quotePath=false', ...args],
@@ -21,25 +25,32 @@ export async function changedLines(base: string, event: EventContext, signal: Ab
       timeoutMs: 120_000,
       signal,
     });
+  const from = await mergeBase(base, event.pullRequest?.headSha ?? '', git);
+  const form = ['--unified=0', '--no-color', '--no-ext-diff', '--no-renames', '--src-prefix=a/', '--dst-prefix=b/'];
+  const diff = await git('diff', ...form, from, 'HEAD');
+  if (diff.outcome !== 'exited' || diff.exitCode !== 0) throw new UserError(`git diff failed: ${diff.stderr.trim()}`);
+  return parseDiff(diff.stdout);
+}
+
+/**
+ * Of GitHub's merge commit, whose second parent is the head, the first parent is the base as it was merged, even where the event is older. Of any other
+ * checkout it is the merge base with the event's base.
+ */
+async function mergeBase(base: string, head: string, git: Git): Promise<string> {
+  const [, first = '', second = ''] = (await git('rev-list', '--parents', '-n', '1', 'HEAD')).stdout.trim().split(' ');
+  if (second !== '' && second === head) return first;
   const known = await git('cat-file', '-e', `${base}^{commit}`);
   if (known.exitCode !== 0)
     throw new UserError(
       `Input "fail-under-diff" needs the base commit ${base}, which this checkout does not hold.`,
       'Give actions/checkout `fetch-depth: 0` (or `2` on a pull request, whose merge commit has the base as its parent).',
     );
-  const diff = await git(
-    'diff',
-    '--unified=0',
-    '--no-color',
-    '--no-ext-diff',
-    '--no-renames',
-    '--src-prefix=a/',
-    '--dst-prefix=b/',
-    base,
-    'HEAD',
+  const common = await git('merge-base', base, 'HEAD');
+  if (common.exitCode === 0) return common.stdout.trim();
+  throw new UserError(
+    `Input "fail-under-diff" needs the common history of ${base} and what is checked out, which this checkout does not hold.`,
+    'Give actions/checkout `fetch-depth: 0`.',
   );
-  if (diff.outcome !== 'exited' || diff.exitCode !== 0) throw new UserError(`git diff failed: ${diff.stderr.trim()}`);
-  return parseDiff(diff.stdout);
 }
 
 /** Reads a unified diff without context lines: `+++ b/file`, then `@@ -a,b +start,count @@`. */

@@ -27,6 +27,8 @@ export interface SuiteRun {
 }
 
 const progressMs = 15_000;
+/** Of a leg's output; the first of it goes when there is more. Failures are told in whole by the reporter. */
+const keepBytes = 4 * 2 ** 20;
 
 /** Runs one suite on one Python, in a process group of its own, and judges it. */
 export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg> {
@@ -42,6 +44,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     cwd: run.directory,
     env: suiteEnvironment(place, run, folder, events),
     timeoutMs: run.timeoutMs,
+    keepBytes,
     signal: run.signal,
   }).finally(() => clearInterval(beat));
   const session = readEvents(events);

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readEvent, type EventContext } from '@data-profiler-actions/action-kit';
+import { changedLines } from '../src/coverage/diff.ts';
+
+/** A repository whose topic adds line 2 to a.py, while main has since added b.py. */
+function makeRepository(): {
+  folder: string;
+  git: (...args: string[]) => string;
+  old: string;
+  tip: string;
+  head: string;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'changed-lines-'));
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=o', '-c', 'user.email=o@example.org', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  const commit = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    git('add', '.');
+    git('commit', '-m', name);
+    return git('rev-parse', 'HEAD');
+  };
+  git('init', '-b', 'main');
+  const old = commit('a.py', 'x = 1\n');
+  git('checkout', '-b', 'topic');
+  const head = commit('a.py', 'x = 1\ny = 2\n');
+  git('checkout', 'main');
+  const tip = commit('b.py', 'z = 3\n');
+  return { folder, git, old, tip, head };
+}
+
+function eventOf(folder: string, base: string, head: string): EventContext {
+  const pullRequest = { number: 1, baseSha: base, headSha: head, baseRef: 'main' };
+  return { ...readEvent({ GITHUB_WORKSPACE: folder }), pullRequest };
+}
+
+const ours = new Map([['a.py', new Set([2])]]);
+
+describe('the changed lines of a pull request', () => {
+  const { signal } = new AbortController();
+
+  it('are those of its merge commit against the base as merged, though the event names an older base', async () => {
+    const { folder, git, old, head } = makeRepository();
+    git('merge', '--no-ff', '-m', 'merge', 'topic');
+    expect(await changedLines(old, eventOf(folder, old, head), signal)).toEqual(ours);
+  });
+
+  it('are found in a checkout of two commits’ depth', async () => {
+    const { folder, git, tip, head } = makeRepository();
+    git('merge', '--no-ff', '-m', 'merge', 'topic');
+    const shallow = mkdtempSync(join(tmpdir(), 'shallow-'));
+    git('clone', '--depth', '2', `file://${folder}`, shallow);
+    expect(await changedLines(tip, eventOf(shallow, tip, head), signal)).toEqual(ours);
+  });
+
+  it('do not hold what happened on the base since, where the head itself is checked out', async () => {
+    const { folder, git, tip, head } = makeRepository();
+    git('checkout', 'topic');
+    expect(await changedLines(tip, eventOf(folder, tip, head), signal)).toEqual(ours);
+  });
+
+  it('can’t be told in a checkout of one commit, which says how to get more', async () => {
+    const { folder, git, tip, head } = makeRepository();
+    git('merge', '--no-ff', '-m', 'merge', 'topic');
+    const shallow = mkdtempSync(join(tmpdir(), 'shallow-'));
+    git('clone', '--depth', '1', `file://${folder}`, shallow);
+    await expect(changedLines(tip, eventOf(shallow, tip, head), signal)).rejects.toMatchObject({
+      remedy: expect.stringContaining('fetch-depth') as unknown,
+    });
+  });
+});
