@@ -7,6 +7,7 @@ Events go to the file named by DPA_EVENTS:
 
 import os
 from json import dumps
+from time import monotonic
 
 import dpa_failures
 import pytest
@@ -17,12 +18,14 @@ start_directory = os.getcwd()
 TEXT_BUDGET = 4_000_000
 LONGEST_TEXT = 60_000
 SHORT_TEXT = 1_000
+# Lines that come faster are written together. A process that dies loses at most the passed tests of its last such moment.
+WRITE_SECONDS = 0.05
 
 
 def pytest_configure(config):
     path = os.environ.get("DPA_EVENTS")
     if path:
-        config.pluginmanager.register(dpa_failures, "dpa-failures")
+        config.pluginmanager.register(dpa_failures.Failures(), "dpa-failures")
     # Workers of pytest-xdist send their reports to the controller, which has this plugin too.
     if path and not hasattr(config, "workerinput"):
         measure_subprocesses()
@@ -45,7 +48,9 @@ def measure_subprocesses():
 
 class Reporter:
     def __init__(self, path):
-        self.stream = open(path, "a", encoding="utf-8")
+        self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self.lines = []
+        self.written = 0.0
         self.process = os.getpid()
         self.session = None
         self.selected = None
@@ -58,8 +63,18 @@ class Reporter:
     def write(self, event):
         # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
         if os.getpid() == self.process:
-            self.stream.write(dumps(event) + "\n")
-            self.stream.flush()
+            self.lines.append(dumps(event) + "\n")
+            if monotonic() - self.written > WRITE_SECONDS or event.get("outcome") != "passed":
+                self.flush()
+
+    def flush(self):
+        if os.getpid() != self.process:
+            return
+        content = "".join(self.lines).encode()
+        self.lines = []
+        while content:
+            content = content[os.write(self.file, content) :]
+        self.written = monotonic()
 
     def pytest_sessionstart(self, session):
         self.session = session
@@ -146,7 +161,8 @@ class Reporter:
         collected = len(self.selected or ())
         status = int(getattr(self.session, "exitstatus", -1))
         self.write({"type": "end", "exitstatus": status, "collected": collected, "results": len(self.finished)})
-        self.stream.close()
+        self.flush()
+        os.close(self.file)
 
 
 def describe(nodeid, reports, root):
