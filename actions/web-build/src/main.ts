@@ -6,20 +6,18 @@ import {
   type ActionContext,
   type Verdict,
 } from '@data-profiler-actions/action-kit';
-import { annotationsOf, failureOf } from './report/failure.ts';
-import { pageFindings } from './browser/browser-proof.ts';
-import { judge } from './checks/finding.ts';
-import { publishOutputs, type Outcome } from './outputs.ts';
-import { buildWarnings } from './problems/build-warnings.ts';
-import { placedProblems } from './problems/placed-problems.ts';
-import { readRequest } from './request.ts';
-import { summary } from './report/summary.ts';
+import { outcomeOf } from './outcome.ts';
+import { publishOutputs } from './outputs.ts';
 import { openPages, prove } from './prove.ts';
+import { annotationsOf } from './report/failure.ts';
+import { summary } from './report/summary.ts';
+import { readRequest } from './request.ts';
 import { locateOutput, work } from './work.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
-  const { inputs, project } = readRequest(event);
+  const request = readRequest(event);
+  const { inputs, project } = request;
   const { manager, directory } = project;
   info(`Package manager: ${manager.name} (${manager.because})`);
   const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
@@ -30,19 +28,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const proof = done.broken ? undefined : await prove(site, inputs, event, bench);
   const browser = await openPages(site, proof, inputs, bench);
 
-  const problems = placedProblems(done.steps, directory, event.workspace);
-  const ofSite = proof?.findings ?? [];
-  const found = [...ofSite, ...(browser ? pageFindings(browser, ofSite) : []), ...buildWarnings(done.steps)];
-  const findings = judge(found, inputs.ignore, inputs.failOn);
-  const outcome: Outcome = {
-    failure: failureOf({ ...done, findings, problems, manager }),
-    steps: done.steps,
-    findings,
-    problems,
-    ...(proof && { proof }),
-    ...(browser && { browser }),
-    outputDirectory: site.relative,
-  };
+  const outcome = outcomeOf({ done, site, proof, browser }, request, event);
   publishOutputs(outcome, event.temp);
   writeSummary(summary(outcome));
   annotate(annotationsOf(outcome, directory, site.absolute, event.workspace, inputs.base));

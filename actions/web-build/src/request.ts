@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { mistakesError, parseInputs, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
 import { checkInputs, inputSpec, type Inputs } from './inputs.ts';
 import { readProject, type Project } from './scripts/project.ts';
@@ -45,10 +45,13 @@ function outsideLinks(
   return mistakes;
 }
 
-/** Whether a path, with its links followed as far as it exists, lies in a folder. */
+/** Whether a path, with its links followed as far as it exists, lies in a folder. A link to what is not there yet counts as where it points. */
 export function isInside(path: string, folder: string): boolean {
-  const existing = (place: string): string =>
-    existsSync(place) || dirname(place) === place ? place : existing(dirname(place));
-  const real = realpathSync(existing(path));
-  return !relative(realpathSync(folder), real).startsWith('..');
+  return !relative(realpathSync(folder), realpathSync(nearestExisting(path))).startsWith('..');
+}
+
+function nearestExisting(path: string): string {
+  if (existsSync(path) || dirname(path) === path) return path;
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  return nearestExisting(isLink ? resolve(dirname(path), readlinkSync(path)) : dirname(path));
 }

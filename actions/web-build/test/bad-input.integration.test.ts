@@ -53,6 +53,13 @@ describe('bad input', () => {
     },
   );
 
+  it('is a link to a folder outside that is not there yet', () => {
+    const workspace = writeManagedProject(project);
+    symlinkSync(join(mkdtempSync(join(tmpdir(), 'elsewhere-')), 'later'), join(workspace, 'web', 'dist'));
+    const run = runWebBuild(workspace);
+    expect(run.log).toContain('"output-directory" is dist, which leads out of the workspace');
+  });
+
   it('is an output directory that only the build turns into a link out of the workspace', () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
     const build = `require('node:fs').symlinkSync(${JSON.stringify(elsewhere)}, 'dist');`;

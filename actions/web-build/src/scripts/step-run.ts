@@ -1,4 +1,4 @@
-import { info, printGroup, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
+import { info, printGroup, runProcess, warning, type ProcessResult } from '@data-profiler-actions/action-kit';
 import { millisecondsLeft, toolEnvironment, type Bench } from './bench.ts';
 
 /** One command of the step, and how it ended. Its texts are without colours. */
@@ -38,6 +38,7 @@ export async function runStep(bench: Bench, name: string, command: readonly stri
     });
     const run = describe(name, shown, result);
     printGroup(`${name}: ${shown} (${run.outcome}, ${run.seconds} s)`, run.output);
+    if (result.leftBehind) warning(`${name} left a program running when it ended. It was ended too.`);
     return run;
   } finally {
     clearInterval(progress);
