@@ -53,8 +53,9 @@ function problemsOf(
 ): string[] {
   if (requirement.kind === 'group') return unknownName('dependency group', requirement.name, pyproject.groups);
   if (requirement.kind === 'project') {
-    if (!pyproject.installs)
-      return ['names the project, but working-directory has no pyproject.toml that describes one'];
+    if (!pyproject.installs && !pyproject.builds)
+      return ['names the project, but working-directory has no pyproject.toml that describes one, and no setup.py'];
+    if (!pyproject.extrasKnown) return [];
     return requirement.extras.flatMap((name) => unknownName('extra', name, pyproject.extras));
   }
   const { path, kind } = requirement;

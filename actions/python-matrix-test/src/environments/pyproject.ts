@@ -12,8 +12,9 @@ export interface Pyproject {
   /** Installing means building; else its dependencies are all there is to install. */
   readonly builds: boolean;
   readonly dependencies: readonly string[];
-  /** Requirement specifiers by extra. */
+  /** Requirement specifiers by extra; all there are only where `extrasKnown`. */
   readonly extras: ReadonlyMap<string, readonly string[]>;
+  readonly extrasKnown: boolean;
   /** Requirement specifiers by dependency group, included groups in their place. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly configuresCoverage: boolean;
@@ -29,6 +30,7 @@ const none: Pyproject = {
   builds: false,
   dependencies: [],
   extras: new Map(),
+  extrasKnown: false,
   groups: new Map(),
   configuresCoverage: false,
   reachesOut: false,
@@ -37,7 +39,8 @@ const none: Pyproject = {
 /** Reads a project's pyproject.toml; a project without one has none of this. */
 export function readPyproject(directory: string): ReadPyproject {
   const file = join(directory, 'pyproject.toml');
-  if (!existsSync(file)) return { ok: true, pyproject: none };
+  // A setup.py alone can be built where it is asked for; nothing else is known of it.
+  if (!existsSync(file)) return { ok: true, pyproject: { ...none, builds: existsSync(join(directory, 'setup.py')) } };
   try {
     const text = readFileSync(file, 'utf8');
     return { ok: true, pyproject: describe(record(parse(text)), text, existsSync(join(directory, 'src'))) };
@@ -61,6 +64,7 @@ function describe(table: Table, text: string, hasSources: boolean): Pyproject {
     builds,
     dependencies: strings(project['dependencies']),
     extras: new Map(Object.keys(extras).map((name) => [normalName(name), strings(extras[name])])),
+    extrasKnown: table['project'] !== undefined && !strings(project['dynamic']).includes('optional-dependencies'),
     groups: new Map(Object.keys(groups).map((name) => [normalName(name), expand(groups, name, [])])),
     configuresCoverage: tool['coverage'] !== undefined,
     reachesOut: /["'/]\.\.(["'/]|$)/m.test(text),

@@ -83,8 +83,9 @@ function describeExitCode(code: number, session: Session): string {
 /** pytest's own complaint, where it stopped before it could report. */
 function complaint({ output }: Ending, session: Session): string {
   if (session.tests.length > 0 || session.collectErrors.length > 0) return '';
-  const line = output.split('\n').findLast((each) => /^(E\s+)?(ERROR|INTERNALERROR|\w*(Error|Exception)): /.test(each));
-  return line ? `: ${line.replace(/^E\s+/, '').slice(0, 300)}` : '';
+  const said = /^(?:E\s+|INTERNALERROR> )?(?:ERROR|[\w.]*(?:Error|Exception|Warning|Exit)): /;
+  const line = output.split('\n').findLast((each) => said.test(each));
+  return line ? `: ${line.replace(/^(E\s+|INTERNALERROR> )/, '').slice(0, 300)}` : '';
 }
 
 function judgeEmpty({ shard, collectSkips }: Session, { onEmpty }: Policy): LegVerdict {
