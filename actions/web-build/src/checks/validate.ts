@@ -11,7 +11,8 @@ import { measure, type Sizes } from '../sizes/sizes.ts';
 import { assetPrefix, notApplied, type NotApplied } from './applied.ts';
 import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
-import { finding, type CheckId, type Finding } from './finding.ts';
+import { finding, type Finding } from './finding.ts';
+import { addressChecks, missingIndex, staleOutput } from './presence.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
 import { checkNames, checkReferences, countRoutes } from './reference-checks.ts';
 import { withoutSecrets, type Secret } from './secrets.ts';
@@ -68,8 +69,8 @@ export async function validate(directory: string, expected: Expectation): Promis
   });
   const budgets = budgetsOf(expected.budgets);
   const findings = [
-    ...missing(site),
-    ...stale(site, expected.builtSince),
+    ...missingIndex(site),
+    ...staleOutput(site, expected.builtSince),
     ...checkReferences(site, bases, references),
     ...checkNames(unresolvedNames(loads, graph)),
     ...(manifest === undefined ? [] : brokenManifest(site, manifest)),
@@ -117,30 +118,6 @@ function manifestReferences(site: Site, bases: Bases, graph: References): Refere
   return [...new Set(files)]
     .filter((file) => file.endsWith('.json'))
     .flatMap((file) => webManifest(file, readFileSync(join(site.directory, file), 'utf8')));
-}
-
-function missing(site: Site): Finding[] {
-  if (site.has('index.html')) return [];
-  const below = site.files.find((file) => /^[^/]+\/index\.html$/.test(file));
-  const hint = below === undefined ? '' : `; there is ${below}`;
-  return [finding('index-missing', 'index.html', `the output directory has no index.html${hint}`)];
-}
-
-/** Where the index is missing, the root of the site is somewhere else, and addresses prove nothing. */
-const addressChecks: readonly CheckId[] = ['ref-missing', 'case-mismatch', 'base-mismatch'];
-
-/** File systems keep times coarsely, and clocks differ a little from those of file servers. */
-const clockSlackMs = 2000;
-
-/** An index, or where there is none a whole site, that is older than the build. */
-function stale(site: Site, builtSince: number | undefined): Finding[] {
-  if (builtSince === undefined || site.files.length === 0) return [];
-  const isOld = (file: string): boolean => statSync(join(site.directory, file)).mtimeMs < builtSince - clockSlackMs;
-  if (site.has('index.html') && isOld('index.html'))
-    return [finding('dist-stale', 'index.html', 'index.html is older than this build, which did not write it')];
-  return site.files.every(isOld)
-    ? [finding('dist-stale', '', 'every file of the output is older than this build, which wrote none of them')]
-    : [];
 }
 
 /** What is repeated in one file is one problem. */

@@ -23,6 +23,8 @@ export type Baseline =
  * the same on every machine: it is inside the workspace, and removed at once.
  */
 const place = join('.data-profiler-actions', 'web-build-sizes.json');
+/** A slow cache service does not hold up the step: after this no further look-up is begun. */
+const patienceMs = 20_000;
 /** A look-up takes ten keys (GitHub's limit for one request). */
 const keysAtOnce = 10;
 
@@ -37,11 +39,13 @@ export async function findBaseline(site: string, event: EventContext, bench: Ben
   if (!cacheAvailable()) return { kind: 'none', reason: 'this runner has no cache service' };
   const { commits, isWhole } = await ancestry(gitIn(event.workspace, bench), event);
   const keys = commits.map((commit) => prefixOf(site) + commit);
-  for (let at = 0; at < keys.length; at += keysAtOnce) {
+  const started = Date.now();
+  const isPatient = (): boolean => Date.now() - started < patienceMs;
+  for (let at = 0; at < keys.length && isPatient(); at += keysAtOnce) {
     const record = await restore(keys.slice(at, at + keysAtOnce), event.workspace);
     if (record) return { kind: 'found', record, isAncestor: true };
   }
-  const newest = isWhole ? undefined : await restore([prefixOf(site)], event.workspace);
+  const newest = isWhole || !isPatient() ? undefined : await restore([prefixOf(site)], event.workspace);
   if (newest) return { kind: 'found', record: newest, isAncestor: false };
   const branch = event.repository.defaultBranch;
   return { kind: 'none', reason: `no build of ${branch} has left its sizes in the cache yet, or they are gone` };

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 
 export interface FileSize {
   readonly file: string;
@@ -31,8 +31,8 @@ export interface Sizes {
   readonly initial: readonly InitialLoad[];
 }
 
-/** What a web server serves of a site: neither maps, nor what the build notes for itself. */
-export const isServed = (file: string): boolean => !file.endsWith('.map') && !file.startsWith('.vite/');
+/** Source maps are fetched by developer tools alone. */
+export const isCounted = (file: string): boolean => !file.endsWith('.map');
 
 const compress = promisify(gzip);
 
@@ -40,16 +40,10 @@ export async function fileSize(file: string, bytes: Buffer): Promise<FileSize> {
   return { file, bytes: bytes.length, gzip: (await compress(bytes)).length };
 }
 
-const compressTightly = promisify(brotliCompress);
-
-export async function brotliSize(bytes: Buffer): Promise<number> {
-  return (await compressTightly(bytes)).length;
-}
-
 const bySize = (a: FileSize, b: FileSize): number => b.bytes - a.bytes || (a.file < b.file ? -1 : 1);
 
 export function measure(all: readonly FileSize[], loads: ReadonlyMap<string, ReadonlySet<string>>): Sizes {
-  const files = all.filter(({ file }) => isServed(file)).sort(bySize);
+  const files = all.filter(({ file }) => isCounted(file)).sort(bySize);
   const named = new Map(files.map((size) => [size.file, size]));
   const initial = [...loads].map(([page, loaded]): InitialLoad => {
     const own = [...loaded].flatMap((file) => named.get(file) ?? []).sort(bySize);
