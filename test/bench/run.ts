@@ -8,6 +8,7 @@ import { benchGhcrTag } from './ghcr-tag.ts';
 import { benchMerge } from './merge.ts';
 import { benchReleaseTree } from './release-tree.ts';
 import { benchSarif } from './sarif.ts';
+import { benchSecurityScanners } from './security-scanners.ts';
 import { benchWebChecks } from './web-checks.ts';
 import { benchWebBuild } from './web-build.ts';
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   merge: benchMerge,
   'release-tree': benchReleaseTree,
   sarif: benchSarif,
+  'security-scanners': benchSecurityScanners,
   'web-checks': benchWebChecks,
   'web-build': benchWebBuild,
 };
