@@ -22,7 +22,19 @@ export async function install(installation: Installation): Promise<void> {
   const { folder, python, lock } = installation;
   const inside = join(folder, 'bin', 'python');
   if (await run(installation, 'uv', ['venv', '--quiet', '--no-config', '--python', python, folder])) {
-    await run(installation, 'uv', ['pip', 'install', '--no-config', '--python', inside, ...locked, '-r', lock]);
+    // Copied, not linked: a file that another environment shares seems to change while it is being cached.
+    await run(installation, 'uv', [
+      'pip',
+      'install',
+      '--no-config',
+      '--link-mode',
+      'copy',
+      '--python',
+      inside,
+      ...locked,
+      '-r',
+      lock,
+    ]);
     return;
   }
   await run(installation, python, ['-I', '-m', 'venv', folder]);
