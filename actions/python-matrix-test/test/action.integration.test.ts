@@ -102,6 +102,9 @@ describe('python-matrix-test', () => {
     const run = await runActionOn(event, { 'fail-under-diff': '80' }, { GITHUB_EVENT_PATH: 'event.json' });
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain('fetch-depth: 0');
+    expect(run.outputs).toMatchObject({ result: 'failed', tests: '0', failed: '0' });
+    expect(run.legs).toMatchObject([{ outcome: 'failed', reason: expect.stringContaining('fail-under-diff') }]);
+    expect(run.summary).toContain('fetch-depth: 0');
     expect(run.log).not.toContain('uv venv');
   });
 
@@ -119,10 +122,40 @@ describe('python-matrix-test', () => {
     const run = await runActionOn({ 'test_it.py': '' }, { 'python-versions': '3.12, 3.77' });
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain('asks for Python 3.77, which is not here. Looked in: ');
+    expect(run.outputs).toMatchObject({ result: 'failed', tests: '0' });
+    expect(run.legs.map(({ version, outcome }) => `${version} ${outcome}`)).toEqual(['3.12 failed', '3.77 failed']);
+    expect(run.summary).toContain('actions/setup-python');
   });
 
-  it('reports every bad input at once', async () => {
-    const run = await runActionOn({ 'test_it.py': '' }, { 'on-empty': 'ignore', 'max-parallel': '0', shard: '5/3' });
-    expect(run.log).toContain('3 inputs are wrong');
+  it('reports every bad input at once, before it makes any environment', async () => {
+    const run = await runActionOn(
+      { 'test_it.py': '', 'requirements.txt': 'pytest = 8\n', 'pyproject.toml': '[project]\nname = "x"\n' },
+      {
+        'python-versions': '3.12, 3.77',
+        requirements: 'requirements.txt, ../../etc/passwd, gone.txt, group:test',
+        unit: 'tests/nope',
+        'fail-under': '120',
+        shard: '5/3',
+        'on-empty': 'ignore',
+        'max-parallel': '0',
+      },
+    );
+    expect(run.exitCode).toBe(1);
+    for (const mistake of [
+      'Input "python-versions" asks for Python 3.77',
+      'Input "requirements" names "requirements.txt": requirements.txt:1 is no requirement: "pytest = 8"',
+      'Input "requirements" names "../../etc/passwd", which lies outside the workspace',
+      'Input "requirements" names "gone.txt", which does not exist',
+      'Input "requirements" names the dependency group "test", which pyproject.toml does not have',
+      'Input "unit" names "tests/nope", which does not exist',
+      'Input "fail-under" must be a number from 0 to 100',
+      'Input "shard" ',
+      'Input "on-empty" must be one of fail, warn, skip',
+      'Input "max-parallel" must be',
+    ])
+      expect(run.log).toContain(mistake);
+    expect(run.log).not.toContain('uv venv');
+    expect(run.outputs).toMatchObject({ result: 'failed' });
+    expect(run.summary).toContain('tests/nope');
   });
 });

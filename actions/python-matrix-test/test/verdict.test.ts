@@ -84,6 +84,18 @@ describe('the verdict on a leg', () => {
     );
   });
 
+  it.each([
+    [
+      'python -m pytest: error: unrecognized arguments: --cov=x\n  inifile: /w/tox.ini\n',
+      4,
+      'ERROR: unrecognized arguments: --cov=x',
+    ],
+    ['INTERNALERROR> Traceback\nINTERNALERROR> pytest.PytestWarning: unset.\n', 3, 'pytest.PytestWarning: unset.'],
+    ["E   ModuleNotFoundError: No module named 'x'\n", 4, "ModuleNotFoundError: No module named 'x'"],
+  ])('repeats %j', (output, code, words) => {
+    expect(judge({ ...exited(code), output }, session([]), policy).reason).toContain(`(exit code ${code}): ${words}`);
+  });
+
   it('names the signal that ended pytest', () => {
     const killed = { ...exited(-1), outcome: 'killed' as const, reason: 'SIGSEGV' };
     expect(judge(killed, session([]), policy).reason).toBe('crashed with SIGSEGV');

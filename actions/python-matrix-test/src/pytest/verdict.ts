@@ -83,8 +83,10 @@ function describeExitCode(code: number, session: Session): string {
 /** pytest's own complaint, where it stopped before it could report. */
 function complaint({ output }: Ending, session: Session): string {
   if (session.tests.length > 0 || session.collectErrors.length > 0) return '';
-  const said = /^(?:E\s+|INTERNALERROR> )?(?:ERROR|[\w.]*(?:Error|Exception|Warning|Exit)): /;
-  const line = output.split('\n').findLast((each) => said.test(each));
+  const lines = output.split('\n');
+  const refused = lines.find((line) => /^\S.*: error: /.test(line))?.replace(/^.*: error: /, 'ERROR: ');
+  const said = /^(?:E\s+|INTERNALERROR> )?(?:ERROR(?!: usage:)|[\w.]*(?:Error|Exception|Warning|Exit)): /;
+  const line = refused ?? lines.findLast((each) => said.test(each));
   return line ? `: ${line.replace(/^(E\s+|INTERNALERROR> )/, '').slice(0, 300)}` : '';
 }
 
