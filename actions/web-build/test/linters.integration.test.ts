@@ -11,6 +11,9 @@ const linters = {
   '@eslint/js': '10.0.1',
   '@biomejs/biome': '2.6.8',
   oxlint: '1.94.0',
+  stylelint: '18.0.0',
+  svelte: '5.57.3',
+  'svelte-check': '4.7.8',
   typescript: '5.9.3',
   picocolors: '1.1.1',
 };
@@ -18,7 +21,7 @@ const linters = {
 let modules = '';
 
 beforeAll(async () => {
-  const folder = await cached(join('test-projects', 'linters-1'), async (unfinished) => {
+  const folder = await cached(join('test-projects', 'linters-2'), async (unfinished) => {
     writeFileSync(join(unfinished, 'package.json'), JSON.stringify({ private: true, dependencies: linters }));
     await runTool('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: unfinished });
   });
@@ -51,7 +54,7 @@ function runLinter(
 }
 
 const annotations = (run: ActionRun): string[] =>
-  [...run.log.matchAll(/^::(?:error|warning) title=\w+%3A .*/gm)].map(([line]) => line);
+  [...run.log.matchAll(/^::(?:error|warning) title=(?:lint|typecheck)(?:%3A |,).*/gm)].map(([line]) => line);
 
 describe('what a linter finds is an annotation with file, line and rule', () => {
   it('from ESLint', () => {
@@ -79,6 +82,27 @@ describe('what a linter finds is an annotation with file, line and rule', () => 
     const run = runLinter('lint', 'oxlint src --deny-warnings');
     expect(annotations(run).join('\n')).toMatch(
       /title=lint%3A eslint\(no-debugger\),file=web\/src\/a\.js,line=3::`debugger`/,
+    );
+  });
+
+  it('from Stylelint', () => {
+    const run = runLinter('lint', 'stylelint src/a.css', {
+      'src/a.css': 'a { colr: red; }\n',
+      '.stylelintrc.json': '{ "rules": { "property-no-unknown": true } }\n',
+    });
+    expect(annotations(run)).toEqual([
+      '::error title=lint%3A property-no-unknown,file=web/src/a.css,line=1::Unknown property "colr"',
+    ]);
+    expect(run.log).toContain('::error::lint failed: npm run lint exited with 2. 1 error, first web/src/a.css:1: ');
+  });
+
+  it('from svelte-check', () => {
+    const run = runLinter('typecheck', 'svelte-check', {
+      'src/App.svelte': '<script lang="ts">\nlet x: number = "a";\n</script>\n<p>{x}</p>\n',
+      'tsconfig.json': '{ "compilerOptions": { "strict": true }, "include": ["src"] }\n',
+    });
+    expect(annotations(run)).toContainEqual(
+      "::error title=typecheck,file=web/src/App.svelte,line=2::Type 'string' is not assignable to type 'number'.",
     );
   });
 

@@ -76,6 +76,8 @@ describe('what a tool says', () => {
   it.each([
     ["src/a.ts(4,14): error TS2322: Type 'string'.", 'src/a.ts', 4, 'TS2322'],
     ["src/a.vue:4:14 - error TS2322: Type 'string'.", 'src/a.vue', 4, 'TS2322'],
+    ['/w/src/App.svelte:1:23\nError: Type (ts)', '/w/src/App.svelte', 1, ''],
+    ['src/a.css\n  1:3  ✖  Unknown property "colr"  property-no-unknown', 'src/a.css', 1, 'property-no-unknown'],
     ['error TS18003: No inputs were found.', '', undefined, 'TS18003'],
     [
       '::error file=src/a.js,line=4,col=2,title=eslint(no-debugger)::src/a.js:4:2: no',
