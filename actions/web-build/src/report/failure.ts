@@ -90,7 +90,13 @@ export function annotationsOf(
       ...(place && file !== undefined && { file, line: place.line }),
     };
   });
-  return [...problems.map(problemAnnotation), ...ofFindings];
+  return inTurn(ofFindings, problems.map(problemAnnotation));
+}
+
+/** One of each: a step shows few annotations, and neither the linter's nor the site's may crowd the other's out. */
+function inTurn<T>(first: readonly T[], second: readonly T[]): T[] {
+  const longest = Math.max(first.length, second.length);
+  return Array.from({ length: longest }, (_, at) => [...first.slice(at, at + 1), ...second.slice(at, at + 1)]).flat();
 }
 
 function problemAnnotation({ step, severity, file, line, rule, message, isPlaced }: PlacedProblem): Annotation {
