@@ -6,6 +6,7 @@ import { provisionTestTools } from '../tools.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchGhcrTag } from './ghcr-tag.ts';
 import { benchMerge } from './merge.ts';
+import { benchPythonMatrixTest } from './python-matrix-test.ts';
 import { benchReleaseTree } from './release-tree.ts';
 import { benchSarif } from './sarif.ts';
 import { benchSecurityScanners } from './security-scanners.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'cold-start': benchColdStart,
   'ghcr-tag': benchGhcrTag,
   merge: benchMerge,
+  'python-matrix-test': benchPythonMatrixTest,
   'release-tree': benchReleaseTree,
   sarif: benchSarif,
   'security-scanners': benchSecurityScanners,
