@@ -26,7 +26,7 @@ function taken(lock: string): boolean {
     mkdirSync(lock);
     return true;
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') return false;
+    if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'EEXIST') return false;
     throw thrown;
   }
 }
