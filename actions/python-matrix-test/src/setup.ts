@@ -52,6 +52,7 @@ function checkProject(inputs: Partial<Inputs>, workspace: string): Checked {
   const { requirements = [], installCommand = [], unit = [], integration = [], coverageSource = [] } = inputs;
   const project = readProject(workspace, read.pyproject, {
     ...{ workingDirectory, requirements, installCommand, unit, integration, coverageSource },
+    installer: inputs.installer ?? 'auto',
   });
   const install = checkRequirements(project.requirements, read.pyproject, { directory, workspace }, inputs.installer);
   return { project, mistakes: [...suites, ...install] };

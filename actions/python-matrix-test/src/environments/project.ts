@@ -21,7 +21,7 @@ export interface Project {
 /** Inputs that the project is read by. */
 export type ProjectInputs = Pick<
   Inputs,
-  'workingDirectory' | 'requirements' | 'installCommand' | 'unit' | 'integration' | 'coverageSource'
+  'workingDirectory' | 'requirements' | 'installCommand' | 'installer' | 'unit' | 'integration' | 'coverageSource'
 >;
 
 export function readProject(repository: string, pyproject: Pyproject, inputs: ProjectInputs): Project {
@@ -31,10 +31,16 @@ export function readProject(repository: string, pyproject: Pyproject, inputs: Pr
     directory,
     repository,
     pyproject,
-    requirements: chosen ? inputs.requirements : findRequirements(readdirSync(directory), pyproject),
+    requirements: chosen ? inputs.requirements : findRequirements(usable(directory, inputs.installer), pyproject),
     suites: chooseSuites(inputs, (path) => existsSync(join(directory, path))),
     coverageSources: chooseSources(directory, inputs.coverageSource, pyproject),
   };
+}
+
+/** Names of the directory, without locks for an installer that cannot read them. */
+function usable(directory: string, installer: ProjectInputs['installer']): string[] {
+  const names = readdirSync(directory);
+  return installer === 'pip' ? names.filter((name) => !/^(uv\.lock|pylock.*\.toml)$/.test(name)) : names;
 }
 
 /**

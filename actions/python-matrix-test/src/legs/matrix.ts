@@ -11,6 +11,7 @@ import { compareSpecs } from '../interpreters/version-spec.ts';
 import type { Setup } from '../setup.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Leg } from './model.ts';
+import { openProgress } from './progress.ts';
 import { runVersion } from './run-version.ts';
 
 /** What ran, and where the newest Python's environment is. */
@@ -52,7 +53,10 @@ export async function runMatrix(
     installing -= 1;
     if (installing === 0) saved = downloads.save();
   };
-  const runs = await inParallel(places, atOnce, (place) => runVersion(place, plan, inputs, signal, onInstalled));
+  const progress = openProgress(info);
+  const runs = await inParallel(places, atOnce, (place) =>
+    runVersion(place, plan, inputs, { progress, onInstalled }, signal),
+  ).finally(progress.close);
   await saved;
   const installed = places.filter((_, index) => runs[index]?.installed);
   return { legs: runs.flatMap(({ legs }) => legs), newest: installed.length > 0 ? newestOf(installed) : newest };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { messageOf, info, UserError } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import { install, type Installed, type InstallPlan } from '../environments/install.ts';
+import type { Progress } from './progress.ts';
 import { noCounts, type Leg, type Suite } from './model.ts';
 import { runSuite } from '../pytest/run-suite.ts';
 import type { VersionPlace } from '../environments/workplace.ts';
@@ -17,15 +18,17 @@ export async function runVersion(
   place: VersionPlace,
   plan: InstallPlan,
   inputs: Inputs,
+  watch: { readonly progress: Progress; readonly onInstalled: () => void },
   signal: AbortSignal,
-  onInstalled: () => void,
 ): Promise<VersionRun> {
+  const { progress, onInstalled } = watch;
   const deadline = performance.now() + inputs.timeoutMinutes * 60_000;
   const left = (): number => Math.max(1, deadline - performance.now());
   const { version, fullVersion } = place.interpreter;
   info(`Python ${version}: ${fullVersion}, ${place.interpreter.executable}`);
   const started = performance.now();
-  const installed = await attempt(() => install(place, plan, { timeoutMs: left(), signal }));
+  const done = progress.watch(`Python ${version}`, () => 'installing');
+  const installed = await attempt(() => install(place, plan, { timeoutMs: left(), signal })).finally(done);
   onInstalled();
   if ('failure' in installed)
     return {
@@ -52,6 +55,7 @@ export async function runVersion(
         policy: inputs,
         shard: inputs.shard,
         durationsFile: inputs.durationsFile && join(plan.project.directory, inputs.durationsFile),
+        progress,
         timeoutMs: left(),
         signal,
       }),

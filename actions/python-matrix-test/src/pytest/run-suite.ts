@@ -3,6 +3,7 @@ import { delimiter, dirname, join, relative } from 'node:path';
 import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit';
 import { outOfMemoryKills } from './memory.ts';
 import { readSession, type Session } from './events.ts';
+import type { Progress } from '../legs/progress.ts';
 import { countTests, type Leg, type Suite } from '../legs/model.ts';
 import { shardVariables, type Shard } from '../shards/shard.ts';
 import { judge, type Policy } from './verdict.ts';
@@ -22,11 +23,11 @@ export interface SuiteRun {
   readonly shard?: Shard | undefined;
   /** Absolute path of the durations to divide by; empty without. */
   readonly durationsFile?: string;
+  readonly progress?: Progress;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
-const progressMs = 15_000;
 /** Of a leg's output; the first of it goes when there is more. Failures are told in whole by the reporter. */
 const keepBytes = 4 * 2 ** 20;
 
@@ -37,7 +38,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
   mkdirSync(join(folder, 'coverage'), { recursive: true });
   const name = `Python ${place.interpreter.version} ${run.suite}`;
   const killed = outOfMemoryKills();
-  const beat = setInterval(() => reportProgress(name, readEvents(events)), progressMs);
+  const done = run.progress?.watch(name, () => describeProgress(readEvents(events)));
   const result = await runProcess({
     command: place.python,
     args: pytestCommand(folder, run),
@@ -46,7 +47,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     timeoutMs: run.timeoutMs,
     keepBytes,
     signal: run.signal,
-  }).finally(() => clearInterval(beat));
+  }).finally(() => done?.());
   const session = readEvents(events);
   const verdict = judge({ ...result, outOfMemory: outOfMemoryKills() > killed }, session, run.policy);
   printGroup(`${name}: pytest ${run.args.join(' ')} (${result.seconds.toFixed(1)} s)`, result.output);
@@ -101,13 +102,10 @@ function readEvents(file: string): Session {
   return readSession(existsSync(file) ? readFileSync(file, 'utf8') : '');
 }
 
-function reportProgress(name: string, { tests, collected }: Session): void {
+function describeProgress({ tests, collected }: Session): string {
+  if (collected === undefined) return 'collecting';
   const red = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
-  info(
-    collected === undefined
-      ? `${name}: collecting …`
-      : `${name}: ${tests.length} of ${collected} tests${red > 0 ? `, ${red} failed` : ''} …`,
-  );
+  return `${tests.length} of ${collected} tests${red > 0 ? `, ${red} failed` : ''}`;
 }
 
 function dataFiles(folder: string): string[] {
