@@ -27,7 +27,11 @@ export function stepper({ title, cwd, env, explain }: StepPlace, { timeoutMs, si
     const result = await runProcess({ command, args, cwd, env, timeoutMs: left, signal });
     const failed = result.outcome !== 'exited' || result.exitCode !== 0;
     const line = `${basename(command)} ${args.join(' ')}`;
-    if (!quiet || failed) printGroup(`${title}: ${line.slice(0, 60)} (${result.seconds.toFixed(1)} s)`, result.output);
+    if (!quiet || failed)
+      printGroup(
+        `${title}: ${line.replace(/ --python \S+/, '').slice(0, 80)} (${result.seconds.toFixed(1)} s)`,
+        result.output,
+      );
     if (failed) throw new UserError(describe(result, line.slice(0, 200), explain));
     return result;
   };
