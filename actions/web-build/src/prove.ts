@@ -1,5 +1,6 @@
 import { info, notice, type EventContext } from '@data-profiler-actions/action-kit';
 import { proveInBrowser, type BrowserProof } from './browser/browser-proof.ts';
+import type { PageStamps } from './checks/freshness.ts';
 import { secretsOf } from './checks/secrets.ts';
 import { validate, type Validation } from './checks/validate.ts';
 import type { Inputs } from './inputs.ts';
@@ -20,6 +21,7 @@ export interface BuiltSite {
   readonly vite?: ViteBuild;
   /** Milliseconds since the epoch; undefined where nothing was built in this step. */
   readonly builtSince?: number;
+  readonly pagesBefore?: PageStamps;
 }
 
 export interface Proof extends Validation, Omit<Comparison, 'findings'> {
@@ -29,13 +31,14 @@ export interface Proof extends Validation, Omit<Comparison, 'findings'> {
 
 /** Reads the built site, holds it against its budgets and against an earlier build, and keeps its sizes for later ones. */
 export async function prove(site: BuiltSite, inputs: Inputs, event: EventContext, bench: Bench): Promise<Proof> {
-  const { absolute, vite, builtSince } = site;
+  const { absolute, vite, builtSince, pagesBefore } = site;
   const directories = [bench.directory, ...(vite?.envDir ? [vite.envDir] : [])];
   const validation = await validate(absolute, {
     base: inputs.base,
     budgets: inputs.budgets,
     secrets: secretsOf(process.env, directories),
     ...(builtSince !== undefined && { builtSince }),
+    ...(pagesBefore && { pagesBefore }),
     ...(vite && { vite }),
   });
   tell(validation);

@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { UserError, type EventContext } from '@data-profiler-actions/action-kit';
+import { stampPages, type PageStamps } from './checks/freshness.ts';
 import type { Inputs } from './inputs.ts';
 import { install } from './package-manager/install.ts';
 import { findProgram } from './package-manager/program.ts';
@@ -17,6 +18,7 @@ export interface Work {
   readonly broken: boolean;
   /** Milliseconds since the epoch; undefined where the build is off. */
   readonly buildStarted?: number;
+  readonly pagesBefore?: PageStamps;
 }
 
 /** Installs, then runs the project's scripts. */
@@ -28,13 +30,14 @@ export async function work(project: Project, bench: Bench, inputs: Inputs, untru
   const asked = { manager: project.manager, program, command: inputs.install, cache: inputs.cache, untrusted };
   const installed = isOff ? [] : [await install(equipped, asked)];
   if (installed.some(({ outcome }) => outcome !== 'passed')) return { steps: installed, broken: true };
+  const pagesBefore = stampPages(project.directory);
   const buildStarted = Date.now();
   const ran = await runScripts(project, equipped);
   const broken = ran.some(({ name, outcome }) => name === 'build' && outcome !== 'passed');
   return {
     steps: [...installed, ...ran],
     broken,
-    ...(project.scripts.build !== undefined && { buildStarted }),
+    ...(project.scripts.build !== undefined && { buildStarted, pagesBefore }),
   };
 }
 
@@ -44,7 +47,7 @@ export async function locateOutput(
   bench: Bench,
   { outputDirectory: asked }: Inputs,
   { workspace }: EventContext,
-  { broken, buildStarted }: Work,
+  { broken, buildStarted, pagesBefore }: Work,
 ): Promise<BuiltSite> {
   const place = broken ? { outputDirectory: join(directory, 'dist') } : await buildPlace(bench, buildScript);
   const absolute = asked === '' ? place.outputDirectory : join(directory, asked);
@@ -59,5 +62,6 @@ export async function locateOutput(
     relative: path,
     ...(place.vite && { vite: place.vite }),
     ...(buildStarted !== undefined && { builtSince: buildStarted }),
+    ...(pagesBefore && { pagesBefore }),
   };
 }

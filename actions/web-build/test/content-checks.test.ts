@@ -1,6 +1,7 @@
-import { utimesSync } from 'node:fs';
+import { cpSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { stampPages } from '../src/checks/freshness.ts';
 import { judge } from '../src/checks/finding.ts';
 import { dotenv, secretsOf } from '../src/checks/secrets.ts';
 import { validate } from '../src/checks/validate.ts';
@@ -136,6 +137,31 @@ describe('the output itself', () => {
       { id: 'dist-stale' },
     ]);
     expect((await validate(directory, expected)).findings).toEqual([]);
+  });
+});
+
+describe('an index page', () => {
+  const built = async (directory: string, change: () => void): Promise<string[]> => {
+    const pagesBefore = stampPages(directory);
+    const builtSince = Date.now();
+    change();
+    const expected = { base: '/', budgets: [], secrets: [], builtSince, pagesBefore };
+    return (await validate(join(directory, 'dist'), expected)).findings.map(({ id }) => id);
+  };
+  const project = (): string => folder({ 'dist/index.html': 'old', 'page.html': 'new' });
+
+  it('that the build left as it was is stale, though it was written a moment before', async () => {
+    expect(await built(project(), () => undefined)).toEqual(['dist-stale']);
+  });
+
+  it('that was written again, the same or with an old time, is of this build', async () => {
+    const same = project();
+    expect(await built(same, () => writeFileSync(join(same, 'dist/index.html'), 'old'))).toEqual([]);
+    const copied = folder({ 'page.html': 'new' });
+    utimesSync(join(copied, 'page.html'), 1000, 1000);
+    const copy = (): void =>
+      cpSync(join(copied, 'page.html'), join(copied, 'dist/index.html'), { preserveTimestamps: true });
+    expect(await built(copied, copy)).toEqual([]);
   });
 });
 

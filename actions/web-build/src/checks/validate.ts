@@ -12,7 +12,8 @@ import { assetPrefix, notApplied, type NotApplied } from './applied.ts';
 import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
 import { finding, type Finding } from './finding.ts';
-import { addressChecks, missingIndex, staleOutput } from './presence.ts';
+import { staleOutput, type PageStamps } from './freshness.ts';
+import { addressChecks, missingIndex } from './presence.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
 import { checkNames, checkReferences, countRoutes } from './reference-checks.ts';
 import { withoutSecrets, type Secret } from './secrets.ts';
@@ -24,6 +25,8 @@ export interface Expectation {
   readonly secrets: readonly Secret[];
   /** Milliseconds since the epoch; undefined where nothing was built in this step. */
   readonly builtSince?: number;
+  /** Index pages as they stood before the build. */
+  readonly pagesBefore?: PageStamps;
   /** Of a site that Vite builds. */
   readonly vite?: ViteBuild;
 }
@@ -70,7 +73,7 @@ export async function validate(directory: string, expected: Expectation): Promis
   const budgets = budgetsOf(expected.budgets);
   const findings = [
     ...missingIndex(site),
-    ...staleOutput(site, expected.builtSince),
+    ...staleOutput(site, expected.builtSince, expected.pagesBefore ?? new Map()),
     ...checkReferences(site, bases, references),
     ...checkNames(unresolvedNames(loads, graph)),
     ...(manifest === undefined ? [] : brokenManifest(site, manifest)),

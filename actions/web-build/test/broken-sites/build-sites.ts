@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runProcess } from '@data-profiler-actions/action-kit';
 import { buildPlace } from '../../src/scripts/output-directory.ts';
+import { stampPages, type PageStamps } from '../../src/checks/freshness.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import { buildWarnings } from '../../src/problems/build-warnings.ts';
 import { withoutColours } from '../../src/scripts/step-run.ts';
@@ -46,6 +47,7 @@ export async function buildSites(version: ViteVersion, sites: readonly BrokenSit
 interface BuiltProject {
   readonly project: string;
   readonly started: number;
+  readonly pagesBefore: PageStamps;
   readonly plain: BuiltBrokenSite['plain'];
   readonly warnings: readonly Finding[];
 }
@@ -66,22 +68,28 @@ function once<T>(
 
 async function readSite(
   site: BrokenSite,
-  { project, started, plain, warnings }: BuiltProject,
+  { project, started, pagesBefore, plain, warnings }: BuiltProject,
   vite: ViteBuild | undefined,
 ): Promise<BuiltBrokenSite> {
-  const copy = mkdtempSync(join(tmpdir(), 'web-build-site-'));
-  cpSync(project, copy, { recursive: true, verbatimSymlinks: true });
-  const output = join(copy, 'dist');
+  const own = site.after ? copyOf(project) : project;
+  const output = join(own, 'dist');
   site.after?.(output);
   const validation = await validate(output, {
     base: '/',
     budgets: [],
     secrets: [],
     builtSince: started,
-    ...(vite && { vite: { ...vite, publicDir: join(copy, 'public'), envDir: copy } }),
+    pagesBefore,
+    ...(vite && { vite: { ...vite, publicDir: join(own, 'public'), envDir: own } }),
     ...site.expected,
   });
   return { site, plain, validation, warnings };
+}
+
+function copyOf(project: string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'web-build-site-'));
+  cpSync(project, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
 }
 
 export function writeProject(modules: string, { files = {}, config }: Pick<BrokenSite, 'files' | 'config'>): string {
@@ -97,6 +105,7 @@ export function writeProject(modules: string, { files = {}, config }: Pick<Broke
 
 async function buildProject(modules: string, site: BrokenSite): Promise<BuiltProject> {
   const project = writeProject(modules, site);
+  const pagesBefore = stampPages(project);
   const started = Date.now();
   const run = await runProcess({
     command: process.execPath,
@@ -108,7 +117,7 @@ async function buildProject(modules: string, site: BrokenSite): Promise<BuiltPro
   const green = run.stderr.trim() === '' ? 'green, silent' : 'green, warns';
   const step = { name: 'build', command: '', outcome: 'passed', exitCode: 0, seconds: 1, contradiction: '' } as const;
   const warnings = buildWarnings([{ ...step, output: withoutColours(run.output), stderr: withoutColours(run.stderr) }]);
-  return { project, started, plain: run.exitCode === 0 ? green : 'red', warnings };
+  return { project, started, pagesBefore, plain: run.exitCode === 0 ? green : 'red', warnings };
 }
 
 async function configurationOf(modules: string, { config, flags = [] }: BrokenSite): Promise<ViteBuild | undefined> {

@@ -1,15 +1,6 @@
-import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BrokenSite } from './broken-site.ts';
-
-const old = 1_000_000_000;
-
-/** An output of an earlier build, as a repository that committed it has. */
-function leftOver(output: string): void {
-  mkdirSync(output);
-  writeFileSync(join(output, 'index.html'), '<!doctype html><title>old</title>');
-  utimesSync(join(output, 'index.html'), old, old);
-}
 
 /** Outputs that are no site, not this site, or too much of one. */
 export const brokenOutputs: readonly BrokenSite[] = [
@@ -17,8 +8,8 @@ export const brokenOutputs: readonly BrokenSite[] = [
   {
     what: 'the build writes elsewhere, an old site stands where it should be',
     id: 'dist-stale',
+    files: { 'dist/index.html': '<!doctype html><title>old</title>' },
     flags: ['--outDir', 'build'],
-    after: leftOver,
   },
   {
     what: 'a build of scripts alone',

@@ -1,0 +1,55 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Site } from '../site/site.ts';
+import { finding, type Finding } from './finding.ts';
+
+/** Index pages as they stood before the build: what of a file changes with every write, by its absolute path. */
+export type PageStamps = ReadonlyMap<string, string>;
+
+const foldersDeep = 3;
+const foldersAtMost = 2000;
+
+/** The stamps of all index pages of a project, wherever its build may write. */
+export function stampPages(directory: string): PageStamps {
+  const stamps = new Map<string, string>();
+  let folders = 0;
+  const walk = (folder: string, depth: number): void => {
+    if (++folders > foldersAtMost) return;
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isFile() && entry.name === 'index.html') stamps.set(path, stampOf(path));
+      else if (entry.isDirectory() && depth < foldersDeep && !/^(node_modules|\..*)$/.test(entry.name))
+        walk(path, depth + 1);
+    }
+  };
+  walk(directory, 0);
+  return stamps;
+}
+
+function stampOf(file: string): string {
+  const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+  return [ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
+/** File systems keep times coarsely, and clocks differ a little from those of file servers. */
+const clockSlackMs = 2000;
+
+/**
+ * An index that the build left as it was, or a site without one of which nothing was written. A page that was not seen before is judged by
+ * its times: by both, since a copy can keep the time of its original, but not the time at which it was made.
+ */
+export function staleOutput(site: Site, builtSince: number | undefined, before: PageStamps): Finding[] {
+  if (builtSince === undefined || site.files.length === 0) return [];
+  const isOld = (file: string): boolean => {
+    const { mtimeMs, ctimeMs } = statSync(join(site.directory, file));
+    return mtimeMs < builtSince - clockSlackMs && ctimeMs < builtSince;
+  };
+  const index = join(site.directory, 'index.html');
+  const stamp = before.get(index);
+  const isStale = (): boolean => (stamp === undefined ? isOld('index.html') : stamp === stampOf(index));
+  if (site.has('index.html') && isStale())
+    return [finding('dist-stale', 'index.html', 'index.html is older than this build, which did not write it')];
+  return site.files.every(isOld)
+    ? [finding('dist-stale', '', 'every file of the output is older than this build, which wrote none of them')]
+    : [];
+}
