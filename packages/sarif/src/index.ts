@@ -1,5 +1,5 @@
-export { alertIdentities, identitiesInSarif } from './fingerprints/identity.ts';
 export { lineHashes } from './fingerprints/line-hash.ts';
+export { newFindings } from './fingerprints/new-findings.ts';
 export { sarifLog, type RunDescription } from './log/compose.ts';
 export { cutTo } from './log/limits.ts';
 export { packLog, type PackedLog, type PackLimits } from './log/pack.ts';

@@ -1,5 +1,5 @@
 import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
-import { alertIdentities, identitiesInSarif, type Finding } from '@data-profiler-actions/sarif';
+import { newFindings, type Finding } from '@data-profiler-actions/sarif';
 import type { PlannedRun } from '../findings/runs.ts';
 import { listIn, numberOf, textOf } from '../json.ts';
 import type { CodeScanning } from '../upload/code-scanning.ts';
@@ -7,7 +7,7 @@ import { categoryOf, textIn } from '../upload/sarif-logs.ts';
 
 /** What the base branch has already, of one run. */
 export type BaseRun =
-  | { readonly ok: true; readonly identities: ReadonlySet<string>; readonly commit: string }
+  | { readonly ok: true; readonly sarif: unknown; readonly commit: string }
   | { readonly ok: false; readonly reason: string };
 
 /** Which findings are not on the base branch. */
@@ -46,10 +46,7 @@ export async function compareWithBase({ api, event, prefix, runs, open }: Compar
       );
       if (!known.ok) return { fresh: findings, unknown: [`${category}: ${known.reason}`] };
       info(`${category} is compared with the analysis of ${known.commit.slice(0, 7)} on ${base}`);
-      const identities = alertIdentities(findings, textOf);
-      const isNew = (finding: Finding): boolean =>
-        !(identities.get(finding) ?? []).some((identity) => known.identities.has(identity));
-      return { fresh: findings.filter(isNew), unknown: [] };
+      return { fresh: newFindings(findings, textOf, known.sarif), unknown: [] };
     }),
   );
   return {
@@ -83,6 +80,6 @@ async function lastAnalysis(api: CodeScanning, { ref, tool, category, not }: Wan
     accept: 'application/sarif+json',
   });
   return answer.status === 200
-    ? { ok: true, identities: identitiesInSarif(answer.json), commit: textOf(analysis['commit_sha']) }
+    ? { ok: true, sarif: answer.json, commit: textOf(analysis['commit_sha']) }
     : { ok: false, reason: `the analysis of ${ref} cannot be read: HTTP ${answer.status}` };
 }

@@ -1,5 +1,5 @@
 import type { Log, Region, Result } from 'sarif';
-import { fingerprintOf, sourceFiles } from '../fingerprints/identity.ts';
+import { fingerprintOf, ownLineFingerprint, ownLineKey, sourceFiles } from '../fingerprints/identity.ts';
 import type { SourceFile } from '../fingerprints/source-file.ts';
 import { byGravity, type Finding } from '../model/finding.ts';
 import { columnOf } from './columns.ts';
@@ -47,13 +47,17 @@ export function sarifLog(findings: readonly Finding[], run: RunDescription): Log
 
 function resultOf(finding: Finding, ruleIndex: number, file: SourceFile): Result {
   const { rule, message, severity, scanners } = finding;
+  const ownLine = ownLineFingerprint(finding, file);
   return {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
     message: { text: cutTo(message || rule, ownLimits.message) },
     locations: [{ physicalLocation: { artifactLocation: { uri: file.uri }, region: regionOf(finding, file) } }],
-    partialFingerprints: { primaryLocationLineHash: fingerprintOf(finding, file) },
+    partialFingerprints: {
+      primaryLocationLineHash: fingerprintOf(finding, file),
+      ...(ownLine !== undefined && { [ownLineKey]: ownLine }),
+    },
     properties: { detectedBy: [...scanners] },
   };
 }

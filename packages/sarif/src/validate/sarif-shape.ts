@@ -1,3 +1,4 @@
+import { ownLineKey } from '../fingerprints/identity.ts';
 import { hardLimits, ownLimits } from '../log/limits.ts';
 import { bases } from '../model/severity.ts';
 import { integer, list, object, one, text, textLike } from './shape.ts';
@@ -45,7 +46,10 @@ const result = object({
     object({ physicalLocation: object({ artifactLocation: object({ uri }), region }) }),
     hardLimits.locations,
   ),
-  partialFingerprints: object({ primaryLocationLineHash: textLike(/^[0-9a-f]{1,16}:\d+$/, 'a hash and a count') }),
+  partialFingerprints: object(
+    { primaryLocationLineHash: textLike(/^[0-9a-f]{1,16}:\d+$/, 'a hash and a count') },
+    { [ownLineKey]: textLike(/^[0-9a-f]{16}$/, 'a hash') },
+  ),
   properties: object({ detectedBy: list(text()) }),
 });
 
