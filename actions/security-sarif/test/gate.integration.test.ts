@@ -66,7 +66,7 @@ describe('a pull request with new-only', () => {
     const run = await onMain(base);
     expect([run.exitCode, run.outputs['result'], run.outputs['uploaded']]).toEqual([1, 'findings', 'true']);
     expect(run.log).toContain(
-      '::warning::Everything counts as new in bandit/: there is no analysis of refs/heads/main',
+      '::warning::Everything counts as new: there is no analysis of refs/heads/main (bandit/).',
     );
   }, 120_000);
 
@@ -162,9 +162,7 @@ describe('what the repository suppresses', () => {
   });
 
   it('comes back when its time is over, and that is said', () => {
-    expect(run.log).toContain(
-      '::warning::The exception for DS-0002 ended on 2020-01-01; what it hid counts again (1 finding).',
-    );
+    expect(run.log).toContain('The exception for DS-0002 ended on 2020-01-01; what it hid counts again (1 finding).');
     expect(run.log).toContain('::warning::The exception for GHSA-8q59-q68h-6hv4 ended on 2020-01-01;');
     expect(run.summary).toContain('match nothing any more and can go: B999');
   });

@@ -14,7 +14,7 @@ export type BaseRun =
 export interface Comparison {
   readonly base: string;
   readonly fresh: readonly Finding[];
-  /** Runs without an analysis to compare with, each with the reason: all their findings count as new. */
+  /** Why all findings of some runs count as new: a reason with the categories that it holds for. */
   readonly unknown: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export async function compareWithBase({ api, event, prefix, runs, open }: Compar
       const known = await lastAnalysis(api, { ref: base, tool: run.tool, category, not: event.sha }).catch(
         (thrown: unknown): BaseRun => ({ ok: false, reason: messageOf(thrown) }),
       );
-      if (!known.ok) return { fresh: findings, unknown: [`${category}: ${known.reason}`] };
+      if (!known.ok) return { fresh: findings, unknown: [{ category, reason: known.reason }] };
       info(`${category} is compared with the analysis of ${known.commit.slice(0, 7)} on ${base}`);
       return { fresh: newFindings(findings, textOf, known.sarif), unknown: [] };
     }),
@@ -52,8 +52,14 @@ export async function compareWithBase({ api, event, prefix, runs, open }: Compar
   return {
     base,
     fresh: compared.flatMap(({ fresh }) => fresh),
-    unknown: compared.flatMap(({ unknown }) => unknown),
+    unknown: byReason(compared.flatMap(({ unknown }) => unknown)),
   };
+}
+
+function byReason(unknown: readonly { readonly category: string; readonly reason: string }[]): string[] {
+  return [...Map.groupBy(unknown, ({ reason }) => reason)].map(
+    ([reason, runs]) => `${reason} (${runs.map(({ category }) => category).join(', ')})`,
+  );
 }
 
 interface Wanted {

@@ -98,7 +98,7 @@ function comparisonBlocks(comparison: Comparison | undefined): string[] {
   const { base, fresh, unknown } = comparison;
   return [
     `Compared with \`${base.replace(/^refs\/heads\//, '').replaceAll('`', '')}\`: ${fresh.length === 0 ? 'nothing is new' : `${fresh.length} new`}. Only new findings count for \`fail-on\`.`,
-    ...unknown.map((reason) => `⚠ Everything counts as new in ${escapeMarkdown(reason)}.`),
+    ...unknown.map((reason) => `⚠ Everything counts as new: ${escapeMarkdown(reason)}.`),
   ];
 }
 

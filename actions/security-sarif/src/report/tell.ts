@@ -9,11 +9,17 @@ export function tell(story: Omit<Story, 'left'>, mode: Inputs['upload'], changed
   const { scans, judged, upload, logs, comparison } = story;
   if (upload.kind === 'refused') warning(`GitHub took no alerts: ${upload.reason}`);
   if (upload.kind === 'skipped' && mode !== 'off') notice(`Not uploaded to code scanning: ${upload.reason}.`);
-  for (const { id, until, covers } of judged.ended)
-    warning(`The exception for ${id} ended on ${until}; ${back(judged.open.filter(covers))}`);
-  for (const { category, omissions } of logs)
-    for (const what of omissions) warning(`Left out of the upload of ${category}: ${what}.`);
-  for (const reason of comparison?.unknown ?? []) warning(`Everything counts as new in ${reason}.`);
+  // Warnings take the place of annotations: one for each kind.
+  const warnings = [
+    judged.ended.map(
+      ({ id, until, covers }) => `The exception for ${id} ended on ${until}; ${back(judged.open.filter(covers))}`,
+    ),
+    logs.flatMap(({ category, omissions }) =>
+      omissions.map((what) => `Left out of the upload of ${category}: ${what}.`),
+    ),
+    (comparison?.unknown ?? []).map((reason) => `Everything counts as new: ${reason}.`),
+  ];
+  for (const lines of warnings) if (lines.length > 0) warning(lines.join('\n'));
   if (scans.notices.length > 0) notice(scans.notices.join('\n'));
   const annotations = annotationsOf(scans.reports, judged.open, changedLines);
   const unplaced = annotate(annotations).filter(({ file }) => file !== undefined).length;

@@ -79,7 +79,7 @@ function findingOf(result: JsonObject, prefix: string): Finding {
   return {
     scanners: ['bandit'],
     rule,
-    title: message.split(/[.:]\s|[.,]?\s*\(/)[0] ?? rule,
+    title: (message.split(/[.:]\s|[.,]?\s*\(/)[0] ?? rule).replace(/\.$/, ''),
     message,
     ...grade,
     file: prefix + textOf(result['filename']).replace(/^\.\//, ''),

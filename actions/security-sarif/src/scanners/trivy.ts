@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { canonicalName, gradeOf, idsIn, manifestKind, type Finding, type Grade } from '@data-profiler-actions/sarif';
 import { listIn, numberOf, objectOf, textOf, textsIn, type JsonObject } from '../json.ts';
 import { ofPython, type RequirementsFile } from '../findings/requirements.ts';
@@ -60,7 +61,7 @@ function suppressedIn(result: JsonObject, where: Where): Suppressed[] {
     const member = memberOf[textOf(one['Type'])];
     if (member === undefined) return [];
     const { Target, Packages } = result;
-    const by = textOf(one['Source']) || textOf(one['Status']);
+    const by = basename(textOf(one['Source'])) || textOf(one['Status']);
     const reason = textOf(one['Statement']);
     return findingsOf({ Target, Packages, [member]: [one['Finding']] }, where).map((finding) => ({
       finding,
