@@ -5,6 +5,7 @@ describe('reading images', () => {
   it.each([
     ['ghcr.io/Org/App\nghcr.io/org/app\nname=org/web,enable=true', ['ghcr.io/org/app', 'org/web']],
     ['name=ghcr.io/o/a,enable=false', []],
+    ['Org/app, ghcr.io/org/app\norg/web', ['org/app', 'ghcr.io/org/app', 'org/web']],
     ['', undefined],
   ])('%j', (raw, value) => {
     expect(imageLines().parse(raw)).toEqual({ ok: true, value });
@@ -15,6 +16,8 @@ describe('reading images', () => {
     'ghcr.io/o/a:latest',
     'name=a,enabled=false',
     'name=a,enable=yes',
+    'a,b,enable=false',
+    'a,,b',
     `a@sha256:${'0'.repeat(64)}`,
   ])('refuses %s', (line) => {
     expect(imageLines().parse(line).ok).toBe(false);

@@ -7,20 +7,20 @@ import { withoutProblems } from './line-mistakes.ts';
 export type GivenImages = readonly string[] | undefined;
 
 interface ImageLine {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly enabled: boolean;
 }
 
 const keys = ['name', 'enable'];
 const example = 'name=ghcr.io/org/app,enable=true';
 
-/** Lines of a name, or of docker/metadata-action's `name=…,enable=…`. */
+/** Lines of names with commas between them, or of docker/metadata-action's `name=…,enable=…`. */
 export const imageLines = (): InputKind<GivenImages> => ({
   parse: (raw) => {
     const lines = sourceLines(raw);
     if (lines.length === 0) return { ok: true, value: undefined };
     const read = lines.map(readLine);
-    const names = read.flatMap((line) => ('name' in line && line.enabled ? [line.name] : []));
+    const names = read.flatMap((line) => ('names' in line && line.enabled ? line.names : []));
     return withoutProblems(
       [...new Set(names)],
       read.flatMap((line) => ('problems' in line ? line.problems : [])),
@@ -30,18 +30,29 @@ export const imageLines = (): InputKind<GivenImages> => ({
 });
 
 function readLine({ number: line, text }: SourceLine): ImageLine | { readonly problems: readonly LineProblem[] } {
-  const fields = Object.fromEntries(text.split(',').map(readField));
-  const problems: LineProblem[] = Object.keys(fields)
-    .filter((key) => !keys.includes(key))
-    .map((word) => ({ line, text: `has the unknown key "${word}"`, word, allowed: keys, example }));
-  const enable = fields['enable'] ?? 'true';
+  const fields = text.split(',').map(readField);
+  const problems: LineProblem[] = fields
+    .filter(([key]) => !keys.includes(key))
+    .map(([word]) => ({ line, text: `has the unknown key "${word}"`, word, allowed: keys, example }));
+  const [enable = 'true', ...more] = valuesOf(fields, 'enable');
   if (enable !== 'true' && enable !== 'false')
     problems.push({ line, text: `has enable "${enable}", which is neither true nor false`, example });
-  const name = (fields['name'] ?? '').toLowerCase();
-  const problem = nameProblem(name);
-  if (problem !== undefined) problems.push({ line, text: problem, example });
-  return problems.length > 0 ? { problems } : { name, enabled: enable === 'true' };
+  const names = valuesOf(fields, 'name').map((name) => name.toLowerCase());
+  if (more.length > 0 || (names.length > 1 && fields.length > names.length))
+    problems.push({
+      line,
+      text: 'has several images or conditions: with enable, give each image its own line',
+      example,
+    });
+  for (const name of names.length > 0 ? names : ['']) {
+    const problem = nameProblem(name);
+    if (problem !== undefined) problems.push({ line, text: problem, example });
+  }
+  return problems.length > 0 ? { problems } : { names, enabled: enable === 'true' };
 }
+
+const valuesOf = (fields: readonly (readonly [string, string])[], wanted: string): string[] =>
+  fields.filter(([key]) => key === wanted).map(([, value]) => value);
 
 function nameProblem(name: string): string | undefined {
   if (name === '') return 'names no image';
