@@ -48,16 +48,19 @@ export function readEvent(env: Environment = process.env): EventContext {
   const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   const repository = record(payload['repository']);
   const pull = pullRequestOf(payload);
+  const place = describeRef(ref);
+  // A schedule runs on the default branch alone, and its payload may say nothing of the repository.
+  const scheduled = env['GITHUB_EVENT_NAME'] === 'schedule' && place.refKind === 'branch' ? place.refName : '';
   return {
     name: env['GITHUB_EVENT_NAME'] ?? '',
     ref,
-    ...describeRef(ref),
+    ...place,
     sha: env['GITHUB_SHA'] ?? '',
     repository: {
       owner,
       name,
       fullName: `${owner}/${name}`,
-      defaultBranch: string(repository['default_branch']) || 'main',
+      defaultBranch: string(repository['default_branch']) || scheduled || 'main',
       isPrivate: repository['private'] === true,
     },
     ...(pull && { pullRequest: pull }),

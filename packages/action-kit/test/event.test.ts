@@ -23,6 +23,15 @@ describe('the context of a run', () => {
     expect(eventWith({ GITHUB_REF: ref })).toMatchObject({ refKind, refName });
   });
 
+  it.each([
+    ['push', {}, 'main'],
+    ['schedule', {}, 'trunk'],
+    ['schedule', { repository: { default_branch: 'develop' } }, 'develop'],
+  ])('of a %s with payload %j has the default branch %s', (name, payload, defaultBranch) => {
+    const env = { GITHUB_REF: 'refs/heads/trunk', GITHUB_EVENT_NAME: name };
+    expect(eventWith(env, payload).repository).toMatchObject({ defaultBranch });
+  });
+
   it('trusts a pull request of the same repository', () => {
     expect(eventWith({}, pull('org/app'))).toMatchObject({
       untrusted: '',
