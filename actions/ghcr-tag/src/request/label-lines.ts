@@ -16,12 +16,23 @@ export const labelLines = (): InputKind<Label[]> => ({
   },
 });
 
-function toLabel({ text }: SourceLine): Label {
+function toLabel(line: SourceLine): Label {
+  const text = unquoted(line.text) ?? line.text;
   const at = text.indexOf('=');
   return { key: text.slice(0, at).trim(), value: text.slice(at + 1) };
 }
 
-function problemsOf({ number: line, text }: SourceLine): LineProblem[] {
+/** What a line that is quoted as a whole holds (RFC 4180: a doubled quote is one). */
+function unquoted(text: string): string | undefined {
+  return /^"((?:[^"]|"")*)"$/.exec(text)?.[1]?.replaceAll('""', '"');
+}
+
+function problemsOf({ number: line, text: written }: SourceLine): LineProblem[] {
+  const text = unquoted(written) ?? written;
+  if (text === written && text.startsWith('"'))
+    return [
+      { line, text: 'begins with a quote that does not end it', example: '"org.opencontainers.image.title=My app"' },
+    ];
   if (text.indexOf('=') < 1)
     return [{ line, text: 'has no key or no "="', example: 'org.opencontainers.image.title=My app' }];
   return templateProblems(text, 'plain').map((problem) => ({ line, ...problem, text: `has ${problem.text}` }));

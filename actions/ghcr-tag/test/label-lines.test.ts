@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { labelLines } from '../src/request/label-lines.ts';
+
+describe('reading labels', () => {
+  it.each([
+    ['maintainer=a=b, c', { key: 'maintainer', value: 'a=b, c' }],
+    ['"vendor=A, ""B"""', { key: 'vendor', value: 'A, "B"' }],
+    ['vendor="A"', { key: 'vendor', value: '"A"' }],
+    ['empty=', { key: 'empty', value: '' }],
+  ])('%s', (raw, label) => {
+    expect(labelLines().parse(raw)).toEqual({ ok: true, value: [label] });
+  });
+
+  it.each(['no key', '=value', '"a=one', 'a={{nope}}'])('refuses %s', (line) => {
+    expect(labelLines().parse(line).ok).toBe(false);
+  });
+});
