@@ -15,6 +15,7 @@ const cases: [string, RefFacts, string[]][] = [
   ['another branch', facts('branch', 'develop'), ['develop', 'sha-0123456']],
   ['a branch with a slash', facts('branch', 'feature/x y'), ['feature-x-y', 'sha-0123456']],
   ['a branch called latest', facts('branch', 'latest'), ['latest-5e1e2bca', 'sha-0123456']],
+  ['a branch called as its commit’s tag is', facts('branch', 'sha-0123456'), ['sha-0123456']],
   ['a pull request', facts('pull', '7', 7), ['pr-7', 'sha-0123456']],
   ['a pull_request_target on the default branch', facts('branch', 'main', 7), ['pr-7', 'sha-0123456']],
   ['a release', facts('tag', 'v1.2.3'), ['1.2.3', '1.2', 'sha-0123456']],

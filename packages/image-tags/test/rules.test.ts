@@ -65,6 +65,10 @@ describe('rules of the user’s own', () => {
     expect(names(tag('v1.2.3'), ['type=semver,pattern={{version}}'], flavor)).toEqual(expected);
   });
 
+  it('keep the version that the first rule gave when latest is it', () => {
+    expect(names(base, ['type=raw,value=latest', 'type=sha'], ['latest=true'])).toEqual(['latest', 'sha-0123456']);
+  });
+
   it.each([
     ['type=raw,value=x,enabled=false', 'unknown attribute "enabled"'],
     ['type=semvr,pattern={{version}}', 'unknown type "semvr"'],

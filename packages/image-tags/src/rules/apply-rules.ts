@@ -59,7 +59,7 @@ export function applyRules(rules: readonly TagRule[], flavor: Flavor, facts: Rul
   const latest = latestOf(given[0], flavor, facts);
   const noLatest = flavor.latest === 'auto' ? given[0]?.value.noLatest : undefined;
   return {
-    tags: latest ? [...tags.filter(({ name }) => name !== latest.name), latest] : tags,
+    tags: withLatest(tags, latest),
     silent: [...silent, ...repeated, ...(noLatest ? [{ rule: 'latest', why: noLatest, warn: false }] : [])],
     problems,
   };
@@ -104,6 +104,12 @@ function withoutRepetition(all: readonly RuledTag[]): { tags: RuledTag[]; repeat
     }
   }
   return { tags, repeated };
+}
+
+/** Last, except where a rule made it the version. */
+function withLatest(tags: readonly RuledTag[], latest: RuledTag | undefined): readonly RuledTag[] {
+  if (!latest || tags[0]?.name === latest.name) return tags;
+  return [...tags.filter(({ name }) => name !== latest.name), latest];
 }
 
 /** The first rule that gave a tag decides, unless the flavor does. */

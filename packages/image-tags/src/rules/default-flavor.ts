@@ -1,7 +1,7 @@
 import { legalTag } from '../legal-tag.ts';
 import { renderTemplate } from '../templates/template.ts';
 import { latestTag, type RuledTag } from './apply-rules.ts';
-import { defaultTags, type ChosenTag } from './default-tags.ts';
+import { defaultTags, firstOfEachName, type ChosenTag } from './default-tags.ts';
 import type { Flavor } from './flavor.ts';
 import { templateFacts, type RuleFacts } from './run-facts.ts';
 
@@ -15,7 +15,8 @@ export function flavoredDefaults(flavor: Flavor, facts: RuleFacts): RuledTag[] {
     .map((tag) => dressed(tag, tag.rule === 'sha' || tag.rule === 'pull request' ? '' : prefix, suffix, facts));
   const byRule = chosen.find(({ rule }) => rule === 'latest');
   const why = flavor.latest === 'true' ? 'latest is true' : byRule?.why;
-  return flavor.latest === 'false' || why === undefined ? others : [...others, latestTag(flavor, facts, why)];
+  const latest = flavor.latest === 'false' || why === undefined ? [] : [latestTag(flavor, facts, why)];
+  return firstOfEachName([...others, ...latest]);
 }
 
 function dressed(tag: ChosenTag, before: string, after: string, facts: RuleFacts): RuledTag {

@@ -27,7 +27,12 @@ export interface ChosenTag {
 
 /** The tags of an image when no rules are given, most telling first, `latest` last. */
 export function defaultTags(facts: RefFacts): ChosenTag[] {
-  return [...refTags(facts), ...shaTag(facts.sha), ...latestTag(facts)];
+  return firstOfEachName([...refTags(facts), ...shaTag(facts.sha), ...latestTag(facts)]);
+}
+
+/** A branch may be called what another rule gives, such as `sha-0123456`. */
+export function firstOfEachName<T extends { readonly name: string }>(tags: readonly T[]): T[] {
+  return tags.filter(({ name }, index) => tags.findIndex((tag) => tag.name === name) === index);
 }
 
 /** Why a ref gives no tag by its name; undefined where it does. */
