@@ -31,6 +31,14 @@ describe('deciding tags without rules', () => {
     expect(facts('pull_request_target')).toBe(7);
   });
 
+  it('knows the base of a tag’s push and of a pull request, and none of a branch', () => {
+    const base = (ref: string): string =>
+      ruleFacts(event(ref, 'push', { base_ref: 'refs/heads/main' }), variables, now).baseRef;
+    expect([base('refs/tags/v1.2.3'), base('refs/heads/x')]).toEqual(['main', '']);
+    const pull = { number: 7, baseSha: '', headSha: '', baseRef: 'develop' };
+    expect(ruleFacts({ ...event('refs/pull/7/merge'), pullRequest: pull }, variables, now).baseRef).toBe('develop');
+  });
+
   it('takes the head commit of a pull request only when asked', () => {
     const pull = { number: 7, baseSha: '', headSha: 'f'.repeat(40), baseRef: 'main' };
     const given = { ...event('refs/pull/7/merge'), pullRequest: pull };

@@ -19,13 +19,14 @@ export function readVariables(env: Environment): { variables: Variables; mistake
   const [length, levels] = [shortLength(env), levelsOf(env)];
   const variables: Variables = {
     shortLength: typeof length === 'number' ? length : 7,
-    headOfPull: env['DOCKER_METADATA_PR_HEAD_SHA'] === 'true',
+    headOfPull: isTrue(env['DOCKER_METADATA_PR_HEAD_SHA']),
     levels: Array.isArray(levels) ? levels : [],
-    exportOutputs: env['DOCKER_METADATA_SET_OUTPUT_ENV'] === 'true',
+    exportOutputs: isTrue(env['DOCKER_METADATA_SET_OUTPUT_ENV']),
   };
   return { variables, mistakes: [length, levels].filter((read): read is Mistake => isMistake(read)) };
 }
 
+const isTrue = (word = ''): boolean => word.trim().toLowerCase() === 'true';
 const isMistake = (read: unknown): boolean => typeof read === 'object' && read !== null && 'problem' in read;
 
 function shortLength(env: Environment): number | Mistake {

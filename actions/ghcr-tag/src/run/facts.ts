@@ -13,7 +13,7 @@ export function ruleFacts(event: EventContext, variables: Variables, now: Date, 
     defaultBranch: event.repository.defaultBranch,
     ...(number !== undefined && { pullRequestNumber: number }),
     eventName: event.name,
-    baseRef: event.pullRequest?.baseRef ?? textOf(event.payload['base_ref']).replace(/^refs\/heads\//, ''),
+    baseRef: event.pullRequest?.baseRef ?? (event.refKind === 'tag' ? branchOfTag(event.payload['base_ref']) : ''),
     shortLength: variables.shortLength,
     now,
     commitDate: commitDate ?? now,
@@ -27,6 +27,6 @@ function pullRequestNumber(event: EventContext): number | undefined {
   return Number.isInteger(number) ? number : undefined;
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function branchOfTag(baseRef: unknown): string {
+  return typeof baseRef === 'string' ? baseRef.replace(/^refs\/heads\//, '') : '';
 }
