@@ -92,6 +92,27 @@ describe('promoting', () => {
     expect(await places(repositories, 'stable')).toEqual(old);
   });
 
+  it('stays green where a fork’s run cannot even read what it would promote', async () => {
+    const { repositories } = await twoImages();
+    const { moves } = await run({ repositories, tags: ['x'], source: 'never-pushed', untrusted: 'fork pull request' });
+    expect(moves).toEqual([]);
+  });
+
+  it('says what the network did and what to do where the registry cannot be reached', async () => {
+    const opened = openImages(
+      ['127.0.0.1:9/o/app'],
+      { credentials: [], token: '', actor: '' },
+      AbortSignal.timeout(60_000),
+    );
+    const source = { text: 'x', reference: 'x' };
+    await expect(promote(opened.images, ['y'], source, '', { untrusted: '' })).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('127.0.0.1:9') as unknown,
+      remedy: expect.stringContaining('Nothing was moved') as unknown,
+    });
+    opened.close();
+  });
+
   it('moves nothing where one image lacks it', async () => {
     const { repositories, old } = await twoImages();
     await lab.seed(repositories[0]!, 'sha-2', 'more');

@@ -3,7 +3,7 @@ export { isLoopback, registryAddress } from './address.ts';
 export { composeIndex, isAttestation, platformsOf, type ComposedIndex } from './compose-index.ts';
 export { copyImage, copyToPlace, type Place, type Route } from './copy-image.ts';
 export { digestOf, matchesDigest } from './digest.ts';
-export { RegistryError } from './errors.ts';
+export { RegistryError, registryFailure } from './errors.ts';
 export { imageSize, parseManifest, platformName, type Descriptor, type Manifest, type Platform } from './manifest.ts';
 export { isIndexType, ociIndex } from './media-types.ts';
 export { imageName, isDigest, isTag, parseReference, type ImageReference, type ParsedReference } from './reference.ts';

@@ -1,6 +1,6 @@
 import { info, notice, UserError } from '@data-profiler-actions/action-kit';
 import type { EventContext } from '@data-profiler-actions/action-kit';
-import { copyImage } from '@data-profiler-actions/oci';
+import { copyImage, registryFailure } from '@data-profiler-actions/oci';
 import type { PromoteSource } from '../request/promote-source.ts';
 import { carryOut } from './carry-out.ts';
 import { changesRelease, planMoves, type Move } from './plan-moves.ts';
@@ -25,13 +25,29 @@ export async function promote(
       `There is no ${tags.length === 0 ? 'tag' : 'image'} to promote ${source.text} to.`,
       'The log says what each rule gave.',
     );
-  const moves = await planMoves(images, source, tags);
   const shownOnly = reasonToShow(push, event.untrusted);
   if (event.untrusted !== '') notice(`Nothing is promoted: ${shownOnly}.`);
+  const moves = await planMoves(images, source, tags).catch((thrown: unknown) => {
+    const failure = explained(thrown);
+    // What an untrusted run would promote was often never pushed, for the same reason; and its token may not read.
+    if (event.untrusted === '' || !(failure instanceof UserError)) throw failure;
+    info(failure.message);
+    return [];
+  });
   if (push !== 'force') protectReleases(moves, shownOnly !== '');
-  if (shownOnly === '') await move(moves, images, source);
+  if (shownOnly === '')
+    await move(moves, images, source).catch((thrown: unknown) => {
+      throw explained(thrown);
+    });
   for (const each of moves) info(`${shownOnly === '' ? 'Moved' : 'Would move'} ${describeMove(each)}`);
   return { moves, shownOnly };
+}
+
+/** Of the errors before the first tag is moved. */
+function explained(thrown: unknown): unknown {
+  const failure = registryFailure(thrown);
+  const remedy = 'Nothing was moved. Check “credentials” or “token” and the package’s access, or run the step again.';
+  return failure === undefined ? thrown : new UserError(failure, remedy, { cause: thrown });
 }
 
 async function move(moves: readonly Move[], images: readonly RemoteImage[], { from }: PromoteSource): Promise<void> {

@@ -15,7 +15,9 @@ export function promotionBlocks({ moves, shownOnly }: Promotion): string[] {
     back.length > 0 && shownOnly === ''
       ? [heading(4, 'The way back'), 'The step again, with these inputs:', codeBlock(back.join('\n\n'), 'yaml')]
       : [];
-  return [heading(3, title), table(['tag', 'from', 'to'], rows), ...rollback];
+  const moved =
+    rows.length > 0 ? table(['tag', 'from', 'to'], rows) : 'What would move could not be read; the log says why.';
+  return [heading(3, title), moved, ...rollback];
 }
 
 function wayBack({ image, tag, manifest, before }: Move): string[] {
