@@ -33,6 +33,8 @@ function stampOf(file: string): string {
 
 /** File systems keep times coarsely, and clocks differ a little from those of file servers. */
 const clockSlackMs = 2000;
+/** No build writes anything so soon after its start. */
+const startMs = 10;
 
 /**
  * An index that the build left as it was, or a site without one of which nothing was written. A page that was not seen before is judged by
@@ -42,7 +44,7 @@ export function staleOutput(site: Site, builtSince: number | undefined, before: 
   if (builtSince === undefined || site.files.length === 0) return [];
   const isOld = (file: string): boolean => {
     const { mtimeMs, ctimeMs } = statSync(join(site.directory, file));
-    return mtimeMs < builtSince - clockSlackMs && ctimeMs < builtSince;
+    return mtimeMs < builtSince - clockSlackMs && ctimeMs < builtSince + startMs;
   };
   const index = join(site.directory, 'index.html');
   const stamp = before.get(index);

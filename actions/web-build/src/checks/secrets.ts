@@ -11,7 +11,7 @@ export interface Secret {
 
 /** A word of a variable's name that says it is confidential; `KEY` stands alone or follows a word that makes it one. */
 const confidential =
-  /(^|_)([A-Z0-9]*(SECRET|TOKEN|PASSWORD|CREDENTIAL)S?|(API|ACCESS|PRIVATE|AUTH|SIGNING|ENCRYPTION)?KEYS?)(_|$)/i;
+  /(^|_)([A-Z0-9]*(SECRET|TOKEN|PASSWORD|CREDENTIAL)S?(KEY)?|(API|ACCESS|PRIVATE|AUTH|SIGNING|ENCRYPTION)?KEYS?)(_|$)/i;
 /** Names that say the opposite, or that the value is about a secret and is none. */
 const harmless = /(PUBLISHABLE|(PUBLIC|SITE|ANON)_?KEY|_(URL|URI|FILE|PATH|DIR|NAME|HEADER|ENDPOINT|TTL|ID)$)/i;
 const notOurs = /^(GITHUB|RUNNER|INPUT)_/;
@@ -78,13 +78,19 @@ export function secretsIn(file: string, text: string, secrets: readonly Secret[]
 function positionOf(text: string, value: string): number {
   if (/^[a-z]{8,12}$/.test(value))
     return Math.max(...['"', "'", '`'].map((quote) => text.indexOf(`${quote}${value}${quote}`)));
-  const found = text.indexOf(value);
-  const escaped = JSON.stringify(value).slice(1, -1);
-  return found < 0 && escaped !== value ? text.indexOf(escaped) : found;
+  const offsets = spellings(value).map((spelling) => text.indexOf(spelling));
+  return offsets.find((offset) => offset >= 0) ?? -1;
+}
+
+/** A value as it is, as a string literal or JSON holds it, and as an address does. */
+function spellings(value: string): string[] {
+  return [...new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])];
 }
 
 /** A text that may quote an address of the site, with the secrets in it covered. */
 export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
-  const named = secrets.reduce((rest, { value }) => rest.replaceAll(value, '***'), text);
+  const named = secrets
+    .flatMap(({ value }) => spellings(value))
+    .reduce((rest, value) => rest.replaceAll(value, '***'), text);
   return shapes.reduce((rest, [, shape]) => rest.replaceAll(new RegExp(shape, 'g'), '***'), named);
 }
