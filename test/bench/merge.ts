@@ -85,7 +85,7 @@ function ours({ services, folder, digests }: Merge): Promise<number> {
   };
   const event = join(folder, 'event.json');
   writeFileSync(event, JSON.stringify({ head_commit: { timestamp: '2026-01-02T03:04:05Z' } }));
-  const given = Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]);
+  const given = Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value] as const);
   const context = {
     GITHUB_EVENT_NAME: 'push',
     GITHUB_EVENT_PATH: event,

@@ -3,6 +3,7 @@
  * A bench that cannot measure throws; one over its budget only says so, since machines are noisy.
  */
 import { provisionTestTools } from '../tools.ts';
+import { benchBuildx } from './buildx.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchGhcrTag } from './ghcr-tag.ts';
 import { benchMerge } from './merge.ts';
@@ -14,6 +15,7 @@ import { benchWebChecks } from './web-checks.ts';
 import { benchWebBuild } from './web-build.ts';
 
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  buildx: benchBuildx,
   'cold-start': benchColdStart,
   'ghcr-tag': benchGhcrTag,
   merge: benchMerge,

@@ -104,11 +104,11 @@ export interface ReadInputs {
 
 export function readActionInputs(env: Readonly<Record<string, string | undefined>> = process.env): ReadInputs {
   const { inputs: read, mistakes } = parseInputs(inputSpec, env);
-  const inputs = { ...harmless, ...read };
-  const platforms = [...new Set(inputs.platforms.map(normalPlatform))];
+  const given = { ...harmless, ...read };
+  const inputs = { ...given, platforms: [...new Set(given.platforms.map(normalPlatform))] };
   const unread = new Set(mistakes.map(({ input }) => input));
   const found = check(inputs, !unread.has('mode')).filter(({ input }) => !unread.has(input));
-  return { inputs: { ...inputs, platforms }, mistakes: [...mistakes, ...found] };
+  return { inputs, mistakes: [...mistakes, ...found] };
 }
 
 function check(inputs: Inputs, modeIsKnown: boolean): Mistake[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEmulated, readInspection } from '../src/builder/builder-inspection.ts';
+import { isEmulated, normalPlatform, readInspection } from '../src/builder/builder-inspection.ts';
 import { unbuildable } from '../src/builder/builders.ts';
 import { legsOf } from '../src/builder/legs.ts';
 import { readNodes } from '../src/builder/node-list.ts';
@@ -62,6 +62,18 @@ describe('the builder', () => {
     expect(
       ['linux/amd64', 'linux/386', 'linux/arm64'].map((platform) => isEmulated(platform, inspection.nodes)),
     ).toEqual([false, false, true]);
+  });
+
+  it('knows platforms by Docker’s names and by those of runner.arch', () => {
+    const names = ['linux/X64', 'linux/ARM64', 'linux/arm64/v8', 'linux/ARM', 'linux/amd64/v2', 'windows/amd64'];
+    expect(names.map(normalPlatform)).toEqual([
+      'linux/amd64',
+      'linux/arm64',
+      'linux/arm64',
+      'linux/arm/v7',
+      'linux/amd64/v2',
+      'windows/amd64',
+    ]);
   });
 
   it('refuses platforms it does not offer, by name', () => {

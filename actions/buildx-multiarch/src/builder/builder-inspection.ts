@@ -29,10 +29,20 @@ export function readInspection(text: string): Inspection {
   };
 }
 
-/** `linux/arm64/v8` is `linux/arm64`, as Docker writes it. */
+/** `linux/arm64/v8` is `linux/arm64`, as Docker writes it; an architecture as GitHub's `runner.arch` names it is Docker's. */
 export function normalPlatform(platform: string): string {
-  return platform.replace(/^(.+\/arm64)\/v8$/, '$1');
+  const [os = '', architecture, ...variant] = platform.split('/');
+  if (architecture === undefined) return platform;
+  const named = [os, runnerArchitectures[architecture] ?? architecture, ...variant].join('/');
+  return named.replace(/^(.+\/arm64)\/v8$/, '$1');
 }
+
+const runnerArchitectures: Readonly<Record<string, string>> = {
+  X64: 'amd64',
+  ARM64: 'arm64',
+  X86: '386',
+  ARM: 'arm/v7',
+};
 
 /**
  * Whether a platform needs emulation on a builder: a node's first platform is its own; x86-64 runs 386, arm64 runs 32-bit arm, nothing else is

@@ -21,8 +21,9 @@ export async function openBuilders(job: Job): Promise<Builders> {
   const nodes = await openNodes(buildx, job.nodes, job.event.temp);
   const rest = job.inputs.platforms.filter((platform) => !job.nodes.some((node) => node.platform === platform));
   try {
-    await preflight(job, [...nodes.mistakes, ...(await runningBuilderMistakes(buildx, job, rest))]);
-    const local = rest.length === 0 ? undefined : await openLocal(buildx, job, rest);
+    const running = rest.length === 0 ? undefined : await runningBuilder(buildx, job);
+    await preflight(job, [...nodes.mistakes, ...(running ? unbuildable(rest, running.platforms) : [])]);
+    const local = rest.length === 0 ? undefined : (running ?? (await openLocal(buildx, job, rest)));
     return ready(job, nodes, local);
   } catch (error) {
     nodes.release();
@@ -49,16 +50,11 @@ function ready(job: Job, nodes: RemoteNodes, local: Builder | undefined): Builde
   return { legs, release };
 }
 
-/** A builder that runs already tells what it builds without being touched. */
-async function runningBuilderMistakes(
-  buildx: Buildx,
-  { inputs }: Job,
-  platforms: readonly string[],
-): Promise<Mistake[]> {
-  if (platforms.length === 0) return [];
+/** A remote builder that answers tells what it builds without being touched, and needs no start. */
+async function runningBuilder(buildx: Buildx, { inputs }: Job): Promise<Builder | undefined> {
   const found = await inspect(buildx, inputs.builder || process.env['BUILDX_BUILDER'] || '', false);
-  const known = typeof found !== 'string' && found.driver === 'remote';
-  return known ? unbuildable(platforms, found.platforms) : [];
+  if (typeof found === 'string' || found.driver !== 'remote') return undefined;
+  return { ...found, buildx, passing: false, release: () => Promise.resolve() };
 }
 
 async function openLocal(

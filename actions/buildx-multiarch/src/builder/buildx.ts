@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { childEnvironment, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
 
 /** How buildx is started on this machine, and the environment it needs (`DOCKER_CONFIG`, `BUILDX_CONFIG`). */
@@ -15,15 +17,21 @@ export async function findBuildx(
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Buildx | undefined> {
-  const ways: Buildx[] = [
-    { command: 'buildx', prefix: [], env, signal },
-    { command: 'docker', prefix: ['buildx'], env, signal },
-  ];
-  for (const way of ways) {
-    const { outcome, exitCode } = await callBuildx(way, ['version']);
-    if (outcome === 'exited' && exitCode === 0) return way;
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  if (folders.some((folder) => isProgram(join(folder, 'buildx'))))
+    return { command: 'buildx', prefix: [], env, signal };
+  const plugin = { command: 'docker', prefix: ['buildx'], env, signal };
+  const { outcome, exitCode } = await callBuildx(plugin, ['version']);
+  return outcome === 'exited' && exitCode === 0 ? plugin : undefined;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 /** A short command of buildx; the caller judges the result. */
