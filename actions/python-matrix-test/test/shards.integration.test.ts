@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { runActionOn } from './fixtures/run-action.ts';
+import { runActionOn, type ActionRun } from './fixtures/run-action.ts';
 
 const assets = join(import.meta.dirname, '..', 'assets');
 
@@ -68,7 +68,11 @@ describe('shards', () => {
   it('run every test once between them, say what they were taken from, and merge to the whole coverage', async () => {
     const ids = 'abcdefg'.split('').map((name) => `tests/test_${name < 'e' ? 'one' : 'two'}.py::test_${name}`);
     const durations = JSON.stringify(Object.fromEntries(ids.map((id, index) => [id, index === 0 ? 9 : 1])));
-    const files = { ...project, 'durations.json': durations };
+    const files = {
+      ...project,
+      'durations.json': durations,
+      '.coveragerc': '[run]\nrelative_files = true\nsource = .\nomit = tests/*\n',
+    };
     const inputs = { 'durations-file': 'durations.json' };
     const runs = [];
     for (const shard of ['1/3', '2/3', '3/3']) runs.push(await runActionOn(files, { ...inputs, shard }));
@@ -82,6 +86,8 @@ describe('shards', () => {
     expect(new Set(records.map(({ fingerprint }) => fingerprint)).size).toBe(1);
     expect(records.map(({ total, selected }) => `${selected} of ${total}`)).toEqual(['1 of 7', '3 of 7', '3 of 7']);
     expect(readdirSync(runs[1]?.outputs['junit-directory'] ?? '')).toEqual(['junit-3.12-unit-shard-2-of-3.xml']);
+    expect(runs.map(({ outputs }) => outputs['coverage'])).not.toContain('100.00');
+    expect(mergedCoverage(runs)).toContain('100%');
   });
 
   it('that get no test are skipped, not red, and a suite too small as a whole is red', async () => {
@@ -108,6 +114,17 @@ describe('shards', () => {
     expect(run.log).toContain('does not hold a JSON object of seconds by test id');
   });
 });
+
+/** coverage.py's own report over the data files of all shards, as the README's merge job makes it. */
+function mergedCoverage(runs: readonly ActionRun[]): string {
+  const folders = runs.map(({ outputs }) => dirname(outputs['coverage-xml'] ?? ''));
+  const python = join(folders[0] ?? '', '..', '3.12', 'env', 'bin', 'python');
+  const cwd = runs[0]?.workspace;
+  const coverage = (...args: string[]): string =>
+    execFileSync(python, ['-m', 'coverage', ...args], { cwd, encoding: 'utf8' });
+  coverage('combine', '--keep', ...folders.map((folder) => join(folder, '.coverage')));
+  return coverage('report', '--fail-under=100');
+}
 
 function shardOf(report: string): { total: number; selected: number; fingerprint: string } {
   const { legs } = JSON.parse(readFileSync(report, 'utf8')) as { legs: { shard: ReturnType<typeof shardOf> }[] };

@@ -9,7 +9,7 @@ export function coverageBlocks(coverage: Coverage): string[] {
   if (coverage.kind === 'off') return [];
   if (coverage.kind === 'missing') return [`Coverage: unknown (${escapeMarkdown(coverage.why)})`];
   return [
-    `Coverage of all versions together: ${bar(coverage.percent / 100)} **${shownPercent(coverage.percent)} %**`,
+    `Coverage of all versions together: ${shareBar(coverage.percent)} **${shownPercent(coverage.percent)} %**`,
     ...worstFiles(coverage),
     ...versionOnly(coverage.versionOnly),
   ];
@@ -49,10 +49,13 @@ export function diffBlocks({ percent, covered, missed }: DiffCoverage): string[]
     .slice(0, mostRows)
     .map(([file, lines]) => [escapeMarkdown(file), shorten(lineRanges(lines.map(({ line }) => line)))]);
   return [
-    `Coverage of the changed lines: ${bar(percent / 100)} **${shownPercent(percent)} %** (${covered} of ${covered + missed.length})`,
+    `Coverage of the changed lines: ${shareBar(percent)} **${shownPercent(percent)} %** (${covered} of ${covered + missed.length})`,
     ...(rows.length > 0 ? [details('Changed lines not covered', table(['file', 'lines'], rows))] : []),
   ];
 }
+
+/** Full only when nothing is missing. */
+const shareBar = (percent: number): string => bar(Math.floor(percent / 10) / 10);
 
 /** `3-5, 9` of 3, 4, 5, 9. */
 export function lineRanges(lines: readonly number[]): string {

@@ -26,8 +26,8 @@ export function failureBlocks(failures: readonly Failure[], unannotated: number)
 }
 
 function failureBlock({ test, file, line, versions, product }: Failure): string {
-  const raised = product ? ` (raised at ${escapeHtml(`${product.file}:${product.line}`)})` : '';
-  const title = `<code>${escapeHtml(test.id)}</code> · Python ${versions.join(', ')} · ${escapeHtml(file)}:${line}${raised}`;
+  const raised = product ? `, raised at ${code(`${product.file}:${product.line}`)}` : '';
+  const title = `${code(test.id)} · Python ${versions.join(', ')} · ${code(`${file}:${line}`)}${raised}`;
   const difference = differenceIn(test.text);
   const text = shorten(test.text || test.message || 'no account');
   return details(
@@ -36,15 +36,18 @@ function failureBlock({ test, file, line, versions, product }: Failure): string 
   );
 }
 
-/** The lines that pytest marks with `E`, without the mark, where they hold a difference: GitHub colours its `+` and `-`. */
+/** The lines that pytest marks with `E`, without mark and indentation, where they hold a difference: GitHub colours its `-` and `+`. */
 export function differenceIn(text: string): string {
-  const marked = text.split('\n').flatMap((line) => (/^E(?: {3}|$)/.test(line) ? [line.slice(4)] : []));
-  const lines = marked.map((line) => line.replace(/^ {2}(?=[-+?] )/, ''));
-  return lines.some((line) => /^[-+] /.test(line)) ? lines.join('\n') : '';
+  const lines = text.split('\n').flatMap((line) => (/^E( |$)/.test(line) ? [line.slice(1)] : []));
+  const isDifference = (line: string): boolean => /^\s*[-?+] (?! ?(where|and) )/.test(line);
+  if (!lines.some(isDifference)) return '';
+  return lines.map((line) => (isDifference(line) ? line.trimStart() : line.replace(/^ {1,7}/, ''))).join('\n');
 }
 
 const shorten = (text: string): string =>
   text.length > longestText ? `${text.slice(0, longestText / 2)}\n…\n${text.slice(-longestText / 2)}` : text;
+
+const code = (untrusted: string): string => `<code>${escapeHtml(untrusted)}</code>`;
 
 const escapeHtml = (untrusted: string): string =>
   untrusted.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '&#64;');

@@ -3,11 +3,14 @@ import { compareVersions, type Leg, type Suite } from '../legs/model.ts';
 
 /** Versions × suites with counts and seconds, and under it the reason of each leg that has one. */
 export function legBlocks(legs: readonly Leg[]): string[] {
-  const reasons = legs
-    .filter((leg) => leg.reason || leg.warning)
-    .map(
-      (leg) => `- **${leg.version} ${leg.suite}**: ${escapeMarkdown((leg.reason || leg.warning).split('\n')[0] ?? '')}`,
-    );
+  const told = Map.groupBy(
+    legs.filter((leg) => leg.reason || leg.warning),
+    (leg) => (leg.reason || leg.warning).split('\n')[0] ?? '',
+  );
+  const reasons = [...told].map(
+    ([reason, group]) =>
+      `- **${group.map(({ version, suite }) => `${version} ${suite}`).join(', ')}**: ${escapeMarkdown(reason)}`,
+  );
   return [legTable(legs), ...(reasons.length > 0 ? [reasons.join('\n')] : []), ...shardBlock(legs)];
 }
 
@@ -28,7 +31,7 @@ function describe({ outcome, counts, seconds }: Leg): string {
   const sign = { passed: '✅', failed: '❌', skipped: '➖' }[outcome];
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`);
+    .map(([name, count]) => `${count} ${count === 1 && name === 'errors' ? 'error' : name}`);
   const nothing = outcome === 'skipped' ? 'skipped' : 'no result';
   return `${sign} ${parts.join(', ') || nothing}${seconds > 0 ? ` · ${seconds.toFixed(1)} s` : ''}`;
 }

@@ -20,6 +20,8 @@ export interface Slow {
 
 const slowestShown = 10;
 const flakyShown = 50;
+/** What is faster shows as nothing. */
+const leastSeconds = 0.005;
 
 export function flakyTests(legs: readonly Leg[]): Flaky[] {
   const found = new Map<string, Flaky>();
@@ -57,7 +59,8 @@ export function flakyBlocks(flaky: readonly Flaky[]): string[] {
 }
 
 export function slowestBlocks(slow: readonly Slow[]): string[] {
-  if (slow.length === 0) return [];
-  const rows = slow.map(({ id, seconds, version }) => [escapeMarkdown(id), `${seconds.toFixed(2)} s`, version]);
-  return [details('Slowest tests', table(['test', 'longest', 'on Python'], rows))];
+  const rows = slow
+    .filter(({ seconds }) => seconds >= leastSeconds)
+    .map(({ id, seconds, version }) => [escapeMarkdown(id), `${seconds.toFixed(2)} s`, version]);
+  return rows.length === 0 ? [] : [details('Slowest tests', table(['test', 'longest', 'on Python'], rows))];
 }
