@@ -73,3 +73,8 @@ export type Inputs = InputsOf<typeof inputSpec>;
 export function readActionInputs(places: Pick<EventContext, 'workspace' | 'temp'>): Inputs {
   return readInputs(inputSpec, (inputs) => checkInputs(inputs, places));
 }
+
+/** What must never be printed. */
+export function secretsOf({ token, safetyApiKey, credentials }: Inputs): string[] {
+  return [token, safetyApiKey, ...credentials.map(({ password }) => password)];
+}

@@ -1,12 +1,17 @@
 import { annotate, notice, warning, writeSummary } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
-import { annotationsOf } from './annotations.ts';
-import type { ChangedLines } from './changed-lines.ts';
+import type { CodeScanning } from '../upload/code-scanning.ts';
+import { annotationsOf, mostAnnotated } from './annotations.ts';
+import { findChangedLines, type ChangedLines } from './changed-lines.ts';
 import { back, securitySummary, type Story } from './summary.ts';
 
 /** Says everything where a person looks: warnings, annotations, and the summary. */
-export function tell(story: Omit<Story, 'left'>, mode: Inputs['upload'], changedLines: ChangedLines): void {
-  const { scans, judged, upload, logs, comparison } = story;
+export async function tell(
+  story: Omit<Story, 'left'>,
+  { upload: mode, token }: Inputs,
+  api: CodeScanning,
+): Promise<void> {
+  const { scans, judged, upload, logs, comparison, event } = story;
   if (upload.kind === 'refused') warning(`GitHub took no alerts: ${upload.reason}`);
   if (upload.kind === 'skipped' && mode !== 'off') notice(`Not uploaded to code scanning: ${upload.reason}.`);
   // Warnings take the place of annotations: one for each kind.
@@ -21,6 +26,8 @@ export function tell(story: Omit<Story, 'left'>, mode: Inputs['upload'], changed
   ];
   for (const lines of warnings) if (lines.length > 0) warning(lines.join('\n'));
   if (scans.notices.length > 0) notice(scans.notices.join('\n'));
+  const mustChoose = judged.open.length > mostAnnotated && token !== '';
+  const changedLines: ChangedLines = mustChoose ? await findChangedLines(api, event) : new Map();
   const annotations = annotationsOf(scans.reports, judged.open, changedLines);
   const unplaced = annotate(annotations).filter(({ file }) => file !== undefined).length;
   const shown = annotations.filter(({ file }) => file !== undefined).length - unplaced;
