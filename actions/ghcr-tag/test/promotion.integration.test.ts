@@ -98,6 +98,18 @@ describe('promoting', () => {
     expect(moves).toEqual([]);
   });
 
+  it('says in the registry’s words what it refused', async () => {
+    const { repositories } = await twoImages();
+    const names = [`${lab.host}/${repositories[0]!}`];
+    const credentials = [{ host: lab.host, user: 'octocat', password: 'wrong' }];
+    const opened = openImages(names, { credentials, token: '', actor: '' }, AbortSignal.timeout(60_000));
+    const source = { text: 'sha-1', reference: 'sha-1' };
+    await expect(promote(opened.images, ['y'], source, '', { untrusted: '' })).rejects.toMatchObject({
+      message: expect.stringMatching(/^The registry refused: \S+ gave no token .*DENIED/) as unknown,
+    });
+    opened.close();
+  });
+
   it('says what the network did and what to do where the registry cannot be reached', async () => {
     const opened = openImages(
       ['127.0.0.1:9/o/app'],

@@ -15,7 +15,7 @@ export class RegistryError extends Error {
 
 /** A sentence on what a registry refused or the network did; undefined for anything else, which is a fault of the program. */
 export function registryFailure(thrown: unknown): string | undefined {
-  if (thrown instanceof RegistryError) return `The registry refused to ${thrown.message}.`;
+  if (thrown instanceof RegistryError) return `The registry refused: ${thrown.message}.`;
   const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
   const isNetwork = code !== undefined || text(message).includes('no answer within');
   return isNetwork ? `The registry or the network failed: ${text(message)}.` : undefined;
