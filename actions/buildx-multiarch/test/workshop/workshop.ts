@@ -54,10 +54,7 @@ COPY Dockerfile /content/\${CONTENT}
 
 export async function openWorkshop(): Promise<Workshop> {
   const folder = mkdtempSync(join(tmpdir(), 'workshop-'));
-  const workspace = join(folder, 'workspace');
-  mkdirSync(workspace);
-  writeFileSync(join(workspace, 'Dockerfile'), dockerfile);
-  await addProbe(workspace);
+  const workspace = await makeWorkspace(folder);
   const faults: Fault[] = [];
   const closedPackages: RegExp[] = [];
   const services = await startServices({
@@ -120,6 +117,14 @@ export async function openWorkshop(): Promise<Workshop> {
       rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
     },
   };
+}
+
+async function makeWorkspace(folder: string): Promise<string> {
+  const workspace = join(folder, 'workspace');
+  mkdirSync(workspace);
+  writeFileSync(join(workspace, 'Dockerfile'), dockerfile);
+  await addProbe(workspace);
+  return workspace;
 }
 
 async function readManifest(
