@@ -11,6 +11,7 @@ import { benchPythonMatrixTest } from './python-matrix-test.ts';
 import { benchReleaseTree } from './release-tree.ts';
 import { benchSarif } from './sarif.ts';
 import { benchSecurityScanners } from './security-scanners.ts';
+import { benchWaysOfBuilding } from './ways-of-building.ts';
 import { benchWebChecks } from './web-checks.ts';
 import { benchWebBuild } from './web-build.ts';
 
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'release-tree': benchReleaseTree,
   sarif: benchSarif,
   'security-scanners': benchSecurityScanners,
+  'ways-of-building': benchWaysOfBuilding,
   'web-checks': benchWebChecks,
   'web-build': benchWebBuild,
 };

@@ -12,16 +12,25 @@ import pytest
 start_directory = os.getcwd()
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item, call):
-    outcome = yield
-    report = outcome.get_result()
-    if call.excinfo is None or not report.failed:
-        return
-    try:
-        report.dpa_failure = describe(call.excinfo, str(item.fspath))
-    except Exception:  # Never a reason to fail somebody's tests: the reporter then reads pytest's own account.
-        pass
+class Failures:
+    """Notes when the exception is at hand; plain hooks, since a wrapper around every report costs several times as much."""
+
+    def __init__(self):
+        self.noted = {}
+
+    def pytest_runtest_makereport(self, item, call):
+        if call.excinfo is None or call.excinfo.errisinstance(pytest.skip.Exception):
+            return
+        try:
+            self.noted[item.nodeid] = describe(call.excinfo, str(item.fspath))
+        except Exception:  # Never a reason to fail somebody's tests: the reporter then reads pytest's own account.
+            pass
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report):
+        noted = self.noted.pop(report.nodeid, None) if self.noted else None
+        if noted is not None and report.failed:
+            report.dpa_failure = noted
 
 
 def describe(excinfo, test_file):
