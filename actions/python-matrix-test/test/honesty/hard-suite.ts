@@ -11,7 +11,7 @@ export interface HardSuite {
   readonly outcome: 'failed' | 'passed';
   /** Part of the reason; of a passed suite, of its warning. */
   readonly says: string;
-  /** Exit code of `python -m pytest --junitxml=report.xml`, or the signal that ended it; `hangs` is not run. */
+  /** Exit code of `python -m pytest --junitxml=report.xml`, or the signal that ended it. */
   readonly plain: number | NodeJS.Signals | 'hangs';
   /** What report.xml says: tests that failed or broke and tests at all; `none` was written. */
   readonly junit: { readonly tests: number; readonly red: number } | 'none';

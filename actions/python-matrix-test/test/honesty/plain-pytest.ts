@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { HardSuite } from './hard-suite.ts';
 
 export interface PlainRun {
-  readonly exit: number | NodeJS.Signals;
+  readonly exit: HardSuite['plain'];
   readonly junit: HardSuite['junit'];
 }
+
+/** Longer than any suite here takes on a busy machine. */
+const hangsAfterMs = 20_000;
 
 /** What a step with `python -m pytest --junitxml=report.xml` ends with, and what its report holds. */
 export async function runPlainPytest(
@@ -19,11 +22,26 @@ export async function runPlainPytest(
     cwd: directory,
     env: { ...process.env, ...env },
     stdio: 'ignore',
+    detached: true,
   });
-  const exit = await new Promise<number | NodeJS.Signals>((resolve) =>
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? -1)),
-  );
+  const exit = await new Promise<PlainRun['exit']>((resolve) => {
+    const timer = setTimeout(() => resolve('hangs'), hangsAfterMs);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      resolve(code ?? signal ?? -1);
+    });
+  });
+  endGroup(child.pid);
   return { exit, junit: readJunit(join(directory, 'report.xml')) };
+}
+
+/** What the suite has left behind, too. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing was left.
+  }
 }
 
 function readJunit(file: string): HardSuite['junit'] {
