@@ -249,6 +249,14 @@ describe('a build', () => {
     expect(run.seconds).toBeLessThan(30);
   });
 
+  it('when another leg writes the same layer to the cache at the same moment writes it once more', async () => {
+    const taken = { ok: false, signed_upload_url: '', message: 'cache entry already exists' };
+    shop.faults({ service: 'results', path: /CreateCacheEntry/, status: 200, body: taken });
+    const run = await build('cache-collision', { cache: 'gha' }, shop.services.results.environment);
+    await check(run, green(/the cache is written once more/));
+    expect(run.log).not.toContain('The cache was not written');
+  });
+
   it('when nothing can be written to the cache is green all the same', async () => {
     shop.faults({ service: 'results', path: /CreateCacheEntry/, status: 403, times: ever });
     const run = await build('cache-read-only', { cache: 'gha' }, shop.services.results.environment);

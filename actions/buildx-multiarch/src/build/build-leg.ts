@@ -8,6 +8,7 @@ import { cacheServiceProblem } from '../cache/cache-probe.ts';
 import { usualLimits } from '../cache/cache-watch.ts';
 import type { Job } from '../job.ts';
 import { buildArguments, secretVariable, type Destination } from './build-arguments.ts';
+import type { BuildStep } from './build-progress.ts';
 import { runBuild, type BuildResult } from './run-build.ts';
 
 export interface LegResult {
@@ -27,13 +28,33 @@ export async function buildLeg(job: Job, leg: Leg, signal: AbortSignal): Promise
       cache = { kind: 'off', why: 'it held the build up', readOnly: '' };
       continue;
     }
-    if (result.ok || !result.failure.passing || attempt >= job.inputs.retries || signal.aborted)
-      return { leg, cache, result };
+    if (result.ok)
+      return { leg, cache, result: await withCacheWritten(result, () => buildOnce(job, leg, cache, signal)) };
+    if (!result.failure.passing || attempt >= job.inputs.retries || signal.aborted) return { leg, cache, result };
     attempt += 1;
     const tries = `try ${attempt + 1} of ${job.inputs.retries + 1}`;
     info(`The registry or the network failed (${result.failure.headline}); ${tries}.`);
   }
 }
+
+/**
+ * Legs that write the same layer at the same moment hinder each other, and BuildKit gives up the whole export. The layer is there by then: once more,
+ * with every step in the builder's own cache, writes the rest. What counts for the report is the build itself.
+ */
+async function withCacheWritten(
+  result: Extract<BuildResult, { ok: true }>,
+  again: () => Promise<BuildResult>,
+): Promise<BuildResult> {
+  const collided = (step: BuildStep): boolean => step.error.includes('cache entry already exists');
+  if (!result.steps.some(collided)) return result;
+  info('Another leg was writing the same layer to the cache; the cache is written once more.');
+  const second = await again();
+  return second.ok
+    ? { ...result, steps: [...result.steps, ...second.steps.filter(isCacheTrouble)].filter((step) => !collided(step)) }
+    : result;
+}
+
+const isCacheTrouble = ({ name, error }: BuildStep): boolean => error !== '' && /cache/i.test(name);
 
 /** The cache this build uses; an ailing service is announced and left alone. */
 async function usableCache({ inputs, event, decision }: Job, { builder }: Leg): Promise<CachePlan> {
