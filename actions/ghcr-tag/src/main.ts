@@ -24,7 +24,10 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
     const tags = metadata.tags.map(({ name }) => name);
     const promotion = inputs.promote && (await promote(remote.images, tags, inputs.promote, inputs.push, event));
     publishOutputs(metadata, promotion, inputs, event.temp);
-    writeSummary([...summaryBlocks(metadata), ...(promotion ? promotionBlocks(promotion) : [])]);
+    writeSummary([
+      ...summaryBlocks(metadata, inputs.variables.exportOutputs),
+      ...(promotion ? promotionBlocks(promotion) : []),
+    ]);
     return { ok: true };
   } finally {
     remote.close();

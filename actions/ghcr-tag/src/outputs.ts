@@ -1,10 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { exportVariables, setOutputs } from '@data-profiler-actions/action-kit';
 import { labelLine, type Label } from '@data-profiler-actions/image-tags';
 import type { Decision } from './decision/decision.ts';
 import type { Inputs } from './inputs.ts';
 import type { Promotion } from './promote/promote.ts';
+import { writeBakeFiles } from './report/bake-files.ts';
 import { movesForPrograms } from './report/promotion-report.ts';
 
 export const outputNames = [
@@ -15,6 +14,9 @@ export const outputNames = [
   'annotations',
   'json',
   'bake-file',
+  'bake-file-tags',
+  'bake-file-labels',
+  'bake-file-annotations',
   'digest',
 ] as const;
 
@@ -25,6 +27,8 @@ export interface Metadata extends Decision {
   readonly labels: readonly Label[];
   /** `level:key=value`. */
   readonly annotations: readonly string[];
+  /** The same for `bake-file-annotations`. */
+  readonly bakeAnnotations: readonly string[];
 }
 
 export function publishOutputs(
@@ -46,7 +50,7 @@ export function publishOutputs(
     labels: metadata.labels.map(labelLine).join(inputs.sepLabels),
     annotations: annotations.join(inputs.sepAnnotations),
     json: { version: metadata.version, tags, 'tag-names': names, labels, annotations, ...promoted },
-    'bake-file': writeBakeFile(bakeDefinition(metadata, tags, labels, annotations), temp),
+    ...writeBakeFiles({ ...metadata, tags, labels, annotations: metadata.bakeAnnotations }, temp),
     digest: [...digests].join('\n'),
   };
   setOutputs(outputs);
@@ -66,21 +70,4 @@ function asVariables(outputs: Readonly<Record<string, unknown>>): Record<string,
 /** `image:tag` for every image and tag. */
 export function references({ images, tags }: Pick<Metadata, 'images' | 'tags'>): string[] {
   return images.flatMap((image) => tags.map(({ name }) => `${image}:${name}`));
-}
-
-/** The bake target that docker/metadata-action writes, under its name, so that bake files that inherit it keep working. */
-function bakeDefinition(
-  { images, version }: Metadata,
-  tags: readonly string[],
-  labels: Readonly<Record<string, string>>,
-  annotations: readonly string[],
-): unknown {
-  const args = { DOCKER_META_IMAGES: images.join(','), DOCKER_META_VERSION: version };
-  return { target: { 'docker-metadata-action': { tags, labels, annotations, args } } };
-}
-
-function writeBakeFile(definition: unknown, temp: string): string {
-  const file = join(mkdtempSync(join(temp, 'ghcr-tag-')), 'docker-metadata-action-bake.json');
-  writeFileSync(file, `${JSON.stringify(definition, null, 2)}\n`);
-  return file;
 }

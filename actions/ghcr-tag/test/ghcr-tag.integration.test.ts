@@ -10,13 +10,32 @@ const start = (
   env: Readonly<Record<string, string>> = {},
 ): Promise<ActionRun> => startAction(folder, inputs, env);
 
+interface BakeDefinition {
+  readonly target: Readonly<Record<'docker-metadata-action', Record<string, unknown>>>;
+}
+
 describe('the bundle of ghcr-tag', () => {
   it('tags a push to main', async () => {
     const { status, outputs } = await start({});
     expect(status).toBe(0);
     expect(outputs['tags']).toBe('ghcr.io/org/app:main\nghcr.io/org/app:sha-0123456\nghcr.io/org/app:latest');
     expect(outputs['annotations']).toContain('index:org.opencontainers.image.version=main');
-    expect(readFileSync(outputs['bake-file'] ?? '', 'utf8')).toContain('"docker-metadata-action"');
+  });
+
+  it('gives Bake tags and labels in one file, and each of its kind in its own, with nothing that a build without an index refuses', async () => {
+    const run = await start({});
+    const target = (output: string, { outputs }: ActionRun = run): Record<string, unknown> => {
+      const definition = JSON.parse(readFileSync(outputs[output] ?? '', 'utf8')) as BakeDefinition;
+      return definition.target['docker-metadata-action'];
+    };
+    expect(Object.keys(target('bake-file'))).toEqual(['tags', 'labels', 'args']);
+    expect(target('bake-file')).toEqual({ ...target('bake-file-tags'), ...target('bake-file-labels') });
+    expect(target('bake-file-tags')).toMatchObject({ tags: run.outputs['tags']?.split('\n') });
+    expect(Object.keys(target('bake-file-labels'))).toEqual(['labels']);
+    const annotations = target('bake-file-annotations')['annotations'];
+    expect(annotations).toEqual(run.outputs['annotations']?.split('\n').filter((line) => line.startsWith('manifest:')));
+    const asked = await start({}, { DOCKER_METADATA_ANNOTATIONS_LEVELS: 'index' });
+    expect(target('bake-file-annotations', asked)).toEqual({ annotations: asked.outputs['annotations']?.split('\n') });
   });
 
   it('names every mistake of every line at once, with the line, the nearest word and an example, and sets nothing', async () => {
@@ -75,7 +94,8 @@ describe('the bundle of ghcr-tag', () => {
   it('hands outputs on as variables only where it is asked to', async () => {
     const file = join(folder, 'env');
     writeFileSync(file, '');
-    await start({}, { GITHUB_ENV: file });
+    const { summary } = await start({}, { GITHUB_ENV: file });
+    expect(summary).toContain('<summary>For later steps</summary>');
     expect(readFileSync(file, 'utf8')).toBe('');
     await start({}, { GITHUB_ENV: file, DOCKER_METADATA_SET_OUTPUT_ENV: 'true' });
     expect(readFileSync(file, 'utf8')).toContain('DOCKER_METADATA_OUTPUT_VERSION<<');

@@ -31,12 +31,15 @@ export function describeImage(
       key: renderTemplate(key, templateFacts(facts)),
       value: renderTemplate(value, templateFacts(facts)),
     }));
+  const { levels, bakeLevels } = inputs.variables;
+  const ownAnnotations = render(inputs.annotations);
   return {
     ...decision,
     images,
     version,
     labels: overrideLabels(labels, render(inputs.labels)),
-    annotations: annotationLines(labels, inputs.variables.levels, render(inputs.annotations)),
+    annotations: annotationLines(labels, levels, ownAnnotations),
+    bakeAnnotations: annotationLines(labels, bakeLevels, ownAnnotations),
   };
 }
 

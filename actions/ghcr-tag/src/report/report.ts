@@ -3,8 +3,11 @@ import { labelLine } from '@data-profiler-actions/image-tags';
 import type { Decision } from '../decision/decision.ts';
 import { references, type Metadata } from '../outputs.ts';
 
+const forLaterSteps =
+  'They read `steps.ID.outputs.tags` and so on. `$DOCKER_METADATA_OUTPUT_TAGS` and its like are not set, unless this step has `env: DOCKER_METADATA_SET_OUTPUT_ENV: true`.';
+
 /** The step's summary: every tag with its rule, reason and what was done to it. */
-export function summaryBlocks(metadata: Metadata): string[] {
+export function summaryBlocks(metadata: Metadata, exportsOutputs: boolean): string[] {
   const { images, tags, silent, labels, warnings } = metadata;
   const rows = tags.map(({ name, rule, why, raw, change }) => [
     `\`${name}\``,
@@ -20,6 +23,7 @@ export function summaryBlocks(metadata: Metadata): string[] {
     ...(silentRows.length > 0 ? [heading(4, 'Not given'), table(['rule', 'why'], silentRows)] : []),
     ...(rows.length > 0 ? [details('References to copy', codeBlock(references(metadata).join('\n')))] : []),
     details('Labels', codeBlock(labels.map(labelLine).join('\n'))),
+    ...(exportsOutputs ? [] : [details('For later steps', forLaterSteps)]),
   ];
 }
 

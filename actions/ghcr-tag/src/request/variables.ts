@@ -11,6 +11,8 @@ export interface Variables {
   readonly headOfPull: boolean;
   /** DOCKER_METADATA_ANNOTATIONS_LEVELS; manifest and index when not given. */
   readonly levels: readonly AnnotationLevel[];
+  /** The same variable for `bake-file-annotations`; manifest alone when not given, since a build without an index refuses the rest. */
+  readonly bakeLevels: readonly AnnotationLevel[];
   /** Whether outputs go to later steps as DOCKER_METADATA_OUTPUT_… too (DOCKER_METADATA_SET_OUTPUT_ENV); only when asked. */
   readonly exportOutputs: boolean;
 }
@@ -21,11 +23,13 @@ export function readVariables(env: Environment): { variables: Variables; mistake
     shortLength: typeof length === 'number' ? length : 7,
     headOfPull: isTrue(env['DOCKER_METADATA_PR_HEAD_SHA']),
     levels: Array.isArray(levels) ? levels : [],
+    bakeLevels: hasLevels(env) && Array.isArray(levels) ? levels : ['manifest'],
     exportOutputs: isTrue(env['DOCKER_METADATA_SET_OUTPUT_ENV']),
   };
   return { variables, mistakes: [length, levels].filter((read): read is Mistake => isMistake(read)) };
 }
 
+const hasLevels = (env: Environment): boolean => (env['DOCKER_METADATA_ANNOTATIONS_LEVELS'] ?? '').trim() !== '';
 const isTrue = (word = ''): boolean => word.trim().toLowerCase() === 'true';
 const isMistake = (read: unknown): boolean => typeof read === 'object' && read !== null && 'problem' in read;
 
@@ -42,7 +46,7 @@ function shortLength(env: Environment): number | Mistake {
 
 function levelsOf(env: Environment): AnnotationLevel[] | Mistake {
   const given = env['DOCKER_METADATA_ANNOTATIONS_LEVELS'] ?? '';
-  if (!given.trim()) return ['manifest', 'index'];
+  if (!hasLevels(env)) return ['manifest', 'index'];
   const words = given.split(',').map((word) => word.trim());
   const unknown = words.filter((word) => !annotationLevels.some((level) => level === word));
   if (unknown.length === 0) return annotationLevels.filter((level) => words.includes(level));
