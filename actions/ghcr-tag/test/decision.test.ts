@@ -115,7 +115,20 @@ describe('signing in', () => {
     ['ghcr.io', { user: 'me', password: 't' }],
     ['registry.example', { user: 'u', password: 'p' }],
     ['docker.io', undefined],
-  ])('at %s', (host, login) => {
-    expect(loginFor(host, { credentials, token: 't', actor: 'me' })).toEqual(login);
+  ])('at %s', async (host, login) => {
+    expect(await loginFor(host, { credentials, token: 't', actor: 'me' }, { DOCKER_CONFIG: '/nowhere' })).toEqual(
+      login,
+    );
+  });
+
+  it('as Docker is signed in, where the step has no login of its own', async () => {
+    const auth = Buffer.from('docker:secret').toString('base64');
+    const auths = Object.fromEntries(
+      ['https://index.docker.io/v1/', 'registry.example', 'ghcr.io'].map((host) => [host, { auth }]),
+    );
+    const env = { DOCKER_CONFIG: '/nowhere', DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) };
+    const user = async (host: string): Promise<string | undefined> =>
+      (await loginFor(host, { credentials, token: 't', actor: 'me' }, env))?.user;
+    expect(await Promise.all(['docker.io', 'registry.example', 'ghcr.io'].map(user))).toEqual(['docker', 'u', 'me']);
   });
 });

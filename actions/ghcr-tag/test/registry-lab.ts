@@ -20,11 +20,14 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export async function openLab(): Promise<Lab> {
+/** With `membersOnly` nothing can be read without a login. */
+export async function openLab({ membersOnly = false } = {}): Promise<Lab> {
   const scratch = mkdtempSync(join(tmpdir(), 'ghcr-tag-lab-'));
   const faults: Fault[] = [];
   const storage = join(scratch, 'storage');
-  const services = await startServices({ scratch, storage, repository: 'o/app', actor: 'octocat', token, faults });
+  const services = await startServices({
+    ...{ scratch, storage, repository: 'o/app', actor: 'octocat', token, faults, membersOnly },
+  });
   const backend = services.registry.backendUrl.replace('http://', '');
   const behind = createRegistryClient({ registry: backend });
   return {

@@ -23,6 +23,7 @@ export async function startAction(
   const given = Object.entries({ latest: 'auto', context: 'workflow', ...inputs });
   const runner = {
     PATH: process.env['PATH'] ?? '',
+    HOME: temp,
     RUNNER_TEMP: temp,
     GITHUB_OUTPUT: output,
     GITHUB_STEP_SUMMARY: summary,

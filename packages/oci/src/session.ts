@@ -13,8 +13,8 @@ export interface RegistryCredentials {
 export interface SessionOptions {
   /** Host and port. */
   readonly registry: string;
-  /** None: anonymous. */
-  readonly credentials?: RegistryCredentials;
+  /** None: anonymous. A function is asked when the registry wants to know who one is, and not before. */
+  readonly credentials?: RegistryCredentials | (() => Promise<RegistryCredentials | undefined>);
   readonly onRetry?: (message: string) => void;
   readonly signal?: AbortSignal;
   /** Tries of one request, the first included; 4 if absent. */
@@ -106,9 +106,10 @@ export function openSession(options: SessionOptions): Session {
 async function answer(
   challenge: Challenge,
   scope: string,
-  { credentials, registry }: SessionOptions,
+  { credentials: given, registry }: SessionOptions,
   transmit: (request: HttpRequest) => Promise<HttpResponse>,
 ): Promise<string | undefined> {
+  const credentials = typeof given === 'function' ? await given() : given;
   const basic = credentials && `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
   if (challenge.scheme === 'basic') return basic;
   const url = tokenUrl(challenge, scope);

@@ -1,4 +1,13 @@
-import { info, mask, type Credential } from '@data-profiler-actions/action-kit';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  configKey,
+  dockerLogin,
+  info,
+  mask,
+  readDockerConfig,
+  type Credential,
+} from '@data-profiler-actions/action-kit';
 import {
   createRegistryClient,
   parseReference,
@@ -45,14 +54,22 @@ export function openImages(names: readonly string[], login: Login, signal: Abort
 }
 
 function openRegistry(registry: string, login: Login, signal: AbortSignal): Pick<RemoteImage, 'client' | 'rescue'> {
-  const credentials = loginFor(registry, login);
-  const options = { registry, attempts: 3, onRetry: info, ...(credentials && { credentials }) };
+  let found: Promise<RegistryCredentials | undefined> | undefined;
+  const options = { registry, attempts: 3, onRetry: info, credentials: () => (found ??= loginFor(registry, login)) };
   return { client: createRegistryClient({ ...options, signal }), rescue: createRegistryClient(options) };
 }
 
-/** The token is for ghcr.io alone, and not where credentials name that host. */
-export function loginFor(registry: string, { credentials, token, actor }: Login): RegistryCredentials | undefined {
-  const given = credentials.find(({ host }) => host.toLowerCase() === registry.toLowerCase());
+/** The step's own login, else the one that Docker has. The token is for ghcr.io alone, and not where credentials name that host. */
+export async function loginFor(
+  registry: string,
+  { credentials, token, actor }: Login,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<RegistryCredentials | undefined> {
+  const given = credentials.find(({ host }) => configKey(host.toLowerCase()) === configKey(registry.toLowerCase()));
   if (given) return { user: given.user, password: given.password };
-  return registry === 'ghcr.io' && token !== '' ? { user: actor || 'token', password: token } : undefined;
+  if (registry === 'ghcr.io' && token !== '') return { user: actor || 'token', password: token };
+  const folder = env['DOCKER_CONFIG'] ?? join(env['HOME'] ?? homedir(), '.docker');
+  const login = await dockerLogin(registry, readDockerConfig(join(folder, 'config.json'), env));
+  if (login) mask(login.password);
+  return login;
 }

@@ -14,6 +14,8 @@ export interface FrontOptions {
   readonly owner: string;
   readonly token: string;
   readonly readOnly?: boolean;
+  /** Nothing may be read without a login. */
+  readonly membersOnly?: boolean;
   /** Packages that the token may not write, though the owner's; read anew for every token. */
   readonly closed?: readonly RegExp[] | undefined;
   readonly journal: Journal;
@@ -85,6 +87,8 @@ function giveToken(exchange: Exchange, front: Front): Answered {
     exchange.violate('wrong registry credentials');
     return refuse(exchange, 403, 'DENIED', 'denied');
   }
+  if (password === undefined && front.options.membersOnly === true)
+    return refuse(exchange, 401, 'UNAUTHORIZED', 'authentication required');
   const asked = parseScopes(url.searchParams.getAll('scope'));
   const mayPush = password !== undefined && front.options.readOnly !== true;
   const scopes = grant(asked, front.options.owner, mayPush, front.options.closed);

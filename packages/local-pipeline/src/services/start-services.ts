@@ -23,6 +23,8 @@ export interface ServiceOptions {
   readonly token: string;
   /** The token may read and not write, as a fork's and Dependabot's. */
   readonly readOnly?: boolean;
+  /** Nothing in the registry may be read without a login. */
+  readonly membersOnly?: boolean;
   /** Git ref that caches are scoped to [refs/heads/main]. */
   readonly ref?: string;
   readonly sha?: string;
@@ -103,6 +105,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       owner,
       token,
       readOnly: options.readOnly ?? false,
+      membersOnly: options.membersOnly ?? false,
       closed: options.closedPackages,
       journal: registryJournal,
       faults,
