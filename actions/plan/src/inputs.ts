@@ -1,8 +1,9 @@
 import {
+  mistakesError,
   number,
   oneOf,
   optionalNumber,
-  readInputs,
+  parseInputs,
   text,
   type InputKind,
   type InputsOf,
@@ -35,24 +36,35 @@ export const inputSpec = {
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
-export function readActionInputs(): Inputs {
-  return readInputs(inputSpec, check);
+/** Reports a platform or a matrix that cannot be together with the inputs that cannot be read: one run tells all that is wrong. */
+export function readActionInputs(env: NodeJS.ProcessEnv = process.env): Inputs {
+  const { inputs, mistakes } = parseInputs(inputSpec, env);
+  const all = [...mistakes, ...lonelyPlatforms(inputs, env['INPUT_RUNNERS'] ?? ''), ...oversizedMatrix(inputs)];
+  if (all.length > 0) throw mistakesError(all);
+  return inputs as Inputs;
 }
 
-function check({ images, platforms, runners }: Inputs): Mistake[] {
-  const mistakes: Mistake[] = platforms
-    .filter((platform) => runners[platform] === undefined && !isEmulatable(platform))
+/** Of runners that cannot be read, a line for the platform is taken for its runner. */
+function lonelyPlatforms({ platforms = [], runners }: Partial<Inputs>, rawRunners: string): Mistake[] {
+  const named = (platform: string): boolean =>
+    runners ? runners[platform] !== undefined : rawRunners.includes(`${platform}=`);
+  return platforms
+    .filter((platform) => !named(platform) && !isEmulatable(platform))
     .map((platform) => ({
       input: 'platforms',
       problem: `holds "${platform}", which no hosted runner builds and nothing emulates; name its runner in runners (${platform}=LABEL) or leave it out`,
     }));
+}
+
+function oversizedMatrix({ images = [], platforms = [] }: Partial<Inputs>): Mistake[] {
   const jobs = images.length * platforms.length;
-  if (jobs > prices.matrixJobs)
-    mistakes.push({
+  if (jobs <= prices.matrixJobs) return [];
+  return [
+    {
       input: 'images',
       problem: `times platforms makes ${jobs} jobs; a matrix holds at most ${prices.matrixJobs}`,
-    });
-  return mistakes;
+    },
+  ];
 }
 
 function host(): InputKind<string> {

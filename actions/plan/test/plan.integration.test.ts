@@ -104,7 +104,7 @@ describe('the bundle of plan', () => {
     });
     expect(status).toBe(1);
     expect(output('publish')).toBe('');
-    for (const input of ['images', 'runners', 'builds-per-day', 'paths', 'billing-plan'])
+    for (const input of ['images', 'runners', 'builds-per-day', 'platforms', 'paths', 'billing-plan'])
       expect(log).toContain(`Input "${input}"`);
   });
 
