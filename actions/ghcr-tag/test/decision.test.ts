@@ -108,6 +108,36 @@ describe('a release', () => {
   });
 });
 
+describe('a tag of two parts', () => {
+  it.each([
+    ['type=ref,event=tag', 'v1.2', ['2.0.0'], ['v1.2']],
+    ['type=match,pattern=.+', 'v1.2', ['2.0.0'], ['v1.2']],
+    [String.raw`type=match,pattern=v(\d+),group=1`, 'v1.2', ['1.3', '2.0.0'], []],
+    ['type=ref,event=tag', 'v1.2', ['v1.10'], ['v1.2']],
+    ['type=ref,event=tag', 'v1.2', ['v1.2.1'], ['v1.2']],
+    ['type=ref,event=tag', 'v1.2', ['v1.1.9', 'v1.1', 'v1.2', 'v1.2.0'], ['v1.2', 'latest']],
+    ['type=ref,event=tag', 'release-1.2', ['release-1.3'], ['release-1.2']],
+    ['type=match,pattern=.+', 'release-1.2', ['release-1.3'], ['release-1.2']],
+    ['type=ref,event=tag', 'v1.2', [], ['v1.2', 'latest']],
+  ])('by %s of %s, with %j published, moves latest only as the newest', (rule, tag, tags, expected) => {
+    const published = { ok: true, where: 'registry', tags } as const;
+    expect(names(holdBack(decide(`refs/tags/${tag}`, rule), published))).toEqual(expected);
+  });
+
+  it('says which newer release has latest', () => {
+    const decided = decide('refs/tags/v1.2', 'type=match,pattern=.+');
+    expect(holdBack(decided, { ok: true, where: 'git', tags: ['v1.2', 'v2.0.0'] }).silent).toMatchObject([
+      { rule: 'latest', why: '1.2 is older than 2.0.0, which is a tag in git' },
+    ]);
+  });
+
+  it('of one part of a monorepo does not move latest', () => {
+    const { tags, silent } = decide('refs/tags/api/v1.2', 'type=ref,event=tag');
+    expect(names({ tags })).toEqual(['api-v1.2']);
+    expect(silent[0]?.why).toContain('type=pep440,pattern={{version}},match=^api/(.*)$');
+  });
+});
+
 describe('signing in', () => {
   const credentials = [{ host: 'registry.example', user: 'u', password: 'p' }];
 

@@ -1,5 +1,5 @@
 import { renderTemplate } from '../templates/template.ts';
-import { versionAtEnd } from '../versions/version.ts';
+import { anyVersionAtEnd } from '../versions/version.ts';
 import { componentHint, nothing, type RuleResult, type RuleValue } from './rule-result.ts';
 import type { TagRule } from './rule-syntax.ts';
 import { isBranch, templateFacts, type RuleFacts } from './run-facts.ts';
@@ -51,11 +51,11 @@ function refValue(event: string, facts: RuleFacts): RuleResult {
 
 function tagValue(tag: string): RuleValue {
   const why = `the tag is ${tag}`;
-  const found = versionAtEnd(tag);
+  const found = anyVersionAtEnd(tag);
   if (!found) return { value: tag, why, latest: true };
   const { before, version } = found;
   if (before.includes('/')) {
-    const noLatest = `${tag} is a release of ${before.replace(/\/.*$/, '')} alone; ${componentHint(before)}, if this image is it`;
+    const noLatest = `${tag} is a release of ${before.replace(/\/.*$/, '')} alone; ${componentHint(before, version)}, if this image is it`;
     return { value: tag, why, latest: false, noLatest };
   }
   return { value: tag, why, latest: true, release: { version, before, after: '', component: before } };

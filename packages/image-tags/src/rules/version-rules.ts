@@ -1,5 +1,5 @@
 import { parsePythonVersion } from '../versions/pep440.ts';
-import { parseVersion, versionAtEnd, type Version } from '../versions/version.ts';
+import { anyVersionAtEnd, parseVersion, versionAtEnd, type Version } from '../versions/version.ts';
 import { renderTemplate } from '../templates/template.ts';
 import { regularExpression, type TagRule } from './rule-syntax.ts';
 import { componentHint, nothing, type Release, type RuleResult } from './rule-result.ts';
@@ -67,14 +67,15 @@ export function matchValue({ attributes }: TagRule, facts: RuleFacts, render: Re
   const value = match[Number(attributes['group'] ?? '0')];
   if (!value)
     return nothing(`${given} matches ${pattern}, but group ${attributes['group'] ?? '0'} holds nothing`, true);
-  const found = versionAtEnd(given);
+  const found = anyVersionAtEnd(given);
   const why = `${given} matches ${pattern}`;
   if (!found) return { value, why, latest: true };
   const { before: component, version } = found;
   const isLine =
     `${version.text}.`.startsWith(`${value.replace(/^v/, '')}.`) && value.replace(/^v/, '') !== version.text;
   const line = isLine ? { line: value.replace(/^v/, '') } : {};
-  return { value, why, latest: true, release: { version, ...line, before: '', after: '', component } };
+  const before = anyVersionAtEnd(value)?.before ?? '';
+  return { value, why, latest: true, release: { version, ...line, before, after: '', component } };
 }
 
 /** `value`, else the tag's name; undefined where there is neither. */

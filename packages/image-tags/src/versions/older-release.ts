@@ -1,5 +1,5 @@
 import { parsePythonVersion } from './pep440.ts';
-import { parseVersion, type Version } from './version.ts';
+import { parseTwoPart, parseVersion, type Version } from './version.ts';
 
 /** Which of many tags are releases of the same thing: those between `prefix` and `suffix`. */
 export interface ReleaseNames {
@@ -8,9 +8,15 @@ export interface ReleaseNames {
   readonly suffix: string;
 }
 
+const parsers: Readonly<Record<Version['scheme'], (tag: string) => Version | undefined>> = {
+  semver: parseVersion,
+  pep440: parsePythonVersion,
+  'two-part': (tag) => parseVersion(tag) ?? parseTwoPart(tag),
+};
+
 /** The releases among tags: pre-releases and other tags do not count, nor does a single number, which may be a pull request or a date. */
 export function releasesAmong(tags: readonly string[], { scheme, prefix, suffix }: ReleaseNames): Version[] {
-  const parse = scheme === 'semver' ? parseVersion : parsePythonVersion;
+  const parse = parsers[scheme];
   return tags
     .filter((tag) => tag.startsWith(prefix) && tag.endsWith(suffix) && tag.length >= prefix.length + suffix.length)
     .map((tag) => tag.slice(prefix.length, tag.length - suffix.length))
@@ -31,7 +37,7 @@ export function newerRelease(version: Version, releases: readonly Version[], lin
 /** A pre-release is older than its release (Semantic Versioning 2.0.0 section 11.3). */
 function isNewer(release: Version, than: Version): boolean {
   const difference = compareReleases(release, than);
-  return difference > 0 || (difference === 0 && than.scheme === 'semver' && than.prerelease !== '');
+  return difference > 0 || (difference === 0 && than.scheme !== 'pep440' && than.prerelease !== '');
 }
 
 function compareReleases(a: Version, b: Version): number {

@@ -1,6 +1,7 @@
 /** A version tag taken apart; the numbers keep their digits (`2024.01.02` stays that). */
 export interface Version {
-  readonly scheme: 'semver' | 'pep440';
+  /** `two-part` is `1.2`, which counts as 1.2.0. */
+  readonly scheme: 'semver' | 'pep440' | 'two-part';
   /** Without leading `v` and build metadata. */
   readonly text: string;
   readonly major: string;
@@ -18,6 +19,8 @@ const number = String.raw`(0|[1-9]\d*)`;
 const semantic = new RegExp(String.raw`^v?${number}\.${number}\.${number}${prereleasePart}${buildPart}$`);
 /** A year, a month of two digits, then a day of two digits or the number of the release in that month. */
 const calendar = new RegExp(String.raw`^v?(\d{4})\.(0[1-9]|1[0-2])\.(0\d|[1-9]\d*|0)${prereleasePart}${buildPart}$`);
+const twoPart = new RegExp(String.raw`^v?(\d+)\.(\d+)${prereleasePart}${buildPart}$`);
+const twoPartEnding = /^(.*?[^0-9.])?(v?\d+\.\d+(?:-[0-9a-zA-Z.-]+)?(?:\+[0-9a-zA-Z.-]+)?)$/;
 const ending = new RegExp(String.raw`^(.*?[^0-9.])?(v?\d+\.\d+\.\d+(?:-[0-9a-zA-Z.-]+)?(?:\+[0-9a-zA-Z.-]+)?)$`);
 
 /** Reads `X.Y.Z` with an optional leading `v`, or a calendar version YYYY.MM.DD; undefined for anything else. */
@@ -29,13 +32,39 @@ export function parseVersion(tag: string): Version | undefined {
   return { scheme: 'semver', text, major, minor, patch, prerelease };
 }
 
+/** Reads `X.Y` with an optional leading `v`. */
+export function parseTwoPart(tag: string): Version | undefined {
+  const match = twoPart.exec(tag);
+  if (!match) return undefined;
+  const [, major = '', minor = '', prerelease = ''] = match;
+  const text = `${major}.${minor}${prerelease ? `-${prerelease}` : ''}`;
+  return { scheme: 'two-part', text, major, minor, patch: '0', prerelease };
+}
+
 /** The version at the end of a name such as `app/v1.2.3` or `release-1.2.3`, and what stands before it. */
-export function versionAtEnd(name: string): { readonly before: string; readonly version: Version } | undefined {
+export function versionAtEnd(name: string): EndingVersion | undefined {
   const [, lead = '', rest = ''] = ending.exec(name) ?? [];
-  // The `v` of `-v1.2.3` ends the lazy lead; it belongs to the version.
-  const before = lead.endsWith('v') && !/[a-zA-Z]v$/.test(lead) ? lead.slice(0, -1) : lead;
   const version = parseVersion(rest);
-  return version && { before, version };
+  return version && { before: withoutV(lead), version };
+}
+
+/** The same, or where there is none a version of two parts, `1.2`: of tags that are taken as they are. */
+export function anyVersionAtEnd(name: string): EndingVersion | undefined {
+  const whole = versionAtEnd(name);
+  if (whole) return whole;
+  const [, lead = '', rest = ''] = twoPartEnding.exec(name) ?? [];
+  const version = parseTwoPart(rest);
+  return version && { before: withoutV(lead), version };
+}
+
+interface EndingVersion {
+  readonly before: string;
+  readonly version: Version;
+}
+
+/** The `v` of `-v1.2.3` ends the lazy lead; it belongs to the version. */
+function withoutV(lead: string): string {
+  return lead.endsWith('v') && !/[a-zA-Z]v$/.test(lead) ? lead.slice(0, -1) : lead;
 }
 
 /** Whether a tag names one release for good, of an image or of a part of a monorepo: `1.2.3`, `1.2.3-rc.1`, `app-v1.2.3`. */
