@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Flavour } from '../src/package-manager/manager.ts';
 
 const integrity = 'sha512-xceH2snhtb5M9liqDsmEw56le376mTZkEX/jEb/RxNFyegNul7eNslCXP9FDj/Lcu0X8KEyMceP2ntpaHrDEVA==';
@@ -112,7 +112,11 @@ export function writeManagedProject(
   };
   mkdirSync(join(workspace, 'web'));
   const all = { 'package.json': JSON.stringify(whole), [lockFile]: lock, 'build.cjs': build, ...files };
-  for (const [file, text] of Object.entries(all)) writeFileSync(join(workspace, 'web', file), text);
+  for (const [file, text] of Object.entries(all)) {
+    const path = join(workspace, 'web', file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
   return workspace;
 }
 
