@@ -12,4 +12,6 @@ export default {
     '^@data-profiler-actions/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
   },
   testTimeout: 120000,
+  // Most tests wait for a tool that they started: one worker more than the default of a two-core machine costs nothing.
+  maxWorkers: 2,
 };
