@@ -1,6 +1,6 @@
 import { writeSummary, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
 import { decideTags } from './decision/decision.ts';
-import { guardReleases, noticeSharedBranch } from './decision/guard.ts';
+import { guardReleases, noticeNoImage, noticeSharedBranch } from './decision/guard.ts';
 import { readActionInputs } from './inputs.ts';
 import { publishOutputs } from './outputs.ts';
 import { promote } from './promote/promote.ts';
@@ -17,7 +17,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const names = inputs.images ?? [`ghcr.io/${event.repository.fullName.toLowerCase()}`];
   const remote = openImages(names, { ...inputs, actor: event.actor }, signal);
   try {
-    const decided = await noticeSharedBranch(decideTags(inputs, facts), situation);
+    const decided = await noticeSharedBranch(noticeNoImage(decideTags(inputs, facts), names), situation);
     const decision = await guardReleases(decided, inputs.tags.length > 0, remote.images, situation, signal);
     const metadata = describeImage(names, decision, event, facts, inputs);
     sayAloud(decision);

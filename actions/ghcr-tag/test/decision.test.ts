@@ -108,6 +108,28 @@ describe('a release', () => {
   });
 });
 
+describe('calendar versions beside semantic ones', () => {
+  const rules = 'type=semver,pattern={{version}}\ntype=semver,pattern={{major}}.{{minor}}';
+
+  it.each([
+    ['v1.2.3', ['2024.01.05', '1.2.2'], ['1.2.3', '1.2']],
+    ['v2024.01.05', ['1.9.0', '2024.01.05'], ['2024.01.05', '2024.01']],
+    ['v2024.02.01', ['1.9.0', '2024.01.05'], ['2024.02.01', '2024.02', 'latest']],
+    ['v2024.01.05', [], ['2024.01.05', '2024.01', 'latest']],
+  ])('%s with %j published moves latest only where it can be compared', (tag, tags, expected) => {
+    expect(names(holdBack(decide(`refs/tags/${tag}`, rules), { ok: true, where: 'registry', tags }))).toEqual(expected);
+  });
+
+  it.each([
+    ['v1.2.3', '2024.01.05'],
+    ['v2024.01.05', '1.9.0'],
+  ])('%s warns beside %s that the two cannot be compared, and says what decides', (tag, other) => {
+    const { silent } = holdBack(decide(`refs/tags/${tag}`, rules), { ok: true, where: 'registry', tags: [other] });
+    expect(silent).toMatchObject([{ rule: 'latest', warn: true }]);
+    expect(silent[0]?.why).toMatch(new RegExp(`cannot be compared.*${other}.*latest: true`));
+  });
+});
+
 describe('a tag of two parts', () => {
   it.each([
     ['type=ref,event=tag', 'v1.2', ['2.0.0'], ['v1.2']],

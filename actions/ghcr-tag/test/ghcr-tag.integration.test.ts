@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +83,32 @@ describe('the bundle of ghcr-tag', () => {
     expect(outputs['tags']).toBe('');
     expect(log.match(/::warning::/g)).toHaveLength(1);
     expect(summary).toContain('the ref is no tag');
+  });
+
+  it('warns once where every image is disabled', async () => {
+    const images = 'name=ghcr.io/org/app,enable=false\nname=org/app,enable=false';
+    for (const tags of ['', 'type=ref,event=branch', 'type=ref,event=tag']) {
+      const { status, log, outputs } = await start({ images, tags });
+      expect([status, outputs['tags']]).toEqual([0, '']);
+      expect(log.match(/::warning::/g)).toHaveLength(1);
+    }
+    expect((await start({ images })).log).toContain('::warning::Every line of "images" has enable=false');
+  });
+
+  it('holds latest back with a warning where git knows calendar and semantic versions', async () => {
+    const workspace = mkdtempSync(join(folder, 'checkout-'));
+    const git = (...args: string[]): unknown => execFileSync('git', ['-C', workspace, ...args]);
+    git('init', '--quiet');
+    git(...'-c user.name=a -c user.email=a@b.c commit --quiet --allow-empty -m one'.split(' '));
+    ['v2024.01.05', 'v1.2.3'].forEach((tag) => git('tag', tag));
+    const run = await start(
+      { images: '127.0.0.1:1/o/app', tags: 'type=semver,pattern={{version}}' },
+      { GITHUB_REF: 'refs/tags/v1.2.3', GITHUB_WORKSPACE: workspace },
+    );
+    expect(run.outputs['tag-names']).toBe('1.2.3');
+    expect(run.log).toContain(
+      '::warning::No tag from latest: a calendar version and a semantic one cannot be compared',
+    );
   });
 
   it('holds latest back where versions can be read neither from the registry nor from git', async () => {

@@ -20,5 +20,5 @@ export { type Release } from './rules/rule-result.ts';
 export { templateFacts, type RuleFacts } from './rules/run-facts.ts';
 export { sourceLines, type LineProblem, type SourceLine } from './rules/source-lines.ts';
 export { renderTemplate, templateProblems } from './templates/template.ts';
-export { newerRelease, releasesAmong, type ReleaseNames } from './versions/older-release.ts';
+export { incomparableRelease, newerRelease, releasesAmong, type ReleaseNames } from './versions/older-release.ts';
 export { isReleaseTag, parseVersion, type Version } from './versions/version.ts';

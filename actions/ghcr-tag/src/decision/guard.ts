@@ -21,6 +21,14 @@ export async function guardReleases(
   return holdBack(decision, published);
 }
 
+/** Tags without an image are easily overlooked: every image may be disabled by its `enable`. */
+export function noticeNoImage(decision: Decision, images: readonly string[]): Decision {
+  if (images.length > 0 || decision.tags.length === 0) return decision;
+  const warning =
+    'Every line of "images" has enable=false: the output "tags" is empty, and only "tag-names" holds the tags.';
+  return { ...decision, warnings: [...decision.warnings, warning] };
+}
+
 /** Says where another branch of the checkout gives the same tag as this one: the last one built has it. */
 export async function noticeSharedBranch(decision: Decision, { checkout, facts }: Situation): Promise<Decision> {
   if (facts.refKind !== 'branch' || !checkout) return decision;

@@ -1,4 +1,11 @@
-import { newerRelease, releasesAmong, type Release, type RuledTag } from '@data-profiler-actions/image-tags';
+import {
+  incomparableRelease,
+  newerRelease,
+  releasesAmong,
+  type Release,
+  type RuledTag,
+  type Version,
+} from '@data-profiler-actions/image-tags';
 import type { Decision } from './decision.ts';
 
 /** What is published: tags of the images' registries, or else of git; or why neither could be read. */
@@ -30,20 +37,36 @@ export function holdBack(decision: Decision, published: PublishedTags): Decision
       ...judged.flatMap(({ tag, held }) => {
         if (held === undefined) return [];
         const rule = tag.name === tag.rule ? tag.name : `${tag.name} (${tag.rule})`;
-        return [{ rule, why: held, warn: !published.ok }];
+        return [{ rule, ...held }];
       }),
     ],
   };
 }
 
-function reasonToHold({ rule, release }: RuledTag, published: PublishedTags): string | undefined {
-  if (!published.ok)
-    return rule === 'latest' ? `the published versions could not be read: ${published.why}` : undefined;
+interface Held {
+  readonly why: string;
+  /** Whether a person has to decide. */
+  readonly warn: boolean;
+}
+
+function reasonToHold({ rule, release }: RuledTag, published: PublishedTags): Held | undefined {
+  if (!published.ok) {
+    const why = `the published versions could not be read: ${published.why}`;
+    return rule === 'latest' ? { why, warn: true } : undefined;
+  }
   if (!release) return undefined;
   const { version, line } = release;
-  const newer = newerRelease(version, releasesAmong(published.tags, namesOf(release, published.where)), line);
+  const releases = releasesAmong(published.tags, namesOf(release, published.where));
   const where = published.where === 'registry' ? 'published' : 'a tag in git';
-  return newer && `${version.text} is older than ${newer.text}, which is ${where}`;
+  const other = line === undefined ? incomparableRelease(version, releases) : undefined;
+  if (other) return { why: twoSchemes(version, other, where), warn: true };
+  const newer = newerRelease(version, releases, line);
+  return newer && { why: `${version.text} is older than ${newer.text}, which is ${where}`, warn: false };
+}
+
+function twoSchemes({ text }: Version, other: Version, where: string): string {
+  const remedy = 'where this release is the newest, say latest: true, else latest: false';
+  return `a calendar version and a semantic one cannot be compared, and ${text} is not of the kind of ${other.text}, the newest that is ${where}; ${remedy}`;
 }
 
 function namesOf(

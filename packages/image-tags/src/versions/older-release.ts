@@ -1,5 +1,5 @@
 import { parsePythonVersion } from './pep440.ts';
-import { parseTwoPart, parseVersion, type Version } from './version.ts';
+import { isCalendar, parseTwoPart, parseVersion, type Version } from './version.ts';
 
 /** Which of many tags are releases of the same thing: those between `prefix` and `suffix`. */
 export interface ReleaseNames {
@@ -32,6 +32,15 @@ export function newerRelease(version: Version, releases: readonly Version[], lin
     .filter((other) => isNewer(other, version))
     .sort(compareReleases)
     .at(-1);
+}
+
+/** The newest other release, if it counts by the calendar and `version` does not, or the reverse: neither is then newer. */
+export function incomparableRelease(version: Version, releases: readonly Version[]): Version | undefined {
+  const newest = releases
+    .filter(({ text }) => text !== version.text)
+    .sort(compareReleases)
+    .at(-1);
+  return newest && isCalendar(newest) !== isCalendar(version) ? newest : undefined;
 }
 
 /** A pre-release is older than its release (Semantic Versioning 2.0.0 section 11.3). */

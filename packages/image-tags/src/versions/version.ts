@@ -67,6 +67,9 @@ function withoutV(lead: string): string {
   return lead.endsWith('v') && !/[a-zA-Z]v$/.test(lead) ? lead.slice(0, -1) : lead;
 }
 
+/** Whether a version counts years: 2024.01.05, 2024.1. Its numbers say nothing beside 1.2.3. */
+export const isCalendar = ({ major }: Version): boolean => /^(?:19|20)\d\d$/.test(major);
+
 /** Whether a tag names one release for good, of an image or of a part of a monorepo: `1.2.3`, `1.2.3-rc.1`, `app-v1.2.3`. */
 export function isReleaseTag(tag: string): boolean {
   return parseVersion(tag) !== undefined || versionAtEnd(tag)?.before.endsWith('-') === true;
