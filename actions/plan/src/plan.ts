@@ -8,7 +8,7 @@ import type { PlannedImage } from './images/image-lines.ts';
 import { buildMatrix, imageMatrix, type BuildEntry, type ImageEntry, type Matrix } from './images/matrices.ts';
 import type { Inputs } from './inputs.ts';
 import { decidePublish, type PublishDecision } from './publish.ts';
-import { assignRunners } from './runners/assign-runners.ts';
+import { assignRunners, standardRunners } from './runners/assign-runners.ts';
 import { waitingJobs, type RegisteredRunner } from './runners/registered-runners.ts';
 import type { RunnerMap } from './runners/runner-lines.ts';
 import { decideStrategy, isSelfHosted } from './runners/strategy.ts';
@@ -55,12 +55,17 @@ export function makePlan(inputs: Inputs, facts: Facts): Plan {
     runners: inputs.runners,
     cost,
   });
-  const runners = assignRunners(strategy, inputs.runners, platforms);
+  const strangersCode = !work.isPrivate && event.untrusted === 'fork pull request';
+  const given = strangersCode ? standardRunners(inputs.runners) : inputs.runners;
+  const runners = assignRunners(strategy, given, platforms);
+  const leavesOut =
+    Object.keys(given).length < Object.keys(inputs.runners).length ||
+    (strategy === 'hosted' && Object.values(given).some(isSelfHosted));
   const builds = decideBuilds(work, strategy);
   return {
     publish: decidePublish(event, inputs.publishBranches, images.length),
     strategy,
-    strategyWhy: strategy === 'hosted' && Object.values(inputs.runners).some(isSelfHosted) ? `${why} ${unused}` : why,
+    strategyWhy: leavesOut ? `${why} ${unused}` : why,
     builds,
     skip: skippableJobs(facts.changed, inputs.paths),
     runners,

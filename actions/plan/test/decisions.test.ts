@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { skippableJobs } from '../src/changes/skippable-jobs.ts';
 import { decidePublish } from '../src/publish.ts';
-import { assignRunners } from '../src/runners/assign-runners.ts';
+import { assignRunners, standardRunners } from '../src/runners/assign-runners.ts';
 import { isEmulatable } from '../src/runners/emulatable.ts';
 import { waitingJobs } from '../src/runners/registered-runners.ts';
 
@@ -65,6 +65,15 @@ describe('assigning runners', () => {
     expect(runners['light']).toBe('ubuntu-24.04');
     expect(runners['linux/amd64']).toEqual(['self-hosted', 'linux', 'x64']);
     expect(runners['linux/arm64']).toBe('ubuntu-24.04-arm');
+  });
+
+  it('knows a machine of one’s own by its label in any case', () => {
+    expect(assignRunners('hosted', { heavy: ['Self-Hosted', 'Linux'] }, platforms)['heavy']).toBe('ubuntu-24.04');
+  });
+
+  it('keeps of given labels those of GitHub’s standard machines for code of strangers', () => {
+    const given = { light: 'my-scale-set', heavy: ['linux', 'gpu'], 'linux/arm64': 'ubuntu-26.04-arm' };
+    expect(standardRunners(given)).toEqual({ 'linux/arm64': 'ubuntu-26.04-arm' });
   });
 
   it('gives 32-bit ARM to the arm64 runner', () => {

@@ -31,3 +31,10 @@ function nearestNative(platform: string): string {
 function withoutSelfHosted(given: RunnerMap): RunnerMap {
   return Object.fromEntries(Object.entries(given).filter(([, labels]) => !isSelfHosted(labels)));
 }
+
+/** Labels of GitHub's standard machines: any other one, a scale set's name too, may be a machine of one's own. */
+export function standardRunners(given: RunnerMap): RunnerMap {
+  const isStandard = (labels: Labels): boolean =>
+    [labels].flat().every((label) => /^(?:ubuntu|windows|macos)-/i.test(label));
+  return Object.fromEntries(Object.entries(given).filter(([, labels]) => isStandard(labels)));
+}

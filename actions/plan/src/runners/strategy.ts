@@ -35,9 +35,9 @@ function decideFreely({ isPrivate, runners, cost }: StrategyFacts): StrategyDeci
   return { strategy: best.strategy, why: `Runs ${best.strategy}: about $${best.dollars} a month, the least.` };
 }
 
-/** Whether labels name a runner of one's own. */
+/** Whether labels name a runner of one's own; GitHub compares labels without case. */
 export function isSelfHosted(labels: Labels): boolean {
-  return [labels].flat().includes('self-hosted');
+  return [labels].flat().some((label) => label.toLowerCase() === 'self-hosted');
 }
 
 function hosted(why: string): StrategyDecision {
