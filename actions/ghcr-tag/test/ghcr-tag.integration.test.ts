@@ -92,7 +92,9 @@ describe('the bundle of ghcr-tag', () => {
       expect([status, outputs['tags']]).toEqual([0, '']);
       expect(log.match(/::warning::/g)).toHaveLength(1);
     }
-    expect((await start({ images })).log).toContain('::warning::Every line of "images" has enable=false');
+    const { log, summary } = await start({ images });
+    expect(log).toContain('::warning::Every line of "images" has enable=false');
+    expect(summary).not.toContain('References to copy');
   });
 
   it('holds latest back with a warning where git knows calendar and semantic versions', async () => {
