@@ -21,7 +21,9 @@ export function summaryBlocks(metadata: Metadata, exportsOutputs: boolean): stri
     rows.length > 0 ? table(['tag', 'rule', 'why', 'made legal'], rows) : 'No rule gave a tag.',
     ...warnings.map((text) => `> [!WARNING]\n> ${escapeMarkdown(text)}`),
     ...(silentRows.length > 0 ? [heading(4, 'Not given'), table(['rule', 'why'], silentRows)] : []),
-    ...(rows.length > 0 && images.length > 0 ? [details('References to copy', codeBlock(references(metadata).join('\n')))] : []),
+    ...(rows.length > 0 && images.length > 0
+      ? [details('References to copy', codeBlock(references(metadata).join('\n')))]
+      : []),
     details('Labels', codeBlock(labels.map(labelLine).join('\n'))),
     ...(exportsOutputs ? [] : [details('For later steps', forLaterSteps)]),
   ];
