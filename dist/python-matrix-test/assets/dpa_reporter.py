@@ -1,18 +1,31 @@
 """Pytest plugin that writes what happened as JSON lines, injected with ``-p dpa_reporter``.
 
 Events go to the file named by DPA_EVENTS:
-``{"type": "start", "collected": n}``, ``{"type": "test", ...}`` once a test, ``{"type": "collect-error", ...}``
-and, last of all, ``{"type": "end", "exitstatus": n, "collected": n, "results": n}``. A session without its end record did not end normally.
+``{"type": "start", "collected": n}``, ``{"type": "test", ...}`` once a test, ``{"type": "collect-error", ...}`` and
+``{"type": "collect-skip", ...}`` for a file that broke or was left out as a whole, and, last of all, ``{"type": "end", "exitstatus": n, "collected": n, "results": n}``. A session without its end record did not end normally.
 """
 
-import json
 import os
+from json import dumps
+from time import monotonic
 
+import dpa_failures
 import pytest
+
+# As they were before any test: tests change directories.
+start_directory = os.getcwd()
+# Of all failures together, in characters; what goes beyond keeps a short account, so that memory stays bounded.
+TEXT_BUDGET = 4_000_000
+LONGEST_TEXT = 60_000
+SHORT_TEXT = 1_000
+# Lines that come faster are written together. A process that dies loses at most the passed tests of its last such moment.
+WRITE_SECONDS = 0.05
 
 
 def pytest_configure(config):
     path = os.environ.get("DPA_EVENTS")
+    if path:
+        config.pluginmanager.register(dpa_failures.Failures(), "dpa-failures")
     # Workers of pytest-xdist send their reports to the controller, which has this plugin too.
     if path and not hasattr(config, "workerinput"):
         measure_subprocesses()
@@ -35,19 +48,40 @@ def measure_subprocesses():
 
 class Reporter:
     def __init__(self, path):
-        self.stream = open(path, "a", encoding="utf-8")
+        self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self.lines = []
+        self.written = 0.0
+        self.process = os.getpid()
         self.session = None
         self.selected = None
         self.pending = {}
         self.finished = set()
         self.collect_errors = set()
+        self.reruns = {}
+        self.text_left = TEXT_BUDGET
 
     def write(self, event):
-        self.stream.write(json.dumps(event) + "\n")
-        self.stream.flush()
+        # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
+        if os.getpid() == self.process:
+            self.lines.append(dumps(event) + "\n")
+            if monotonic() - self.written > WRITE_SECONDS or event.get("outcome") != "passed":
+                self.flush()
+
+    def flush(self):
+        if os.getpid() != self.process:
+            return
+        content = "".join(self.lines).encode()
+        self.lines = []
+        while content:
+            content = content[os.write(self.file, content) :]
+        self.written = monotonic()
 
     def pytest_sessionstart(self, session):
         self.session = session
+        # pytest-cov is switched off for this run; its limit is still the project's.
+        gate = getattr(session.config.option, "cov_fail_under", None)
+        if isinstance(gate, (int, float)) and gate > 0:
+            self.write({"type": "gate", "covFailUnder": gate})
 
     def pytest_collection_finish(self, session):
         if session.items:
@@ -70,19 +104,29 @@ class Reporter:
                 {
                     "type": "collect-error",
                     "id": report.nodeid,
-                    "file": path or os.path.abspath(report.nodeid),
+                    "file": path or own_path(report.nodeid),
                     "line": line or 1,
                     "message": message,
                     "text": str(report.longreprtext),
                 }
             )
 
+        elif report.skipped:
+            file = os.path.join(str(self.session.config.rootpath), report.nodeid.split("::")[0])
+            event = {"type": "collect-skip", "id": report.nodeid, "file": os.path.normpath(file), "line": 1}
+            self.write({**event, "message": skip_reason(report)})
+
     def pytest_runtest_logstart(self, nodeid, location):
         # A rerun of the same test starts it anew: the last one counts.
         self.pending[nodeid] = []
 
     def pytest_runtest_logreport(self, report):
-        if report.outcome != "rerun":
+        # pytest-rerunfailures and pytest-retry report an attempt that is tried again under a word of their own.
+        if report.outcome in ("rerun", "retried"):
+            times, message = self.reruns.get(report.nodeid, (0, crash_of(report)[2]))
+            self.reruns[report.nodeid] = (times + 1, message)
+            self.pending[report.nodeid] = []
+        else:
             self.pending.setdefault(report.nodeid, []).append(report)
 
     def pytest_runtest_logfinish(self, nodeid, location):
@@ -90,20 +134,35 @@ class Reporter:
 
     def finish(self, nodeid):
         reports = self.pending.pop(nodeid, [])
-        if reports:
+        # Of an attempt that is tried again its teardown may be left: that is no result.
+        given_up = nodeid in self.reruns and not any(report.when == "setup" for report in reports)
+        if reports and not given_up:
             self.finished.add(nodeid)
-            self.write(describe(nodeid, reports, str(self.session.config.rootpath)))
+            event = describe(nodeid, reports, str(self.session.config.rootpath))
+            if nodeid in self.reruns:
+                event["reruns"], event["rerunMessage"] = self.reruns[nodeid]
+            if "text" in event:
+                event["text"] = self.within_budget(event["text"])
+            self.write(event)
+
+    def within_budget(self, text):
+        allowed = LONGEST_TEXT if self.text_left > 0 else SHORT_TEXT
+        self.text_left -= min(len(text), allowed)
+        return text if len(text) <= allowed else text[: allowed // 2] + "\n…\n" + text[-allowed // 2 :]
 
     def pytest_unconfigure(self, config):
         # Later than every session-finish hook: a plugin may still change the status there.
         if self.session is None:
             return
-        for nodeid in list(self.pending):
-            self.finish(nodeid)
+        for nodeid, reports in list(self.pending.items()):
+            # What was interrupted between its phases has no result.
+            if any(report.when == "call" or report.failed or report.skipped for report in reports):
+                self.finish(nodeid)
         collected = len(self.selected or ())
         status = int(getattr(self.session, "exitstatus", -1))
         self.write({"type": "end", "exitstatus": status, "collected": collected, "results": len(self.finished)})
-        self.stream.close()
+        self.flush()
+        os.close(self.file)
 
 
 def describe(nodeid, reports, root):
@@ -117,18 +176,32 @@ def describe(nodeid, reports, root):
         "outcome": outcome,
         "seconds": round(sum(getattr(report, "duration", 0) for report in reports), 6),
     }
+    properties = properties_of(reports[-1])
+    if properties:
+        event["properties"] = properties
     if outcome in ("failed", "error"):
-        crash_file, crash_line, message = crash_of(decisive)
-        event.update(
-            phase=decisive.when,
-            crashFile=crash_file or file,
-            crashLine=crash_line or line,
-            message=message,
-            text=str(decisive.longreprtext),
-        )
+        event.update(failure_of(decisive, file, line), phase=decisive.when, text=str(decisive.longreprtext))
+    elif outcome == "uncalled":
+        event.update(outcome="error", message="was set up, but never called")
     elif outcome in ("skipped", "xfailed"):
         event["message"] = skip_reason(decisive)
     return event
+
+
+def failure_of(report, file, line):
+    """Where and why, as noted when the exception was at hand, else as pytest's account tells."""
+    noted = getattr(report, "dpa_failure", None)
+    if noted is None:
+        crash_file, crash_line, message = crash_of(report)
+        return {"crashFile": crash_file or file, "crashLine": crash_line or line, "message": message}
+    place = {"crashFile": noted.get("file", file), "crashLine": noted.get("line", line), "message": noted["message"]}
+    if "productFile" in noted:
+        place.update(productFile=noted["productFile"], productLine=noted["productLine"])
+    return place
+
+
+def properties_of(report):
+    return [[str(name), str(value)] for name, value in getattr(report, "user_properties", ())]
 
 
 def decide(reports):
@@ -143,6 +216,9 @@ def decide(reports):
             return ("xfailed" if hasattr(report, "wasxfail") else "skipped"), report
         if report.when == "call" and hasattr(report, "wasxfail"):
             return "xpassed", report
+    if not any(report.when == "call" for report in reports):
+        # pytest reports no failure for what it only set up (--setup-only, --setup-plan).
+        return "uncalled", reports[-1]
     return "passed", reports[-1]
 
 
@@ -171,11 +247,11 @@ def crash_of(report):
     for entry in getattr(getattr(longrepr, "reprtraceback", None), "reprentries", []):
         location = getattr(entry, "reprfileloc", None)
         if location is not None:
-            path = os.path.abspath(location.path)
+            path = own_path(location.path)
             if is_own(path):
                 own = (path, location.lineno)
-    if own is None and crash is not None and is_own(os.path.abspath(crash.path)):
-        own = (os.path.abspath(crash.path), crash.lineno)
+    if own is None and crash is not None and is_own(own_path(crash.path)):
+        own = (own_path(crash.path), crash.lineno)
     return (*(own or collected_location(report)), message)
 
 
@@ -184,11 +260,15 @@ def collected_location(report):
     for text in str(report.longreprtext).split("\n"):
         parts = text.lstrip("E ").split(":")
         if len(parts) > 1 and parts[0].endswith(".py") and parts[1].strip().isdigit():
-            path = os.path.abspath(parts[0])
+            path = own_path(parts[0])
             if is_own(path) and os.path.exists(path):
                 return path, int(parts[1])
     return None, None
 
 
+def own_path(path):
+    return os.path.normpath(os.path.join(start_directory, path))
+
+
 def is_own(path):
-    return path.startswith(os.getcwd() + os.sep) and "site-packages" not in path
+    return path.startswith(start_directory + os.sep) and "site-packages" not in path
