@@ -28,7 +28,8 @@ export async function startDaemon({ folder, platforms, registries, flags = [] }:
   mkdirSync(folder, { recursive: true });
   const address = `tcp://127.0.0.1:${await freePort()}`;
   const config = join(folder, 'buildkitd.toml');
-  writeFileSync(config, registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
+  const traces = `[otel]\n  socketPath = "${join(folder, 'otel.sock')}"\n`;
+  writeFileSync(config, traces + registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
   const logFile = join(folder, 'buildkitd.log');
   const log = openSync(logFile, 'w');
   const worker = platforms.flatMap((platform) => ['--oci-worker-platform', platform]);

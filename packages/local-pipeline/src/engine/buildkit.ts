@@ -69,7 +69,9 @@ async function startDaemon(
   for (const each of [folder, root]) mkdirSync(each, { recursive: true });
   const address = `tcp://127.0.0.1:${await freePort()}`;
   const config = join(folder, 'buildkitd.toml');
-  writeFileSync(config, registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
+  // Of several daemons of one machine each needs a trace socket of its own.
+  const traces = `[otel]\n  socketPath = "${join(folder, 'otel.sock')}"\n`;
+  writeFileSync(config, traces + registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
   const logFile = join(folder, 'buildkitd.log');
   // Both daemons run on this machine, whose own platform comes first: what a Dockerfile pins to it is not emulated.
   const workers = platforms.flatMap((each) => ['--oci-worker-platform', each]);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
 
@@ -32,7 +32,10 @@ const identity = [
 /** A fixed date, so that the same files give the same commit, and the same commit the same images. */
 const committedAt = '2026-01-01T00:00:00Z';
 
-/** Copies a repository's files into a new one with two commits and a GitHub origin, as a checkout would leave it. */
+/**
+ * Copies a repository's files into a new one with a GitHub origin, as a checkout would leave it. Of its two commits the second changes nothing: what
+ * the files are, the base branch has already, settings and rules that a stranger's pull request may not bring included.
+ */
 export function makeScratchRepository(
   source: string,
   folder: string,
@@ -45,9 +48,8 @@ export function makeScratchRepository(
   const git = gitIn(folder);
   git('init', '--quiet', '--initial-branch', branchOf(ref));
   git('remote', 'add', 'origin', `https://github.com/${repository}.git`);
-  writeFileSync(join(folder, '.gitkeep'), '');
-  const baseSha = commit(git, 'Before');
   copyFiles(source, folder);
+  const baseSha = commit(git, 'Before');
   const sha = commit(git, 'Run the pipeline on this machine');
   if (ref.startsWith('refs/tags/')) git('tag', ref.slice('refs/tags/'.length));
   return { folder, sha, baseSha, committedAt };
