@@ -4,6 +4,7 @@ import { assess } from './findings/assess.ts';
 import { compareWithBase } from './gate/baseline.ts';
 import { judge, resultOf } from './gate/verdict.ts';
 import { readActionInputs, secretsOf } from './inputs.ts';
+import { boundYoungGeneration } from './memory.ts';
 import { publishOutputs, writeSarifFiles } from './outputs.ts';
 import { tell } from './report/tell.ts';
 import { scanAll } from './scanners/scan-all.ts';
@@ -12,6 +13,7 @@ import { deliver } from './upload/deliver.ts';
 import { sarifLogs } from './upload/sarif-logs.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
+  boundYoungGeneration();
   const event = readEvent();
   const inputs = readActionInputs(event);
   for (const secret of secretsOf(inputs)) mask(secret);

@@ -29,5 +29,10 @@ export function measured(command: readonly string[], env: Readonly<Record<string
   if (run.status !== 0)
     throw new Error(`${command.slice(0, 2).join(' ')} ended with ${run.status}: ${run.stdout}${run.stderr}`);
   const [seconds = '', cpu = '', kilobytes = ''] = run.stderr.trim().split('\n').at(-1)?.split(' ') ?? [];
-  return { stdout: run.stdout, seconds: Number(seconds), cpuSeconds: Number(cpu), megabytes: Number(kilobytes) / 1000 };
+  return {
+    stdout: run.stdout,
+    seconds: Number(seconds),
+    cpuSeconds: Number(cpu),
+    megabytes: (Number(kilobytes) * 1024) / 1e6,
+  };
 }

@@ -1,11 +1,11 @@
 /** One run of ours, in a process of its own so that its memory can be told: `ours.ts FOLDER`. Prints JSON. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sarifProblems } from '../../../packages/sarif/src/index.ts';
 import { judgeFindings } from '../../../actions/security-sarif/src/findings/judge.ts';
 import { findRequirements } from '../../../actions/security-sarif/src/findings/requirements.ts';
 import { planRuns } from '../../../actions/security-sarif/src/findings/runs.ts';
 import type { Inputs } from '../../../actions/security-sarif/src/inputs.ts';
+import { boundYoungGeneration } from '../../../actions/security-sarif/src/memory.ts';
 import { readReport } from '../../../actions/security-sarif/src/json.ts';
 import { readBandit } from '../../../actions/security-sarif/src/scanners/bandit.ts';
 import { readPipAudit } from '../../../actions/security-sarif/src/scanners/pip-audit.ts';
@@ -24,6 +24,7 @@ const report = (scanner: ScannerName, result: ScanResult): ScannerReport => ({
 });
 const read = (name: string): ReturnType<typeof readReport> => readReport(join(folder, name));
 
+boundYoungGeneration();
 const began = performance.now();
 const requirements = findRequirements(folder, []);
 const original = requirements[0] ?? { file: '', requirements: [] };
@@ -46,14 +47,11 @@ const whole = seconds(began);
 const problems = logs.flatMap((log) => log.problems);
 mkdirSync(join(folder, 'sarif'), { recursive: true });
 for (const { name, text } of logs) writeFileSync(join(folder, 'sarif', name), text);
-const validating = performance.now();
-for (const { text } of logs) sarifProblems(JSON.parse(text));
 console.log(
   JSON.stringify({
     findings: open.length,
     problems,
     normalised,
-    validated: seconds(validating),
     whole,
     gzipBytes: logs.reduce((sum, { gzip }) => sum + gzip.length, 0),
   }),
