@@ -3,11 +3,9 @@ import { parseManifest } from '@data-profiler-actions/sarif';
 import { readBandit } from '../src/scanners/bandit.ts';
 import { roundsOf } from '../src/scanners/pinned.ts';
 import { readSemgrep } from '../src/scanners/semgrep.ts';
-import { readTrivy } from '../src/scanners/trivy.ts';
+import { readTrivy, type TrivyContext } from '../src/scanners/trivy.ts';
 
-const inputs = { trivyScanners: ['vuln', 'misconfig', 'secret'] } as unknown as Parameters<
-  typeof readTrivy
->[1]['inputs'];
+const inputs: TrivyContext['inputs'] = { trivyScanners: ['vuln', 'misconfig', 'secret'] };
 
 describe('what scanners found', () => {
   it('hides the password that Bandit quotes', () => {

@@ -5,18 +5,18 @@ import { readPipAudit } from '../src/scanners/pip-audit.ts';
 import type { PinnedFile } from '../src/scanners/pinned.ts';
 import { readSafety } from '../src/scanners/safety.ts';
 import { readSemgrep } from '../src/scanners/semgrep.ts';
-import { readTrivy } from '../src/scanners/trivy.ts';
+import { readTrivy, type TrivyContext } from '../src/scanners/trivy.ts';
 
 const original = {
   file: 'requirements.txt',
   requirements: [{ name: 'demo-lib', version: '1.0.0', line: 3, text: 'demo-lib==1.0.0' }],
 };
 const pinned: PinnedFile = { original, file: '/scratch/requirements-0.txt', count: 1, unpinned: [] };
-const trivy = {
+const trivy: TrivyContext = {
   requirements: [original],
   prefix: 'api/',
   inputs: { trivyScanners: ['vuln'] },
-} as unknown as Parameters<typeof readTrivy>[1];
+};
 
 const silent: readonly [string, ScanResult, string][] = [
   ['Bandit: no report', readBandit(undefined, ''), 'no readable report'],

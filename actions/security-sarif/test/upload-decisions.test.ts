@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EventContext } from '@data-profiler-actions/action-kit';
+import { readEvent, type EventContext } from '@data-profiler-actions/action-kit';
 import type { Finding } from '@data-profiler-actions/sarif';
 import { planRuns } from '../src/findings/runs.ts';
 import { endedTrivyIgnores } from '../src/findings/suppression.ts';
@@ -10,8 +10,7 @@ import type { ScannerName, ScannerReport } from '../src/scanners/scanner.ts';
 import { targetOf } from '../src/upload/target.ts';
 
 const [merge, head, base] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string];
-const event = (change: object): EventContext =>
-  ({ name: 'push', payload: {}, repository: { defaultBranch: 'main' }, ...change }) as unknown as EventContext;
+const event = (change: Partial<EventContext>): EventContext => ({ ...readEvent({}), name: 'push', ...change });
 const pullRequest = { number: 7, baseSha: base, headSha: head, baseRef: 'develop' };
 const pull = event({ name: 'pull_request', sha: merge, ref: 'refs/pull/7/merge', pullRequest });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EventContext } from '@data-profiler-actions/action-kit';
+import { readEvent } from '@data-profiler-actions/action-kit';
 import { startApiService, type ApiService } from '../../../packages/local-pipeline/src/services/api-service.ts';
 import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal, type Journal } from '../../../packages/local-pipeline/src/services/journal.ts';
@@ -45,11 +45,7 @@ async function attempt(
   { mode = 'auto', sent = logs, given = token, waits = [1, 1, 1] }: Partial<Options> = {},
 ): Promise<Attempt> {
   faults.splice(0, faults.length, ...scripted);
-  const event = {
-    apiUrl: api.server.url,
-    repository: { fullName: 'org/app' },
-    untrusted: '',
-  } as unknown as EventContext;
+  const event = readEvent({ GITHUB_API_URL: api.server.url, GITHUB_REPOSITORY: 'org/app' });
   const files = writeSarifFiles(mkdtempSync(join(tmpdir(), 'faults-')), sent);
   const outcome = await uploadLogs({
     mode,

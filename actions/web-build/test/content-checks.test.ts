@@ -83,7 +83,7 @@ describe('secrets', () => {
 });
 
 describe('what files say', () => {
-  it.each([
+  it.each<[string, Record<string, string>, string[]]>([
     ['a private file', { '.env.backup': 'A=b' }, ['dotfile-leak']],
     ['a key', { 'certs/a.pem': 'x' }, ['dotfile-leak']],
     ['files with a dot that are meant to be served', { '.nojekyll': '', '.well-known/a.json': '{}' }, []],
@@ -117,7 +117,7 @@ describe('what files say', () => {
       [],
     ],
   ])('%s', async (_, files, ids) => {
-    expect(await idsIn(files as unknown as Record<string, string>)).toEqual(ids);
+    expect(await idsIn(files)).toEqual(ids);
   });
 
   it('%VITE_X% left in HTML is a placeholder, and no missing file', async () => {

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { object } from '../src/json.ts';
+import { objectOf } from '@data-profiler-actions/action-kit';
 import { cached } from '../../../packages/local-pipeline/src/tools/cache-folder.ts';
 import { runTool } from '../../../packages/local-pipeline/src/tools/run-tool.ts';
 
@@ -45,8 +45,8 @@ async function makeWorkspace(folder: string): Promise<void> {
 
 /** The name of a framework is that of a package, too, which a workspace must not have twice. */
 function pin(file: string, template: string): void {
-  const manifest = object(JSON.parse(readFileSync(file, 'utf8')));
-  const dependencies = Object.entries(object(manifest['dependencies'])).map(([name, range]) => [
+  const manifest = objectOf(JSON.parse(readFileSync(file, 'utf8')));
+  const dependencies = Object.entries(objectOf(manifest['dependencies'])).map(([name, range]) => [
     name,
     pinned[name] ?? range,
   ]);

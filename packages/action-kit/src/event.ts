@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { objectOf, textOf } from './json.ts';
 
 /** What triggered the run, reduced to what actions decide by. */
 export interface EventContext {
@@ -46,7 +47,7 @@ export function readEvent(env: Environment = process.env): EventContext {
   const payload = readPayload(env['GITHUB_EVENT_PATH']);
   const ref = env['GITHUB_REF'] ?? '';
   const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-  const repository = record(payload['repository']);
+  const repository = objectOf(payload['repository']);
   const pull = pullRequestOf(payload);
   const place = describeRef(ref);
   // A schedule runs on the default branch alone, and its payload may say nothing of the repository.
@@ -60,7 +61,7 @@ export function readEvent(env: Environment = process.env): EventContext {
       owner,
       name,
       fullName: `${owner}/${name}`,
-      defaultBranch: string(repository['default_branch']) || scheduled || 'main',
+      defaultBranch: textOf(repository['default_branch']) || scheduled || 'main',
       isPrivate: repository['private'] === true,
     },
     ...(pull && { pullRequest: pull }),
@@ -78,7 +79,7 @@ export function readEvent(env: Environment = process.env): EventContext {
 }
 
 function readPayload(file: string | undefined): Readonly<Record<string, unknown>> {
-  return file && existsSync(file) ? record(JSON.parse(readFileSync(file, 'utf8'))) : {};
+  return file && existsSync(file) ? objectOf(JSON.parse(readFileSync(file, 'utf8'))) : {};
 }
 
 function describeRef(ref: string): Pick<EventContext, 'refKind' | 'refName'> {
@@ -90,28 +91,20 @@ function describeRef(ref: string): Pick<EventContext, 'refKind' | 'refName'> {
 }
 
 function pullRequestOf(payload: Readonly<Record<string, unknown>>): EventContext['pullRequest'] {
-  const pull = record(payload['pull_request']);
+  const pull = objectOf(payload['pull_request']);
   if (typeof pull['number'] !== 'number') return undefined;
-  const base = record(pull['base']);
+  const base = objectOf(pull['base']);
   return {
     number: pull['number'],
-    baseSha: string(base['sha']),
-    headSha: string(record(pull['head'])['sha']),
-    baseRef: string(base['ref']),
+    baseSha: textOf(base['sha']),
+    headSha: textOf(objectOf(pull['head'])['sha']),
+    baseRef: textOf(base['ref']),
   };
 }
 
 function untrustedReason(env: Environment, payload: Readonly<Record<string, unknown>>): EventContext['untrusted'] {
   if (env['GITHUB_ACTOR'] === 'dependabot[bot]') return 'Dependabot';
-  const head = record(record(record(payload['pull_request'])['head'])['repo']);
+  const head = objectOf(objectOf(objectOf(payload['pull_request'])['head'])['repo']);
   const isPull = payload['pull_request'] !== undefined;
-  return isPull && string(head['full_name']) !== (env['GITHUB_REPOSITORY'] ?? '') ? 'fork pull request' : '';
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-function string(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return isPull && textOf(head['full_name']) !== (env['GITHUB_REPOSITORY'] ?? '') ? 'fork pull request' : '';
 }

@@ -20,7 +20,6 @@ export {
   lines,
   list,
   listOf,
-  notYet,
   number,
   oneOf,
   optionalNumber,
@@ -33,6 +32,18 @@ export {
   type Parsed,
 } from './input-kinds.ts';
 export { mistakesError, parseInputs, readInputs, type InputsOf, type InputSpec, type Mistake } from './inputs.ts';
+export {
+  isText,
+  itemsIn,
+  numberOf,
+  numbersIn,
+  objectOf,
+  objectsIn,
+  parseJson,
+  textOf,
+  textsIn,
+  type JsonObject,
+} from './json.ts';
 export { info, mask, notice, printGroup, printGuarded, warning } from './log.ts';
 export { exportVariables, setOutputs, type OutputValue } from './outputs.ts';
 export { runProcess, type ProcessRequest, type ProcessResult } from './process.ts';

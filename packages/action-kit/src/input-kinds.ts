@@ -137,14 +137,6 @@ function parsePath(raw: string): Parsed<string> {
   return outside ? bad('must be a relative path inside the workspace') : good(normal.replace(/[\\/]$/, ''));
 }
 
-/** An input whose name is fixed but whose work is not built: any value but the default is refused by name. */
-export const notYet = (...accepted: string[]): InputKind<string> => ({
-  parse: (raw) =>
-    raw.trim() === '' || accepted.includes(raw.trim())
-      ? good(raw.trim())
-      : bad(`is not supported yet${accepted.length ? ` beyond ${accepted.join(', ')}` : ''}; leave it out`),
-});
-
 function contentLines(raw: string): string[] {
   return raw
     .split(/\r?\n/)

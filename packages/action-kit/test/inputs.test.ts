@@ -5,7 +5,6 @@ import {
   keyValues,
   list,
   listOf,
-  notYet,
   number,
   oneOf,
   optionalNumber,
@@ -20,7 +19,6 @@ const spec = {
   'fail-under': optionalNumber({ min: 0, max: 100 }),
   'working-directory': path(),
   scanners: listOf('bandit', 'semgrep'),
-  shard: notYet(),
 };
 const good = {
   'INPUT_ON-EMPTY': 'fail',
@@ -46,7 +44,6 @@ describe('reading the inputs of an action', () => {
       failUnder: undefined,
       workingDirectory: '.',
       scanners: ['bandit'],
-      shard: '',
     });
   });
 
@@ -61,10 +58,6 @@ describe('reading the inputs of an action', () => {
     expect(message).toContain('Input "on-empty" must be one of fail, warn, skip (did you mean warn?); got "warm".');
     expect(message).toContain('Input "fail-under" must be a number from 0 to 100; got "120".');
     expect(message).toContain('"semgrap" (did you mean semgrep?)');
-  });
-
-  it('names an input whose work is not built instead of ignoring it', () => {
-    expect(problemsOf({ ...good, INPUT_SHARD: '1/3' })).toContain('Input "shard" is not supported yet');
   });
 
   it('refuses paths that leave the workspace', () => {

@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { judgeFindings } from '../../../actions/security-sarif/src/findings/judge.ts';
 import { findRequirements } from '../../../actions/security-sarif/src/findings/requirements.ts';
 import { planRuns } from '../../../actions/security-sarif/src/findings/runs.ts';
-import type { Inputs } from '../../../actions/security-sarif/src/inputs.ts';
 import { boundYoungGeneration } from '../../../actions/security-sarif/src/memory.ts';
-import { readReport } from '../../../actions/security-sarif/src/json.ts';
 import { readBandit } from '../../../actions/security-sarif/src/scanners/bandit.ts';
 import { readPipAudit } from '../../../actions/security-sarif/src/scanners/pip-audit.ts';
 import type { ScannerName, ScannerReport, ScanResult } from '../../../actions/security-sarif/src/scanners/scanner.ts';
 import { readSemgrep } from '../../../actions/security-sarif/src/scanners/semgrep.ts';
-import { readTrivy } from '../../../actions/security-sarif/src/scanners/trivy.ts';
+import { readTrivy, type TrivyContext } from '../../../actions/security-sarif/src/scanners/trivy.ts';
 import { sarifLogs } from '../../../actions/security-sarif/src/upload/sarif-logs.ts';
+import { readReport } from '../../../actions/security-sarif/src/scanners/read-report.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const seconds = (since: number): number => (performance.now() - since) / 1000;
@@ -29,7 +28,7 @@ const began = performance.now();
 const requirements = findRequirements(folder, []);
 const original = requirements[0] ?? { file: '', requirements: [] };
 const pinned = { original, file: '', count: original.requirements.length, unpinned: [] };
-const inputs = { trivyScanners: ['vuln'] } as unknown as Inputs;
+const inputs: TrivyContext['inputs'] = { trivyScanners: ['vuln'] };
 const runs = planRuns(
   [
     report('bandit', readBandit(read('bandit.json'), '')),

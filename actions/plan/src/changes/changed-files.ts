@@ -1,5 +1,5 @@
-import type { EventContext } from '@data-profiler-actions/action-kit';
-import { isRecord, records, text, type Rest } from '../github/rest.ts';
+import { objectsIn, textOf, type EventContext } from '@data-profiler-actions/action-kit';
+import type { Rest } from '../github/rest.ts';
 import type { ChangedFiles } from './skippable-jobs.ts';
 
 /** The compare endpoint lists no more (docs, REST "Compare two commits"). */
@@ -12,8 +12,8 @@ export async function changedFiles(event: EventContext, rest: Rest | undefined):
   if (!rest) return { unknown: 'there is no token to read the changed files with' };
   const answer = await rest(`/compare/${pull.baseSha}...${pull.headSha}?per_page=1`);
   if (!answer.ok) return { unknown: `the changed files cannot be read (${answer.reason})` };
-  const files = isRecord(answer.body) ? records(answer.body['files']) : [];
+  const files = objectsIn(answer.body['files']);
   if (files.length >= listedFiles) return { unknown: `GitHub lists only the first ${listedFiles} changed files` };
-  const names = files.flatMap((file) => [text(file['filename']), text(file['previous_filename'])]);
+  const names = files.flatMap((file) => [textOf(file['filename']), textOf(file['previous_filename'])]);
   return { files: names.filter((name) => name !== '') };
 }

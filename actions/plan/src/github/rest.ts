@@ -1,8 +1,8 @@
-import { messageOf, type EventContext } from '@data-profiler-actions/action-kit';
+import { messageOf, objectOf, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
 import { send } from '@data-profiler-actions/http';
 
 export type RestAnswer =
-  { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly reason: string };
 
 /** Asks GitHub about the run's repository; `path` is below `/repos/OWNER/NAME`. Never throws: what cannot be read is assumed. */
 export type Rest = (path: string) => Promise<RestAnswer>;
@@ -23,21 +23,9 @@ export function openRest(event: EventContext, token: string, signal: AbortSignal
     try {
       const { status, body } = await send({ method: 'GET', url, headers, timeoutMs, signal });
       if (status !== 200) return { ok: false, reason: `HTTP ${status}` };
-      return { ok: true, body: JSON.parse(body.toString('utf8')) as unknown };
+      return { ok: true, body: objectOf(JSON.parse(body.toString('utf8'))) };
     } catch (error) {
       return { ok: false, reason: messageOf(error) };
     }
   };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function records(value: unknown): Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

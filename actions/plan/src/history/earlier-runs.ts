@@ -1,6 +1,7 @@
+import { objectsIn } from '@data-profiler-actions/action-kit';
 import type { KnownFigures } from '../cost/workload.ts';
 import { jobTimes, minutesOf } from './job-times.ts';
-import { isRecord, records, type Rest } from '../github/rest.ts';
+import type { Rest } from '../github/rest.ts';
 
 /** What the workflow's own earlier runs tell, or why nothing is known of them. */
 export type History = { readonly figures: KnownFigures; readonly runs: number } | { readonly unknown: string };
@@ -18,14 +19,13 @@ export async function earlierRuns(rest: Rest | undefined, workflowRef: string, n
   const query = new URLSearchParams({ event: 'push', created: `>=${since}`, per_page: '20' });
   const answer = await rest(`/actions/workflows/${workflow}/runs?${query.toString()}`);
   if (!answer.ok) return { unknown: `earlier runs cannot be read (${answer.reason}); the job needs actions: read` };
-  if (!isRecord(answer.body)) return { unknown: 'earlier runs cannot be read (no list)' };
   const total = Number(answer.body['total_count'] ?? 0);
   if (total === 0) return { unknown: `no push ran this workflow in ${days} days` };
-  const good = records(answer.body['workflow_runs']).filter((run) => run['conclusion'] === 'success');
+  const good = objectsIn(answer.body['workflow_runs']).filter((run) => run['conclusion'] === 'success');
   const answers = await Promise.all(
     good.slice(0, samples).map(({ id }) => rest(`/actions/runs/${String(id)}/jobs?per_page=100`)),
   );
-  const times = answers.flatMap((each) => (each.ok && isRecord(each.body) ? [jobTimes(each.body['jobs'])] : []));
+  const times = answers.flatMap((each) => (each.ok ? [jobTimes(each.body['jobs'])] : []));
   return {
     figures: { buildsPerDay: Math.round((total / days) * 10) / 10, ...(times.length > 0 ? minutesOf(times) : {}) },
     runs: total,

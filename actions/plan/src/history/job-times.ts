@@ -1,5 +1,5 @@
+import { objectsIn, textOf } from '@data-profiler-actions/action-kit';
 import type { KnownFigures } from '../cost/workload.ts';
-import { records, text } from '../github/rest.ts';
 
 /** A finished job of an earlier run. */
 export interface JobTime {
@@ -10,12 +10,12 @@ export interface JobTime {
 
 /** The jobs of an answer of REST "List jobs for a workflow run" that ran to a good end. */
 export function jobTimes(jobs: unknown): JobTime[] {
-  return records(jobs)
+  return objectsIn(jobs)
     .filter((job) => job['conclusion'] === 'success')
     .map((job) => ({
-      name: text(job['name']),
+      name: textOf(job['name']),
       labels: Array.isArray(job['labels']) ? job['labels'].map(String) : [],
-      minutes: (Date.parse(text(job['completed_at'])) - Date.parse(text(job['started_at']))) / 60_000,
+      minutes: (Date.parse(textOf(job['completed_at'])) - Date.parse(textOf(job['started_at']))) / 60_000,
     }))
     .filter(({ minutes }) => minutes >= 0);
 }

@@ -1,4 +1,5 @@
-import { isRecord, records, text, type Rest } from '../github/rest.ts';
+import { objectsIn, textOf } from '@data-profiler-actions/action-kit';
+import type { Rest } from '../github/rest.ts';
 import { isSelfHosted } from './strategy.ts';
 import type { Labels, RunnerMap } from './runner-lines.ts';
 
@@ -11,11 +12,11 @@ export interface RegisteredRunner {
 /** The repository's own runners (REST "List self-hosted runners for a repository"); undefined where the token may not read them. */
 export async function registeredRunners(rest: Rest | undefined): Promise<readonly RegisteredRunner[] | undefined> {
   const answer = await rest?.('/actions/runners?per_page=100');
-  if (!answer?.ok || !isRecord(answer.body)) return undefined;
-  return records(answer.body['runners']).map((runner) => ({
-    name: text(runner['name']),
+  if (!answer?.ok) return undefined;
+  return objectsIn(answer.body['runners']).map((runner) => ({
+    name: textOf(runner['name']),
     online: runner['status'] === 'online',
-    labels: records(runner['labels']).map((label) => text(label['name']).toLowerCase()),
+    labels: objectsIn(runner['labels']).map((label) => textOf(label['name']).toLowerCase()),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { EventContext } from '@data-profiler-actions/action-kit';
+import { objectOf, textOf, type EventContext } from '@data-profiler-actions/action-kit';
 
 /** How Codecov knows who uploads. */
 export type Credential =
@@ -44,14 +44,8 @@ function commitArguments(event: EventContext): string[] {
 
 function branchOf({ pullRequest, payload, refName, repository }: EventContext): string {
   if (!pullRequest) return refName;
-  const head = record(record(payload['pull_request'])['head']);
-  const ref = text(head['ref']);
-  const from = text(record(head['repo'])['full_name']);
+  const head = objectOf(objectOf(payload['pull_request'])['head']);
+  const ref = textOf(head['ref']);
+  const from = textOf(objectOf(head['repo'])['full_name']);
   return from === repository.fullName ? ref : `${from.split('/')[0] ?? ''}:${ref}`;
 }
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');

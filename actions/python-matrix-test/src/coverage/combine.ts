@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { printGroup, runProcess, type EventContext } from '@data-profiler-actions/action-kit';
+import { numbersIn, objectOf, printGroup, runProcess, type EventContext } from '@data-profiler-actions/action-kit';
 import { assets } from '../environments/assets.ts';
 import type { VersionPlace, Workplace } from '../environments/workplace.ts';
 import type { Leg } from '../legs/model.ts';
-import { numbers, readCoverageJson, record, type Coverage, type VersionLines } from './coverage.ts';
+import { readCoverageJson, type Coverage, type VersionLines } from './coverage.ts';
 
 export interface CombineRequest {
   readonly legs: readonly Leg[];
@@ -41,7 +41,7 @@ export async function combineCoverage(
     printGroup('Coverage could not be combined', result.output);
     return { kind: 'missing', why: result.output.trim().split('\n').at(-1) ?? result.reason };
   }
-  return judgeData(ran, record(JSON.parse(readFileSync(details, 'utf8'))), workplace.coverage);
+  return judgeData(ran, objectOf(JSON.parse(readFileSync(details, 'utf8'))), workplace.coverage);
 }
 
 function planOf({ event: { workspace }, bySuite }: CombineRequest, ran: readonly Leg[], out: string): unknown {
@@ -56,7 +56,7 @@ function judgeData(ran: readonly Leg[], details: Details, folder: string): Cover
   if (typeof details['problem'] === 'string') return { kind: 'missing', why: details['problem'] };
   const measured = new Set(
     (Array.isArray(details['legs']) ? details['legs'] : [])
-      .map(record)
+      .map(objectOf)
       .filter((leg) => leg['measured'] === true)
       .map((leg) => `${String(leg['version'])} ${String(leg['suite'])}`),
   );
@@ -72,9 +72,9 @@ function judgeData(ran: readonly Leg[], details: Details, folder: string): Cover
     json,
     xml: join(folder, 'coverage.xml'),
     html: typeof details['html'] === 'string' ? details['html'] : '',
-    versionOnly: versionLines(record(details['versionOnly'])),
+    versionOnly: versionLines(objectOf(details['versionOnly'])),
     configured: { failUnder: Number(details['failUnder'] ?? 0), precision: Number(details['precision'] ?? 0) },
-    suiteXml: record(details['suiteXml']) as Record<string, string>,
+    suiteXml: objectOf(details['suiteXml']) as Record<string, string>,
     lost,
   };
 }
@@ -98,6 +98,6 @@ export function legsWithoutData(
 
 function versionLines(versions: Details): VersionLines[] {
   return Object.entries(versions).flatMap(([version, files]) =>
-    Object.entries(record(files)).map(([file, lines]) => ({ version, file, lines: numbers(lines) })),
+    Object.entries(objectOf(files)).map(([file, lines]) => ({ version, file, lines: numbersIn(lines) })),
   );
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { messageOf } from '@data-profiler-actions/action-kit';
+import { messageOf, numbersIn, objectOf } from '@data-profiler-actions/action-kit';
 
 /** Coverage of all versions and suites together, or why there is none. */
 export type Coverage =
@@ -42,12 +42,12 @@ export interface VersionLines {
 /** coverage.py's JSON report (format 3: `totals.percent_covered`, `files.*.summary`), as far as it is used. */
 export function readCoverageJson(file: string): Pick<Measured, 'percent' | 'files'> | { readonly why: string } {
   try {
-    const report = record(JSON.parse(readFileSync(file, 'utf8')));
-    const totals = record(report['totals']);
+    const report = objectOf(JSON.parse(readFileSync(file, 'utf8')));
+    const totals = objectOf(report['totals']);
     const percent = totals['percent_covered'];
     if (typeof percent !== 'number' || totals['num_statements'] === 0)
       return { why: 'no line of the project was measured' };
-    const files = Object.entries(record(report['files'])).map(([name, entry]) => describeFile(name, record(entry)));
+    const files = Object.entries(objectOf(report['files'])).map(([name, entry]) => describeFile(name, objectOf(entry)));
     return { percent, files };
   } catch (thrown) {
     return { why: `its report could not be read: ${messageOf(thrown)}` };
@@ -57,17 +57,10 @@ export function readCoverageJson(file: string): Pick<Measured, 'percent' | 'file
 function describeFile(file: string, entry: Readonly<Record<string, unknown>>): FileCoverage {
   return {
     file,
-    percent: Number(record(entry['summary'])['percent_covered'] ?? 0),
-    executedLines: numbers(entry['executed_lines']),
-    missingLines: numbers(entry['missing_lines']),
+    percent: Number(objectOf(entry['summary'])['percent_covered'] ?? 0),
+    executedLines: numbersIn(entry['executed_lines']),
+    missingLines: numbersIn(entry['missing_lines']),
   };
-}
-
-export const numbers = (value: unknown): number[] =>
-  Array.isArray(value) ? value.filter((line: unknown) => typeof line === 'number') : [];
-
-export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** Two decimals, rounded down: a limit that is just missed never looks reached. */

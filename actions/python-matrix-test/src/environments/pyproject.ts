@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '@data-profiler-actions/action-kit';
+import { messageOf, objectOf, textsIn } from '@data-profiler-actions/action-kit';
 import { parse } from 'smol-toml';
 
 type Table = Readonly<Record<string, unknown>>;
@@ -43,28 +43,28 @@ export function readPyproject(directory: string): ReadPyproject {
   if (!existsSync(file)) return { ok: true, pyproject: { ...none, builds: existsSync(join(directory, 'setup.py')) } };
   try {
     const text = readFileSync(file, 'utf8');
-    return { ok: true, pyproject: describe(record(parse(text)), text, existsSync(join(directory, 'src'))) };
+    return { ok: true, pyproject: describe(objectOf(parse(text)), text, existsSync(join(directory, 'src'))) };
   } catch (thrown) {
     return { ok: false, problem: (messageOf(thrown).split('\n')[0] ?? '').replace(/\.$/, '') };
   }
 }
 
 function describe(table: Table, text: string, hasSources: boolean): Pyproject {
-  const project = record(table['project']);
-  const tool = record(table['tool']);
-  const extras = record(project['optional-dependencies']);
+  const project = objectOf(table['project']);
+  const tool = objectOf(table['tool']);
+  const extras = objectOf(project['optional-dependencies']);
   // Without a build system and with modules in the project's directory there is nothing to build: an application, run where it stands.
   const builds =
     table['build-system'] !== undefined ||
     (table['project'] !== undefined &&
       (hasSources || tool['setuptools'] !== undefined || project['dynamic'] !== undefined));
-  const groups = record(table['dependency-groups']);
+  const groups = objectOf(table['dependency-groups']);
   return {
     installs: builds || table['project'] !== undefined,
     builds,
-    dependencies: strings(project['dependencies']),
-    extras: new Map(Object.keys(extras).map((name) => [normalName(name), strings(extras[name])])),
-    extrasKnown: table['project'] !== undefined && !strings(project['dynamic']).includes('optional-dependencies'),
+    dependencies: textsIn(project['dependencies']),
+    extras: new Map(Object.keys(extras).map((name) => [normalName(name), textsIn(extras[name])])),
+    extrasKnown: table['project'] !== undefined && !textsIn(project['dynamic']).includes('optional-dependencies'),
     groups: new Map(Object.keys(groups).map((name) => [normalName(name), expand(groups, name, [])])),
     configuresCoverage: tool['coverage'] !== undefined,
     reachesOut: /["'/]\.\.(["'/]|$)/m.test(text),
@@ -78,18 +78,11 @@ function expand(groups: Table, name: string, seen: readonly string[]): string[] 
   if (!Array.isArray(entries) || seen.includes(normalName(name))) return [];
   const all = entries.flatMap((entry: unknown) => {
     if (typeof entry === 'string') return [entry];
-    const included = record(entry)['include-group'];
+    const included = objectOf(entry)['include-group'];
     return typeof included === 'string' ? expand(groups, included, [...seen, normalName(name)]) : [];
   });
   return [...new Set(all)];
 }
 
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((each: unknown) => typeof each === 'string') : [];
-
 /** Names of extras and groups are compared as names of packages are (PEP 503). */
 export const normalName = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');
-
-export function record(value: unknown): Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : {};
-}

@@ -20,16 +20,6 @@ export function vulnerabilitySource(env: Readonly<Record<string, string | undefi
   };
 }
 
-/** Names Java archives by their hashes; needed for images that hold some. TRIVY_JAVA_DB_REPOSITORY as above. */
-export function javaSource(env: Readonly<Record<string, string | undefined>> = process.env): DatabaseSource {
-  return {
-    name: 'trivy-java-db',
-    mirrors: mirrorsOf('trivy-java-db', '1', env['TRIVY_JAVA_DB_REPOSITORY']),
-    layerType: 'application/vnd.aquasec.trivy.javadb.layer.v1.tar+gzip',
-    files: ['trivy-java.db', 'metadata.json'],
-  };
-}
-
 function mirrorsOf(repository: string, schema: string, given: string | undefined): string[] {
   const named = (given ?? '')
     .split(',')

@@ -1,7 +1,6 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '@data-profiler-actions/action-kit';
-import { objectOf, textOf } from '../json.ts';
+import { messageOf, objectOf, textOf } from '@data-profiler-actions/action-kit';
 import { filledBuckets } from './bolt-reader.ts';
 
 /** A database that can be scanned with, or why scanning with it would prove nothing. */

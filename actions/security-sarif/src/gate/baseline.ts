@@ -1,7 +1,6 @@
-import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
+import { info, messageOf, numberOf, objectsIn, textOf, type EventContext } from '@data-profiler-actions/action-kit';
 import { newFindings, type Finding } from '@data-profiler-actions/sarif';
 import type { PlannedRun } from '../findings/runs.ts';
-import { listIn, numberOf, textOf } from '../json.ts';
 import type { CodeScanning } from '../upload/code-scanning.ts';
 import { categoryOf, textIn } from '../upload/sarif-logs.ts';
 
@@ -77,7 +76,7 @@ async function lastAnalysis(api: CodeScanning, { ref, tool, category, not }: Wan
   if (listed.status !== 200)
     return { ok: false, reason: `the analyses of ${ref} cannot be read: HTTP ${listed.status}` };
   const bare = (name: string): string => name.replace(/\/$/, '');
-  const analysis = listIn(listed.json).find(
+  const analysis = objectsIn(listed.json).find(
     (one) =>
       bare(textOf(one['category'])) === bare(category) && textOf(one['error']) === '' && one['commit_sha'] !== not,
   );

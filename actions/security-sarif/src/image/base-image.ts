@@ -1,6 +1,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { dockerLogin, messageOf, readDockerConfig, type Credential } from '@data-profiler-actions/action-kit';
+import {
+  dockerLogin,
+  messageOf,
+  objectOf,
+  objectsIn,
+  readDockerConfig,
+  textOf,
+  textsIn,
+  type Credential,
+  type JsonObject,
+} from '@data-profiler-actions/action-kit';
 import {
   createRegistryClient,
   parseManifest,
@@ -11,7 +21,6 @@ import {
   type RegistryCredentials,
   type StoredManifest,
 } from '@data-profiler-actions/oci';
-import { listIn, objectOf, textOf, textsIn, type JsonObject } from '../json.ts';
 import { imagesOf, readBlob, type Layout } from './layout.ts';
 
 /** An image that another one may be built on. */
@@ -51,11 +60,11 @@ function markedBase(marks: JsonObject, platform: string): BaseCandidate[] {
 /** BuildKit's provenance (SLSA 0.2 and 1) names every image that a stage began with, by digest. */
 function provenanceIn(layout: Layout, digest: string): BaseCandidate[] {
   const root = json(layout, digest);
-  const attestations = listIn(root['manifests']).filter(
+  const attestations = objectsIn(root['manifests']).filter(
     (each) => textOf(objectOf(each['annotations'])['vnd.docker.reference.type']) === 'attestation-manifest',
   );
   return attestations.flatMap((attestation) =>
-    listIn(json(layout, textOf(attestation['digest']))['layers'])
+    objectsIn(json(layout, textOf(attestation['digest']))['layers'])
       .filter((layer) =>
         textOf(objectOf(layer['annotations'])['in-toto.io/predicate-type']).includes('slsa.dev/provenance'),
       )
@@ -66,8 +75,8 @@ function provenanceIn(layout: Layout, digest: string): BaseCandidate[] {
 function materialsOf(statement: JsonObject): BaseCandidate[] {
   const predicate = objectOf(statement['predicate']);
   const materials = [
-    ...listIn(predicate['materials']),
-    ...listIn(objectOf(predicate['buildDefinition'])['resolvedDependencies']),
+    ...objectsIn(predicate['materials']),
+    ...objectsIn(objectOf(predicate['buildDefinition'])['resolvedDependencies']),
   ];
   return materials.flatMap((material) => {
     const [, path = '', query = ''] = /^pkg:docker\/([^?]+)\??(.*)$/.exec(textOf(material['uri'])) ?? [];

@@ -1,5 +1,5 @@
+import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
 import { canonicalName, gradeOf, type Finding } from '@data-profiler-actions/sarif';
-import { listIn, numberOf, objectOf, textOf, textsIn, type JsonObject } from '../json.ts';
 import { baseAmong, type BaseImage } from './base-image.ts';
 import { baseLine, dockerfileOf, lineOfLayer, type Dockerfile } from './dockerfile.ts';
 
@@ -52,7 +52,7 @@ interface Layers {
 function layersOf(report: JsonObject, { bases, dockerfiles }: ImagePlace): Layers {
   const config = objectOf(objectOf(report['Metadata'])['ImageConfig']);
   const diffIds = textsIn(objectOf(config['rootfs'])['diff_ids']);
-  const history = listIn(config['history'])
+  const history = objectsIn(config['history'])
     .filter((entry) => entry['empty_layer'] !== true)
     .map((entry) => textOf(entry['created_by']));
   const base = baseAmong(bases, diffIds);
@@ -65,12 +65,12 @@ function layersOf(report: JsonObject, { bases, dockerfiles }: ImagePlace): Layer
 
 function findingsOfPlatform({ platform, report }: PlatformReport, place: ImagePlace): ImageFinding[] {
   const layers = layersOf(report, place);
-  return listIn(report['Results']).flatMap((result) => [
-    ...listIn(result['Vulnerabilities']).map((one) => {
+  return objectsIn(report['Results']).flatMap((result) => [
+    ...objectsIn(result['Vulnerabilities']).map((one) => {
       const origin = originOf(one, result, layers);
       return { finding: vulnerability(one, result, { layers, place, origin }), origin, platforms: [platform] };
     }),
-    ...listIn(result['Secrets']).map((one) => {
+    ...objectsIn(result['Secrets']).map((one) => {
       const origin = originOf(one, result, layers);
       return { finding: secret(one, result, { layers, place, origin }), origin, platforms: [platform] };
     }),

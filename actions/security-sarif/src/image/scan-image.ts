@@ -2,7 +2,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { info } from '@data-profiler-actions/action-kit';
 import type { Finding } from '@data-profiler-actions/sarif';
-import { readReport } from '../json.ts';
 import { brokenEnd, runScanner } from '../scanners/run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from '../scanners/scanner.ts';
 import { quiet, settingsFlags } from '../scanners/trivy-flags.ts';
@@ -11,6 +10,7 @@ import { parseDockerfile, type Dockerfile } from './dockerfile.ts';
 import { imageFindings, withoutKnown, type ImageFinding, type PlatformReport } from './image-findings.ts';
 import { parseImageSource, type ImageSource } from './image-source.ts';
 import { openImage, type OpenedImage } from './open-image.ts';
+import { readReport } from '../scanners/read-report.ts';
 
 /** The database to scan with. */
 interface Database {

@@ -1,5 +1,4 @@
-import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
-import { listIn, textOf } from '../json.ts';
+import { info, messageOf, objectsIn, textOf, type EventContext } from '@data-profiler-actions/action-kit';
 import type { CodeScanning } from '../upload/code-scanning.ts';
 
 /** Lines that a change adds or alters, 1-based, by file. */
@@ -28,7 +27,7 @@ export async function findChangedLines(api: CodeScanning, event: EventContext): 
     if (answer.status !== 200)
       info(`Annotations are ordered by gravity alone: the change cannot be read (HTTP ${answer.status}).`);
     return new Map(
-      listIn(answer.body['files']).map((file) => [textOf(file['filename']), linesOf(textOf(file['patch']))]),
+      objectsIn(answer.body['files']).map((file) => [textOf(file['filename']), linesOf(textOf(file['patch']))]),
     );
   } catch (thrown) {
     info(`Annotations are ordered by gravity alone: ${messageOf(thrown)}`);

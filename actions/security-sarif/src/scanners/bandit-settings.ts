@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { objectOf } from '@data-profiler-actions/action-kit';
 import { parse } from 'smol-toml';
-import { objectOf } from '../json.ts';
 import type { Settings } from '../settings/settings.ts';
 
 const excludedFolders = ['.git', '.venv', 'venv', 'node_modules', '.tox', '__pycache__', 'site-packages'];

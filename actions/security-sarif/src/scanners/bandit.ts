@@ -1,13 +1,20 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessResult } from '@data-profiler-actions/action-kit';
+import {
+  numberOf,
+  objectOf,
+  objectsIn,
+  textOf,
+  type JsonObject,
+  type ProcessResult,
+} from '@data-profiler-actions/action-kit';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
-import { listIn, numberOf, objectOf, readReport, textOf, type JsonObject } from '../json.ts';
 import { withoutSecrets } from '../findings/redact.ts';
 import type { Suppressed } from '../findings/suppression.ts';
 import { banditSettings } from './bandit-settings.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
+import { readReport } from './read-report.ts';
 
 const grades: Readonly<Record<string, { severity: Severity; score: number }>> = {
   HIGH: { severity: 'high', score: 8 },
@@ -51,7 +58,7 @@ const identity = ({ rule, file, line, bytes }: Finding): string =>
 /** Bandit exits 0 for targets that do not exist and for files that it cannot parse: its counts tell whether it looked. */
 export function readBandit(report: JsonObject | undefined, prefix: string, output = ''): ScanResult {
   if (!report) return failed('it left no readable report', output);
-  const errors = listIn(report['errors']).map((error) => `${textOf(error['filename'])}: ${textOf(error['reason'])}`);
+  const errors = objectsIn(report['errors']).map((error) => `${textOf(error['filename'])}: ${textOf(error['reason'])}`);
   const read = numberOf(objectOf(objectOf(report['metrics'])['_totals'])['loc']);
   if (read === 0)
     return failed(
@@ -61,7 +68,7 @@ export function readBandit(report: JsonObject | undefined, prefix: string, outpu
   if (errors.length > 0) return failed(`it could not read ${errors.length} of the files`, errors.join('\n'));
   return {
     ok: true,
-    findings: listIn(report['results']).map((result) => findingOf(result, prefix)),
+    findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
     notes: [`${read} lines read`],
   };
 }

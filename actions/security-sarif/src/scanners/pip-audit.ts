@@ -1,9 +1,10 @@
+import { objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
 import { canonicalName, gradeOf, type Finding } from '@data-profiler-actions/sarif';
-import { listIn, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
+import { readReport } from './read-report.ts';
 
 export async function scanWithPipAudit(request: ScanRequest): Promise<ScanResult> {
   const written = writePinned(request.requirements, request.scratch);
@@ -51,7 +52,7 @@ export function readPipAudit(
   output = '',
 ): ScanResult {
   if (!report) return failed(`it left no report for ${original.file}`, output);
-  const dependencies = listIn(report['dependencies']);
+  const dependencies = objectsIn(report['dependencies']);
   const skipped = dependencies.filter((dependency) => textOf(dependency['skip_reason']) !== '');
   if (skipped.length > 0)
     return failed(
@@ -69,7 +70,7 @@ export function readPipAudit(
 
 function findingsOf(dependency: JsonObject, original: PinnedFile['original'], prefix: string): Finding[] {
   const name = canonicalName(textOf(dependency['name']));
-  return listIn(dependency['vulns']).map((vulnerability) => ({
+  return objectsIn(dependency['vulns']).map((vulnerability) => ({
     scanners: ['pip-audit'],
     rule: textOf(vulnerability['id']),
     title: (textOf(vulnerability['description']).split('\n')[0] ?? '').slice(0, 200).replace(/\.$/, ''),

@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
+import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
 import { canonicalId, canonicalName, gradeOf, type Finding } from '@data-profiler-actions/sarif';
-import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf, nothingPinned, unpinnedNotes, writePinned, type PinnedFile } from './pinned.ts';
+import { readReport } from './read-report.ts';
 
 const foundVulnerabilities = 64;
 /** Safety's own exit codes (safety/constants.py). */
@@ -67,7 +68,7 @@ export function readSafety(
   if (missed.length > 0) return failed(`it did not look at ${missed.join(', ')}`, output);
   return {
     ok: true,
-    findings: listIn(report['vulnerabilities']).map((one) => findingOf(one, files, prefix)),
+    findings: objectsIn(report['vulnerabilities']).map((one) => findingOf(one, files, prefix)),
     notes: [],
   };
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
 import { gradeOf, type Finding, type Severity } from '@data-profiler-actions/sarif';
-import { listIn, numberOf, objectOf, readReport, textOf, textsIn, type JsonObject } from '../json.ts';
 import { safeMessage } from '../findings/redact.ts';
 import type { Suppressed } from '../findings/suppression.ts';
 import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
+import { readReport } from './read-report.ts';
 
 const grades: Readonly<Record<string, { severity: Severity; score: number }>> = {
   CRITICAL: { severity: 'critical', score: 9.5 },
@@ -46,14 +47,14 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
 
 /** What `nosemgrep` hides is not in Semgrep's JSON; its SARIF keeps it, marked. */
 export function suppressedIn(sarif: JsonObject | undefined, prefix: string): Suppressed[] {
-  const [run = {}] = listIn(sarif?.['runs']);
-  return listIn(run['results'])
-    .filter((result) => listIn(result['suppressions']).length > 0)
+  const [run = {}] = objectsIn(sarif?.['runs']);
+  return objectsIn(run['results'])
+    .filter((result) => objectsIn(result['suppressions']).length > 0)
     .map((result) => ({ finding: markedFinding(result, prefix), by: '# nosemgrep', reason: '' }));
 }
 
 function markedFinding(result: JsonObject, prefix: string): Finding {
-  const place = objectOf(listIn(result['locations'])[0]?.['physicalLocation']);
+  const place = objectOf(objectsIn(result['locations'])[0]?.['physicalLocation']);
   const rule = textOf(result['ruleId']).split('.').at(-1) ?? '';
   return {
     scanners: ['semgrep'],
@@ -95,15 +96,17 @@ const usuallyIgnored = ['node_modules/', 'dist/', 'vendor/', '.venv/', '.tox/', 
 /** Semgrep writes a valid, empty report for rules that do not load and for a tree that it skipped whole. */
 export function readSemgrep(report: JsonObject | undefined, prefix: string, output = ''): ScanResult {
   if (!report) return failed('it left no readable report', output);
-  const errors = listIn(report['errors']).filter(({ level }) => level === 'error');
+  const errors = objectsIn(report['errors']).filter(({ level }) => level === 'error');
   if (errors.length > 0)
     return failed('it reports errors of its own', errors.map((error) => textOf(error['message'])).join('\n'));
   const scanned = textsIn(objectOf(report['paths'])['scanned']);
   if (scanned.length === 0) return failed('it read no file: all are ignored, or the rules are empty', output);
-  const partly = [...new Set(listIn(report['errors']).map(({ path }) => textOf(path)))].filter((path) => path !== '');
+  const partly = [...new Set(objectsIn(report['errors']).map(({ path }) => textOf(path)))].filter(
+    (path) => path !== '',
+  );
   return {
     ok: true,
-    findings: listIn(report['results']).map((result) => findingOf(result, prefix)),
+    findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
     notes: [
       `${scanned.length} files read`,
       ...(partly.length > 0 ? [`read only in part, they do not parse: ${partly.join(', ')}`] : []),

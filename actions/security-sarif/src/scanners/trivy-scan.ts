@@ -1,12 +1,12 @@
 import { manifestKind } from '@data-profiler-actions/sarif';
 import { join } from 'node:path';
 import { openTrivyDatabase } from '../databases/open-trivy-database.ts';
-import { readReport } from '../json.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { scanImage } from '../image/scan-image.ts';
 import { quiet, settingsFlags } from './trivy-flags.ts';
 import { readTrivy } from './trivy.ts';
+import { readReport } from './read-report.ts';
 
 const skipped = ['**/node_modules', '**/.venv', '**/.git', '**/site-packages'].flatMap((folder) => [
   '--skip-dirs',

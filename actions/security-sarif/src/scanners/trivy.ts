@@ -1,21 +1,22 @@
 import { basename } from 'node:path';
+import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
 import { canonicalName, gradeOf, idsIn, manifestKind, type Finding, type Grade } from '@data-profiler-actions/sarif';
-import { listIn, numberOf, objectOf, textOf, textsIn, type JsonObject } from '../json.ts';
 import { ofPython, type RequirementsFile } from '../findings/requirements.ts';
 import type { Suppressed } from '../findings/suppression.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf } from './pinned.ts';
 
+/** What decides what Trivy had to read, and where its findings are. */
+export interface TrivyContext extends Pick<ScanRequest, 'requirements' | 'prefix'> {
+  readonly inputs: Pick<ScanRequest['inputs'], 'trivyScanners'>;
+}
+
 /** Trivy passes over files whose name it does not know: every requirements file must be among its targets. */
-export function readTrivy(
-  report: JsonObject | undefined,
-  request: Pick<ScanRequest, 'requirements' | 'prefix' | 'inputs'>,
-  output = '',
-): ScanResult {
+export function readTrivy(report: JsonObject | undefined, request: TrivyContext, output = ''): ScanResult {
   if (!report || numberOf(report['SchemaVersion']) === 0) return failed('it left no readable report', output);
   // What has nothing to tell of has no list at all.
   if (!Array.isArray(report['Results'] ?? [])) return failed('it left no readable report', output);
-  const results = listIn(report['Results']);
+  const results = objectsIn(report['Results']);
   const targets = new Set(results.map((result) => textOf(result['Target'])));
   const wanted = request.inputs.trivyScanners.includes('vuln')
     ? request.requirements.filter(
@@ -57,7 +58,7 @@ const memberOf: Readonly<Record<string, string>> = {
 
 /** What a .trivyignore, a .trivyignore.yaml or a VEX document takes away. */
 function suppressedIn(result: JsonObject, where: Where): Suppressed[] {
-  return listIn(result['ExperimentalModifiedFindings']).flatMap((one) => {
+  return objectsIn(result['ExperimentalModifiedFindings']).flatMap((one) => {
     const member = memberOf[textOf(one['Type'])];
     if (member === undefined) return [];
     const { Target, Packages } = result;
@@ -74,8 +75,8 @@ function suppressedIn(result: JsonObject, where: Where): Suppressed[] {
 function vulnerabilities(result: JsonObject, { requirements, prefix }: Where): Finding[] {
   const target = textOf(result['Target']);
   const source = requirements.find(({ file }) => file === target);
-  const packages = listIn(result['Packages']);
-  return listIn(result['Vulnerabilities']).map((one) => {
+  const packages = objectsIn(result['Packages']);
+  return objectsIn(result['Vulnerabilities']).map((one) => {
     const version = textOf(one['InstalledVersion']);
     const given = textOf(one['PkgName']);
     // PyPI takes several spellings for one name; elsewhere a name is what it is.
@@ -90,7 +91,7 @@ function vulnerabilities(result: JsonObject, { requirements, prefix }: Where): F
       message: '',
       ...gradeIn(one),
       file: prefix + target,
-      line: source ? lineOf(source, name, version) : numberOf(listIn(located?.['Locations'])[0]?.['StartLine']) || 1,
+      line: source ? lineOf(source, name, version) : numberOf(objectsIn(located?.['Locations'])[0]?.['StartLine']) || 1,
       ...(url !== '' && { helpUri: url }),
       dependency: {
         package: name,
@@ -103,7 +104,7 @@ function vulnerabilities(result: JsonObject, { requirements, prefix }: Where): F
 }
 
 function misconfigurations(result: JsonObject, prefix: string): Finding[] {
-  return listIn(result['Misconfigurations']).map((one) => ({
+  return objectsIn(result['Misconfigurations']).map((one) => ({
     scanners: ['trivy'],
     rule: textOf(one['ID']),
     title: textOf(one['Title']),
@@ -117,7 +118,7 @@ function misconfigurations(result: JsonObject, prefix: string): Finding[] {
 
 /** The matched text stays out: Trivy masks only the first secret of a line. */
 function secrets(result: JsonObject, prefix: string): Finding[] {
-  return listIn(result['Secrets']).map((one) => ({
+  return objectsIn(result['Secrets']).map((one) => ({
     scanners: ['trivy'],
     rule: textOf(one['RuleID']),
     title: textOf(one['Title']),

@@ -1,6 +1,5 @@
-import { info } from '@data-profiler-actions/action-kit';
+import { info, objectsIn, textOf } from '@data-profiler-actions/action-kit';
 import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
-import { listIn, textOf } from '../json.ts';
 import type { BaseFiles } from './base-files.ts';
 
 export interface ApiBaseOptions {
@@ -54,7 +53,7 @@ async function listing(path: string, options: ApiBaseOptions): Promise<Entry[]> 
   if (response.status === 404) return [];
   if (response.status !== 200) throw new Error(`${path || 'the root'} of ${options.ref}: HTTP ${response.status}`);
   const answer: unknown = JSON.parse(response.body.toString('utf8'));
-  return listIn(Array.isArray(answer) ? answer : [answer])
+  return objectsIn(Array.isArray(answer) ? answer : [answer])
     .map((entry) => ({
       type: textOf(entry['type']),
       name: textOf(entry['name']),

@@ -1,6 +1,5 @@
-import { info, type EventContext } from '@data-profiler-actions/action-kit';
+import { info, objectOf, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
 import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
-import { objectOf, type JsonObject } from '../json.ts';
 
 /** GitHub's REST API for one repository, with the run's token. */
 export interface CodeScanning {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { textOf, textsIn } from '../json.ts';
+import { textOf, textsIn } from '@data-profiler-actions/action-kit';
 import type { CodeScanning } from './code-scanning.ts';
 import { remedyOf } from './remedy.ts';
 import { refused, type Step } from './step.ts';

@@ -1,4 +1,4 @@
-import { textOf } from '../json.ts';
+import { textOf } from '@data-profiler-actions/action-kit';
 import type { Answer } from './code-scanning.ts';
 
 const notPermitted =

@@ -1,5 +1,4 @@
-import { info, messageOf, type EventContext } from '@data-profiler-actions/action-kit';
-import { textOf } from '../json.ts';
+import { info, messageOf, textOf, type EventContext } from '@data-profiler-actions/action-kit';
 import type { CodeScanning } from './code-scanning.ts';
 import { followProcessing, type Patience } from './processing.ts';
 import { remedyOf } from './remedy.ts';

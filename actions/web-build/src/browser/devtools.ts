@@ -1,4 +1,4 @@
-import { object, parseJson, textOf } from '../json.ts';
+import { objectOf, parseJson, textOf } from '@data-profiler-actions/action-kit';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -27,10 +27,10 @@ export async function connectDevTools(address: string): Promise<DevTools> {
     socket.addEventListener('error', () => reject(new Error('the browser does not answer')), { once: true });
   });
   socket.addEventListener('message', ({ data }) => {
-    const message = object(parseJson(String(data)));
+    const message = objectOf(parseJson(String(data)));
     const id = message['id'];
     if (typeof id === 'number') answer(waiting, id, message);
-    else handlers.get(String(message['sessionId']))?.(String(message['method']), object(message['params']));
+    else handlers.get(String(message['sessionId']))?.(String(message['method']), objectOf(message['params']));
   });
   socket.addEventListener('close', () => {
     for (const { reject } of waiting.values()) reject(new Error('the browser ended'));
@@ -53,7 +53,7 @@ export async function connectDevTools(address: string): Promise<DevTools> {
 function answer(waiting: Map<number, Waiting>, id: number, message: Fields): void {
   const open = waiting.get(id);
   waiting.delete(id);
-  const error = object(message['error']);
-  if (error['message'] === undefined) open?.resolve(object(message['result']));
+  const error = objectOf(message['error']);
+  if (error['message'] === undefined) open?.resolve(objectOf(message['result']));
   else open?.reject(new Error(textOf(error['message'])));
 }

@@ -1,4 +1,4 @@
-import { items, object, textOf } from '../json.ts';
+import { itemsIn, objectOf, textOf } from '@data-profiler-actions/action-kit';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,19 +30,19 @@ export class PageEvents {
   }
 
   handle(method: string, event: Fields): void {
-    if (method === 'Runtime.exceptionThrown') this.#exception(object(event['exceptionDetails']));
+    if (method === 'Runtime.exceptionThrown') this.#exception(objectOf(event['exceptionDetails']));
     if (method === 'Runtime.consoleAPICalled' && (event['type'] === 'error' || event['type'] === 'assert'))
-      this.#add('console', 'warning', items(event['args']).map(shownValue).join(' '));
-    if (method === 'Log.entryAdded') this.#logged(object(event['entry']));
+      this.#add('console', 'warning', itemsIn(event['args']).map(shownValue).join(' '));
+    if (method === 'Log.entryAdded') this.#logged(objectOf(event['entry']));
     if (method === 'Network.requestWillBeSent')
-      this.#urls.set(String(event['requestId']), String(object(event['request'])['url']));
+      this.#urls.set(String(event['requestId']), String(objectOf(event['request'])['url']));
     if (method === 'Network.responseReceived') this.#answered(event);
     if (method === 'Network.loadingFailed') this.#failed(event);
   }
 
   /** A rejected promise is most often a request to a server that is not here; anything else breaks the page itself. */
   #exception(details: Fields): void {
-    const said = textOf(object(details['exception'])['description'] ?? details['text']);
+    const said = textOf(objectOf(details['exception'])['description'] ?? details['text']);
     const isPromise = String(details['text']).includes('in promise');
     this.#add(
       'exception',
@@ -58,7 +58,7 @@ export class PageEvents {
   }
 
   #answered(event: Fields): void {
-    const { status, url } = object(event['response']);
+    const { status, url } = objectOf(event['response']);
     if (typeof status === 'number' && status >= 400) this.#request(String(url), String(event['type']), String(status));
   }
 
@@ -91,6 +91,6 @@ const firstLines = (text: string): string =>
     .join(' ');
 
 function shownValue(argument: unknown): string {
-  const { value, description } = object(argument);
+  const { value, description } = objectOf(argument);
   return firstLines(textOf(value ?? description));
 }

@@ -1,4 +1,4 @@
-import { textOf } from '../json.ts';
+import { textOf } from '@data-profiler-actions/action-kit';
 import type { DevTools } from './devtools.ts';
 import { PageEvents, type PageFault } from './page-events.ts';
 

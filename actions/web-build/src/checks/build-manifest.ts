@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isText, items, object, parseJson } from '../json.ts';
+import { isText, itemsIn, objectOf, parseJson } from '@data-profiler-actions/action-kit';
 import type { Site } from '../site/site.ts';
 import { finding, type Finding } from './finding.ts';
 
@@ -19,11 +19,11 @@ export function brokenManifest(site: Site, path: string): Finding[] {
   if (!site.has(path)) return [finding('manifest-broken', path, 'the build was to write a manifest and did not')];
   const read = parsed(site, path);
   if (read === undefined) return [finding('manifest-broken', path, 'the manifest is no valid JSON')];
-  const manifest = object(read);
+  const manifest = objectOf(read);
   return Object.entries(manifest).flatMap(([key, value]) => {
-    const chunk = object(value);
-    const files = [chunk['file'], ...[chunk['css']].flat(), ...items(chunk['assets'])].filter(isText);
-    const keys = [...items(chunk['imports']), ...items(chunk['dynamicImports'])].filter(isText);
+    const chunk = objectOf(value);
+    const files = [chunk['file'], ...[chunk['css']].flat(), ...itemsIn(chunk['assets'])].filter(isText);
+    const keys = [...itemsIn(chunk['imports']), ...itemsIn(chunk['dynamicImports'])].filter(isText);
     return [
       ...files.filter((file) => !site.has(file)).map((file) => `"${key}" names ${file}, which is not in the site`),
       ...keys
@@ -35,8 +35,8 @@ export function brokenManifest(site: Site, path: string): Finding[] {
 
 /** Vite's, and not a web app's, which has the same name. */
 function isBuildManifest(value: unknown): boolean {
-  const chunks = Object.values(object(value));
-  return chunks.length > 0 && chunks.every((chunk) => isText(object(chunk)['file']));
+  const chunks = Object.values(objectOf(value));
+  return chunks.length > 0 && chunks.every((chunk) => isText(objectOf(chunk)['file']));
 }
 
 const parsed = (site: Site, file: string): unknown => parseJson(readFileSync(join(site.directory, file), 'utf8'));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isText, object } from '../json.ts';
+import { isText, objectOf } from '@data-profiler-actions/action-kit';
 import { managerNamed, type ManagerName } from './manager.ts';
 import { readJson } from './read-json.ts';
 
@@ -30,7 +30,7 @@ function fromPackageManager(field: unknown): Declared | undefined {
 }
 
 function fromDevEngines(field: unknown): Declared | undefined {
-  const engines = [object(field)['packageManager']].flat().map(object);
+  const engines = [objectOf(field)['packageManager']].flat().map(objectOf);
   for (const engine of engines) {
     const name = managerNamed(engine['name']);
     const version = isText(engine['version']) ? engine['version'] : '';

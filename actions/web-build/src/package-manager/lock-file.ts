@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { object, parseJson } from '../json.ts';
+import { objectOf, parseJson } from '@data-profiler-actions/action-kit';
 import type { Flavour, ManagerName } from './manager.ts';
 import { readJson } from './read-json.ts';
 
@@ -39,7 +39,7 @@ export function coversProject({ name, file }: LockFile, directory: string): bool
   const path = relative(root, directory).replaceAll(sep, '/');
   const text = readFileSync(file, 'utf8');
   if (path === '' || text.trim() === '') return true;
-  if (name === 'npm') return path in object(object(parseJson(text))['packages']);
+  if (name === 'npm') return path in objectOf(objectOf(parseJson(text))['packages']);
   if (name === 'pnpm') return text.split(/\r?\n/).some((line) => isImporter(line, path));
   return readJson(join(root, 'package.json'))['workspaces'] !== undefined;
 }

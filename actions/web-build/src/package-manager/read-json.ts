@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { UserError } from '@data-profiler-actions/action-kit';
-import { object } from '../json.ts';
+import { objectOf, UserError } from '@data-profiler-actions/action-kit';
 
 /** The object of a JSON file; empty where there is no file. A file that is no JSON is the user's to mend. */
 export function readJson(file: string): Readonly<Record<string, unknown>> {
   if (!existsSync(file)) return {};
   try {
-    return object(JSON.parse(readFileSync(file, 'utf8')));
+    return objectOf(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     throw new UserError(`${file} is no valid JSON.`, 'Correct the file.', { cause });
   }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, nearest, type Mistake } from '@data-profiler-actions/action-kit';
+import { messageOf, nearest, objectOf, type Mistake } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
-import { object } from '../json.ts';
 import { detectManager } from '../package-manager/detect-manager.ts';
 import type { Manager } from '../package-manager/manager.ts';
 import { readJson } from '../package-manager/read-json.ts';
@@ -34,7 +33,7 @@ export function readProject(inputs: Partial<Inputs>, directory: string, workspac
       `is ${inputs.workingDirectory || '.'}, where there is no package.json; check the repository out first, and name the folder that holds it`,
     );
   try {
-    const available = object(readJson(file)['scripts']);
+    const available = objectOf(readJson(file)['scripts']);
     const { scripts, mistakes } = planScripts(inputs, available);
     const installs = inputs.install !== undefined && inputs.install.length === 0;
     const detected = detectManager({ directory, workspace, asked: inputs.packageManager ?? 'auto', installs });

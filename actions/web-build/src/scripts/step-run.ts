@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { info, printGroup, runProcess, warning, type ProcessResult } from '@data-profiler-actions/action-kit';
 import { millisecondsLeft, toolEnvironment, type Bench } from './bench.ts';
 
@@ -46,7 +47,7 @@ export async function runStep(bench: Bench, name: string, command: readonly stri
 }
 
 function describe(name: string, command: string, result: ProcessResult): StepRun {
-  const output = withoutColours(result.outcome === 'not-started' ? result.reason : result.output);
+  const output = stripVTControlCharacters(result.outcome === 'not-started' ? result.reason : result.output);
   const outcome = outcomeOf(result);
   const contradiction = outcome === 'passed' && name === 'build' ? failureAmid(output) : '';
   return {
@@ -56,7 +57,7 @@ function describe(name: string, command: string, result: ProcessResult): StepRun
     exitCode: result.exitCode,
     seconds: Math.round(result.seconds * 10) / 10,
     output,
-    stderr: withoutColours(result.stderr),
+    stderr: stripVTControlCharacters(result.stderr),
     contradiction,
   };
 }
@@ -75,8 +76,3 @@ function outcomeOf({ outcome, exitCode }: ProcessResult): StepRun['outcome'] {
   if (outcome !== 'exited') return 'crashed';
   return exitCode === 0 ? 'passed' : 'failed';
 }
-
-// eslint-disable-next-line no-control-regex -- the escape character is what ANSI sequences start with
-const ansi = /\u001b\[[0-9;?]*[A-Za-z]/g;
-
-export const withoutColours = (text: string): string => text.replaceAll(ansi, '');

@@ -1,6 +1,5 @@
-import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit';
+import { childEnvironment, isText, itemsIn, objectOf, parseJson, runProcess } from '@data-profiler-actions/action-kit';
 import { relative, resolve } from 'node:path';
-import { isText, items, object, parseJson } from '../json.ts';
 import { plugAndPlayFlags } from './plug-n-play.ts';
 import type { Stand } from './bench.ts';
 
@@ -52,7 +51,7 @@ export async function askVite(stand: Stand, flags: object): Promise<ViteBuild | 
 
 /** Reads what Vite answered; what a version does not tell gets Vite's default. */
 export function viteBuild(answer: unknown): ViteBuild {
-  const told = object(answer);
+  const told = objectOf(answer);
   const text = (name: string, otherwise = ''): string => (isText(told[name]) ? told[name] : otherwise);
   const root = text('root');
   const { manifest } = told;
@@ -68,7 +67,7 @@ export function viteBuild(answer: unknown): ViteBuild {
     kind: told['lib'] === true ? 'library' : told['ssr'] === true ? 'server' : 'site',
     manifest: isText(manifest) ? manifest : manifest === true ? '.vite/manifest.json' : '',
     chunkLimitKb: typeof limit === 'number' ? limit : 500,
-    pages: items(told['input'])
+    pages: itemsIn(told['input'])
       .filter(isText)
       .filter((file) => file.endsWith('.html'))
       .map((file) => (file.startsWith(root) ? relative(root, file) : file.replace(/^\.?\//, ''))),

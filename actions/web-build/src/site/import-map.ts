@@ -1,4 +1,4 @@
-import { object, parseJson } from '../json.ts';
+import { objectOf, parseJson } from '@data-profiler-actions/action-kit';
 import { attribute, lineOf, textOf, type Element } from './html-tree.ts';
 import type { Reference } from './reference.ts';
 
@@ -23,10 +23,10 @@ const mentions = (script: Element): boolean =>
   /es-module-shims|systemjs/i.test(attribute(script, 'src') ?? '');
 
 function entries(script: Element): [name: string, address: string][] {
-  const map = object(parseJson(textOf(script)));
-  const scopes = Object.values(object(map['scopes']));
+  const map = objectOf(parseJson(textOf(script)));
+  const scopes = Object.values(objectOf(map['scopes']));
   return [map['imports'], ...scopes].flatMap((part) =>
-    Object.entries(object(part)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(objectOf(part)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 

@@ -1,4 +1,4 @@
-import { items, object, parseJson } from '../json.ts';
+import { itemsIn, objectOf, parseJson } from '@data-profiler-actions/action-kit';
 import { cssReferences } from './css-references.ts';
 import { htmlReferences } from './html-references.ts';
 import { jsReferences } from './js-references.ts';
@@ -27,11 +27,11 @@ async function pageReferences(file: string, html: string): Promise<FileReference
 
 /** Images of a web app manifest: `icons`, `screenshots`, and `icons` of `shortcuts` (W3C Application Manifest). */
 export function webManifest(from: string, text: string): Reference[] {
-  const manifest = object(parseJson(text));
-  const shortcuts = items(manifest['shortcuts']).flatMap((shortcut) => items(object(shortcut)['icons']));
-  const images = [...items(manifest['icons']), ...items(manifest['screenshots']), ...shortcuts];
+  const manifest = objectOf(parseJson(text));
+  const shortcuts = itemsIn(manifest['shortcuts']).flatMap((shortcut) => itemsIn(objectOf(shortcut)['icons']));
+  const images = [...itemsIn(manifest['icons']), ...itemsIn(manifest['screenshots']), ...shortcuts];
   return images.flatMap((image) => {
-    const { src } = object(image);
+    const { src } = objectOf(image);
     return typeof src === 'string' ? [{ from, url: src, line: 1, how: 'the web app manifest’s icon' }] : [];
   });
 }

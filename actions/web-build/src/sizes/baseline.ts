@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 import {
   cacheAvailable,
   childEnvironment,
+  parseJson,
   restoreFromCache,
   runProcess,
   saveToCache,
   type EventContext,
 } from '@data-profiler-actions/action-kit';
-import { parseJson } from '../json.ts';
 import type { Bench } from '../scripts/bench.ts';
 import { ancestry, type Git } from './ancestry.ts';
 import { readRecord, type SizeRecord } from './size-changes.ts';

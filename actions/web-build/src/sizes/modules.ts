@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { isText, items, object, parseJson } from '../json.ts';
+import { isText, itemsIn, objectOf, parseJson } from '@data-profiler-actions/action-kit';
 
 /** A source, or a package, and the bytes of a built script that come from it. */
 export interface ModuleShare {
@@ -15,9 +15,9 @@ const mapAtMost = 30e6;
 export function heaviestModules(directory: string, file: string): ModuleShare[] {
   const map = join(directory, `${file}.map`);
   if (!existsSync(map) || statSync(map).size > mapAtMost) return [];
-  const { mappings, sources } = object(parseJson(readFileSync(map, 'utf8')));
+  const { mappings, sources } = objectOf(parseJson(readFileSync(map, 'utf8')));
   if (!isText(mappings)) return [];
-  const names = items(sources).map((source) => moduleName(isText(source) ? source : ''));
+  const names = itemsIn(sources).map((source) => moduleName(isText(source) ? source : ''));
   const bytes = new Map<string, number>();
   for (const { source, columns } of spans(mappings, readFileSync(join(directory, file), 'utf8'))) {
     const name = names[source] ?? '';

@@ -1,4 +1,4 @@
-import { isText, items, object } from '../json.ts';
+import { isText, itemsIn, objectOf } from '@data-profiler-actions/action-kit';
 import { isHashed } from './hashed-name.ts';
 import type { FileSize, Sizes } from './sizes.ts';
 
@@ -39,10 +39,10 @@ export function recordOf(commit: string, { files, total, initial }: Sizes): Size
 
 /** A record as it was stored; undefined for what is none. */
 export function readRecord(value: unknown): SizeRecord | undefined {
-  const { commit, total, initialJsGzip, files } = object(value);
+  const { commit, total, initialJsGzip, files } = objectOf(value);
   if (!isText(commit) || typeof total !== 'number' || typeof initialJsGzip !== 'number') return undefined;
-  const read = items(files).map((item) => {
-    const { name, bytes, gzip } = object(item);
+  const read = itemsIn(files).map((item) => {
+    const { name, bytes, gzip } = objectOf(item);
     return { name: isText(name) ? name : '', bytes: Number(bytes), gzip: Number(gzip) };
   });
   return { commit, total, initialJsGzip, files: read.filter(({ name, bytes }) => name !== '' && bytes >= 0) };

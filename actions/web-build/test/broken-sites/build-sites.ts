@@ -1,12 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runProcess } from '@data-profiler-actions/action-kit';
 import { buildPlace } from '../../src/scripts/output-directory.ts';
 import { stampPages, type PageStamps } from '../../src/checks/freshness.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import { buildWarnings } from '../../src/problems/build-warnings.ts';
-import { withoutColours } from '../../src/scripts/step-run.ts';
 import type { ViteBuild } from '../../src/scripts/vite-build.ts';
 import { validate, type Validation } from '../../src/checks/validate.ts';
 import { viteModules, type ViteVersion } from '../vite-versions.ts';
@@ -116,7 +116,9 @@ async function buildProject(modules: string, site: BrokenSite): Promise<BuiltPro
   });
   const green = run.stderr.trim() === '' ? 'green, silent' : 'green, warns';
   const step = { name: 'build', command: '', outcome: 'passed', exitCode: 0, seconds: 1, contradiction: '' } as const;
-  const warnings = buildWarnings([{ ...step, output: withoutColours(run.output), stderr: withoutColours(run.stderr) }]);
+  const warnings = buildWarnings([
+    { ...step, output: stripVTControlCharacters(run.output), stderr: stripVTControlCharacters(run.stderr) },
+  ]);
   return { project, started, pagesBefore, plain: run.exitCode === 0 ? green : 'red', warnings };
 }
 

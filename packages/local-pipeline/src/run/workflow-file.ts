@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest, UserError } from '@data-profiler-actions/action-kit';
+import { nearest, objectOf, UserError } from '@data-profiler-actions/action-kit';
 import { parse } from 'yaml';
 
 export interface WorkflowFile {
@@ -37,7 +37,7 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
   const path = findWorkflow(repository, wanted);
   const text = readFileSync(join(repository, path), 'utf8');
   const document = parseYaml(text, path);
-  const jobs = recordOf(document['jobs']);
+  const jobs = objectOf(document['jobs']);
   if (Object.keys(jobs).length === 0) throw new UserError(`${path} has no jobs.`, 'Name another with --workflow.');
   checkJobs(jobs, job, path);
   const running = withCalledJobs(jobs, repository);
@@ -45,7 +45,7 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
     path,
     name: typeof document['name'] === 'string' ? document['name'] : path,
     jobIds: Object.keys(running),
-    calls: Object.keys(jobs).filter((id) => recordOf(jobs[id])['uses'] !== undefined),
+    calls: Object.keys(jobs).filter((id) => objectOf(jobs[id])['uses'] !== undefined),
     labels: labelsOf(running),
     stepOf: (jobId, stepId) => stepIn(running, jobId, stepId),
   };
@@ -54,9 +54,9 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
 /** The jobs that really run: in place of a job that calls a reusable workflow, that workflow's own. */
 function withCalledJobs(jobs: Record<string, unknown>, repository: string): Record<string, unknown> {
   const expanded = Object.entries(jobs).flatMap(([id, job]) => {
-    const file = calledFile(recordOf(job)['uses'], repository);
+    const file = calledFile(objectOf(job)['uses'], repository);
     if (file === undefined || !existsSync(file)) return [[id, job] as const];
-    const called = recordOf(parseYaml(readFileSync(file, 'utf8'), file)['jobs']);
+    const called = objectOf(parseYaml(readFileSync(file, 'utf8'), file)['jobs']);
     return Object.entries(withCalledJobs(called, repository));
   });
   return Object.fromEntries(expanded);
@@ -84,7 +84,7 @@ function checkJobs(jobs: Record<string, unknown>, wanted: string, path: string):
     );
   }
   for (const id of ids) {
-    const needs = [recordOf(jobs[id])['needs'] ?? []].flat();
+    const needs = [objectOf(jobs[id])['needs'] ?? []].flat();
     const missing = needs.find((need) => typeof need !== 'string' || !ids.includes(need));
     if (missing !== undefined)
       throw new UserError(
@@ -116,7 +116,7 @@ function findWorkflow(repository: string, wanted: string): string {
 
 function parseYaml(text: string, path: string): Record<string, unknown> {
   try {
-    return recordOf(parse(text));
+    return objectOf(parse(text));
   } catch (thrown) {
     throw new UserError(
       `${path} is no YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
@@ -127,7 +127,7 @@ function parseYaml(text: string, path: string): Record<string, unknown> {
 
 function labelsOf(jobs: Record<string, unknown>): string[] {
   const named = Object.values(jobs).flatMap((job) => {
-    const label = recordOf(job)['runs-on'];
+    const label = objectOf(job)['runs-on'];
     return typeof label === 'string' ? [label] : Array.isArray(label) ? label.map(String) : [];
   });
   return [...new Set([...knownLabels, ...named.filter((label) => !label.includes('${{'))])];
@@ -138,16 +138,12 @@ function stepIn(
   jobId: string,
   stepId: string,
 ): { name: string; uses: string } | undefined {
-  const steps = recordOf(jobs[jobId])['steps'];
-  const all = Array.isArray(steps) ? steps.map(recordOf) : [];
+  const steps = objectOf(jobs[jobId])['steps'];
+  const all = Array.isArray(steps) ? steps.map(objectOf) : [];
   const step = all.find((each) => each['id'] === stepId) ?? (/^\d+$/.test(stepId) ? all[Number(stepId)] : undefined);
   if (!step) return undefined;
   const uses = typeof step['uses'] === 'string' ? step['uses'] : '';
   const script = typeof step['run'] === 'string' ? (step['run'].trim().split('\n')[0] ?? '') : '';
   const own = typeof step['name'] === 'string' ? step['name'] : '';
   return { name: own || `Run ${uses || script}`, uses };
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

@@ -1,7 +1,5 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { UserError } from '@data-profiler-actions/action-kit';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { objectOf, UserError, type JsonObject } from '@data-profiler-actions/action-kit';
 
 /** A report of a very large repository has some ten megabytes. */
 const largestReport = 256 * 2 ** 20;
@@ -25,11 +23,3 @@ export function readReport(file: string, list = ''): JsonObject | undefined {
     return undefined;
   }
 }
-
-export const objectOf = (value: unknown): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-export const listIn = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.map(objectOf) : []);
-export const textsIn = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
