@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { indexVariables } from '../src/environments/downloads.ts';
 import { failureAnnotation, groupFailures } from '../src/report/failures.ts';
 import { inputSpec } from '../src/inputs.ts';
 import { junitXml } from '../src/report/junit.ts';
@@ -122,14 +121,5 @@ describe('jobs in parallel', () => {
       return milliseconds;
     });
     expect({ results, most }).toEqual({ results: [3, 1, 2], most: 2 });
-  });
-});
-
-describe('a runner set up for pip behind a mirror', () => {
-  it('serves uv too, unless uv has settings of its own', () => {
-    expect(indexVariables({ PIP_INDEX_URL: 'https://mirror/simple' })).toEqual({
-      UV_DEFAULT_INDEX: 'https://mirror/simple',
-    });
-    expect(indexVariables({ PIP_INDEX_URL: 'https://mirror/simple', UV_INDEX_URL: 'https://other' })).toEqual({});
   });
 });

@@ -46,6 +46,8 @@ export {
 } from './json.ts';
 export { info, mask, notice, printGroup, printGuarded, warning } from './log.ts';
 export { exportVariables, setOutputs, type OutputValue } from './outputs.ts';
+export { installLocked, programsOf, type LockedEnvironment, type LockedInstall } from './locked-environment.ts';
+export { indexVariables } from './package-index.ts';
 export { runProcess, type ProcessRequest, type ProcessResult } from './process.ts';
 export { runAction, type ActionContext, type Verdict } from './run-action.ts';
 export { nearest } from './suggestion.ts';

@@ -1,3 +1,4 @@
+import { textOf } from '@data-profiler-actions/action-kit';
 /** One step of a build (a vertex of BuildKit's graph), as far as it is known. Times in milliseconds since 1970. */
 export interface BuildStep {
   readonly name: string;
@@ -58,7 +59,7 @@ export class BuildProgress {
     }
     const events = list(message['vertexes']).flatMap((vertex) => this.#vertex(vertex));
     for (const status of list(message['statuses'])) {
-      const step = this.#steps.get(string(status['vertex']));
+      const step = this.#steps.get(textOf(status['vertex']));
       if (step) events.push({ kind: 'progressed', step: this.#view(step) });
     }
     for (const log of list(message['logs'])) this.#log(log);
@@ -96,8 +97,8 @@ export class BuildProgress {
   }
 
   #vertex(vertex: Record<string, unknown>): ProgressEvent[] {
-    const name = string(vertex['name']);
-    const step = this.#step(string(vertex['digest']));
+    const name = textOf(vertex['name']);
+    const step = this.#step(textOf(vertex['digest']));
     step.name = name;
     step.platform = /^\[([a-z0-9]+\/[a-z0-9]+(?:\/v\d+)?)(?:->\S+)? /.exec(name)?.[1] ?? this.#onlyPlatform;
     step.inputs = strings(vertex['inputs']) ?? step.inputs;
@@ -106,7 +107,7 @@ export class BuildProgress {
     step.started ??= time(vertex['started']);
     step.completed = time(vertex['completed']) ?? step.completed;
     step.cached ||= vertex['cached'] === true;
-    step.error = string(vertex['error']) || step.error;
+    step.error = textOf(vertex['error']) || step.error;
     const events: ProgressEvent[] = [];
     if (!wasStarted && step.started !== undefined) events.push({ kind: 'started', step: this.#view(step) });
     if (!wasCompleted && step.completed !== undefined) events.push({ kind: 'completed', step: this.#view(step) });
@@ -114,7 +115,7 @@ export class BuildProgress {
   }
 
   #log(log: Record<string, unknown>): void {
-    const { log: kept } = this.#step(string(log['vertex']));
+    const { log: kept } = this.#step(textOf(log['vertex']));
     kept.push(
       ...decode(log['data'])
         .split(/\r?\n/)
@@ -156,13 +157,13 @@ function readWarning(value: Record<string, unknown>): CheckWarning {
   return {
     message: decode(value['short']).replace(/ \(line \d+\)$/, ''),
     detail: (strings(value['detail']) ?? []).map(decode).join('\n'),
-    url: string(value['url']),
+    url: textOf(value['url']),
     line: typeof start?.line === 'number' ? start.line : 0,
   };
 }
 
 function decode(value: unknown): string {
-  return Buffer.from(string(value), 'base64').toString('utf8');
+  return Buffer.from(textOf(value), 'base64').toString('utf8');
 }
 
 function list(value: unknown): Record<string, unknown>[] {
@@ -171,10 +172,6 @@ function list(value: unknown): Record<string, unknown>[] {
 
 function strings(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
-}
-
-function string(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function time(value: unknown): number | undefined {

@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import {
   cacheAvailable,
+  indexVariables,
   info,
   restoreFromCache,
   saveToCache,
@@ -69,20 +70,4 @@ function sizeOf(folder: string): number {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .reduce((bytes, entry) => bytes + lstatSync(join(entry.parentPath, entry.name)).size, 0);
-}
-
-/** uv does not read pip's variables; a runner set up for pip behind a mirror works with it all the same. */
-export function indexVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const pairs = {
-    UV_DEFAULT_INDEX: 'PIP_INDEX_URL',
-    UV_INDEX: 'PIP_EXTRA_INDEX_URL',
-    UV_FIND_LINKS: 'PIP_FIND_LINKS',
-    SSL_CERT_FILE: 'PIP_CERT',
-  };
-  const given = Object.entries(pairs).flatMap(([theirs, pips]) => {
-    const value = env[pips];
-    const taken = env[theirs] ?? (theirs === 'UV_DEFAULT_INDEX' ? env['UV_INDEX_URL'] : undefined);
-    return value && taken === undefined ? [[theirs, value] as const] : [];
-  });
-  return Object.fromEntries(given);
 }

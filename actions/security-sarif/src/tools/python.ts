@@ -36,13 +36,3 @@ export function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.trim().split('.').map(Number);
   return major > oldest.major || (major === oldest.major && minor >= oldest.minor);
 }
-
-/** Each of pip and uv reads its own variables for the package index; what is said to one holds for the other. */
-export function indexVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const index = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'] ?? env['PIP_INDEX_URL'];
-  const more = env['UV_EXTRA_INDEX_URL'] ?? env['PIP_EXTRA_INDEX_URL'];
-  return {
-    ...(index !== undefined && { UV_DEFAULT_INDEX: index, PIP_INDEX_URL: env['PIP_INDEX_URL'] ?? index }),
-    ...(more !== undefined && { UV_EXTRA_INDEX_URL: more, PIP_EXTRA_INDEX_URL: env['PIP_EXTRA_INDEX_URL'] ?? more }),
-  };
-}
