@@ -1,4 +1,4 @@
-import { itemsIn, objectOf, textOf } from '@data-profiler-actions/action-kit';
+import { isText, itemsIn, objectOf, textOf } from '@data-profiler-actions/action-kit';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -92,5 +92,6 @@ const firstLines = (text: string): string =>
 
 function shownValue(argument: unknown): string {
   const { value, description } = objectOf(argument);
-  return firstLines(textOf(value ?? description));
+  const shown = value ?? description;
+  return firstLines(isText(shown) ? shown : JSON.stringify(shown ?? ''));
 }
