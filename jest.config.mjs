@@ -1,6 +1,8 @@
 /** Tests are ES modules in TypeScript; ts-jest strips the types, `npm run types` checks them. */
 export default {
   testEnvironment: 'node',
+  // Beside the dependencies it was made with: a run's temporary folder ends with the run.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   roots: ['<rootDir>/packages', '<rootDir>/actions', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

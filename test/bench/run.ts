@@ -2,6 +2,7 @@
  * `npm run bench [-- name …]`: ours and the yardstick in one run, as ratios. Seconds of one machine mean little; the ratios are what to compare.
  * A bench that cannot measure throws; one over its budget only says so, since machines are noisy.
  */
+import { useOwnTemporaryFolder } from '../../scripts/own-temporary-folder.ts';
 import { provisionTestTools } from '../tools.ts';
 import { benchBuildx } from './buildx.ts';
 import { benchColdStart } from './cold-start.ts';
@@ -34,6 +35,7 @@ const unknown = asked.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0)
   throw new Error(`No bench is named ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}.`);
 
+useOwnTemporaryFolder();
 Object.assign(process.env, await provisionTestTools());
 for (const [name, bench] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

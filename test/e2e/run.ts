@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { useOwnTemporaryFolder } from '../../scripts/own-temporary-folder.ts';
 import { root } from '../../scripts/tree.ts';
 import { provisionTestTools } from '../tools.ts';
 
@@ -10,6 +11,7 @@ const all = globSync(join(root, 'test', 'e2e', '*.e2e.ts')).sort();
 const files = names.length === 0 ? all : names.map((name) => join(root, 'test', 'e2e', `${name}.e2e.ts`));
 
 const flags = ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=1', '--test-reporter=spec'];
+useOwnTemporaryFolder();
 const run = spawnSync(process.execPath, [...flags, ...files], {
   cwd: root,
   stdio: 'inherit',
