@@ -22,7 +22,7 @@ interface Bundle {
 
 const bundles: readonly Bundle[] = [
   { name: 'kit', entry: 'packages/action-kit/src/index.ts', usesKit: false },
-  { name: 'toolkit', entry: 'packages/action-kit/src/service-toolkit.ts', usesKit: false },
+  { name: 'toolkit', entry: 'packages/action-kit/src/services/service-toolkit.ts', usesKit: false },
   ...bundledActions.map((name) => ({
     name,
     entry: `actions/${name}/src/index.ts`,

@@ -1,7 +1,7 @@
-export { annotate, type Annotation } from './annotations.ts';
-export { downloadRunArtifacts, uploadRunArtifact, type RunArtifact } from './artifacts.ts';
-export { cacheAvailable, restoreFromCache, saveToCache, type CacheRequest } from './cache.ts';
-export { childEnvironment } from './child-environment.ts';
+export { annotate, type Annotation } from './runner/annotations.ts';
+export { downloadRunArtifacts, uploadRunArtifact, type RunArtifact } from './services/artifacts.ts';
+export { cacheAvailable, restoreFromCache, saveToCache, type CacheRequest } from './services/cache.ts';
+export { childEnvironment } from './programs/child-environment.ts';
 export {
   configKey,
   decodeAuth,
@@ -9,10 +9,10 @@ export {
   readDockerConfig,
   type DockerConfig,
   type DockerLogin,
-} from './docker-login.ts';
+} from './programs/docker-login.ts';
 export { messageOf, UserError } from './errors.ts';
-export { readEvent, type EventContext } from './event.ts';
-export { identityAvailable, identityToken } from './identity-token.ts';
+export { readEvent, type EventContext } from './runner/event.ts';
+export { identityAvailable, identityToken } from './services/identity-token.ts';
 export {
   credentials,
   flag,
@@ -30,8 +30,15 @@ export {
   type InputKind,
   type KeyValue,
   type Parsed,
-} from './input-kinds.ts';
-export { mistakesError, parseInputs, readInputs, type InputsOf, type InputSpec, type Mistake } from './inputs.ts';
+} from './inputs/input-kinds.ts';
+export {
+  mistakesError,
+  parseInputs,
+  readInputs,
+  type InputsOf,
+  type InputSpec,
+  type Mistake,
+} from './inputs/inputs.ts';
 export {
   isText,
   itemsIn,
@@ -44,12 +51,26 @@ export {
   textsIn,
   type JsonObject,
 } from './json.ts';
-export { info, mask, notice, printGroup, printGuarded, warning } from './log.ts';
-export { exportVariables, setOutputs, type OutputValue } from './outputs.ts';
-export { installLocked, programsOf, type LockedEnvironment, type LockedInstall } from './locked-environment.ts';
-export { indexVariables } from './package-index.ts';
-export { runProcess, type ProcessRequest, type ProcessResult } from './process.ts';
+export { info, mask, notice, printGroup, printGuarded, warning } from './runner/log.ts';
+export { exportVariables, setOutputs, type OutputValue } from './runner/outputs.ts';
+export {
+  installLocked,
+  programsOf,
+  type LockedEnvironment,
+  type LockedInstall,
+} from './programs/locked-environment.ts';
+export { indexVariables } from './programs/package-index.ts';
+export { runProcess, type ProcessRequest, type ProcessResult } from './programs/process.ts';
 export { runAction, type ActionContext, type Verdict } from './run-action.ts';
-export { nearest } from './suggestion.ts';
-export { bar, codeBlock, details, escapeMarkdown, heading, joinWithinLimit, table, writeSummary } from './summary.ts';
-export { splitWords, words, type Words } from './words.ts';
+export { nearest } from './inputs/suggestion.ts';
+export {
+  bar,
+  codeBlock,
+  details,
+  escapeMarkdown,
+  heading,
+  joinWithinLimit,
+  table,
+  writeSummary,
+} from './runner/summary.ts';
+export { splitWords, words, type Words } from './inputs/words.ts';

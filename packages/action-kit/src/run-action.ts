@@ -1,6 +1,6 @@
-import { debug, setFailed } from './workflow-commands.ts';
+import { debug, setFailed } from './runner/workflow-commands.ts';
 import { messageOf, UserError } from './errors.ts';
-import { codeBlock, heading, writeSummary } from './summary.ts';
+import { codeBlock, heading, writeSummary } from './runner/summary.ts';
 
 /** How an action ends: done and good, or red with the reason people read on the run's page. */
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly reason: string };

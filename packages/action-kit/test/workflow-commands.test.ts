@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const core = join(import.meta.dirname, '..', '..', '..', 'node_modules', '@actions', 'core', 'lib', 'core.js');
-const ours = join(import.meta.dirname, '..', 'src', 'workflow-commands.ts');
+const ours = join(import.meta.dirname, '..', 'src', 'runner', 'workflow-commands.ts');
 
 /** What a module prints and writes for one script, random delimiters made equal. */
 function said(module: string, withFiles: boolean): string {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { objectOf, textOf } from './json.ts';
+import { objectOf, textOf } from '../json.ts';
 
 /** What triggered the run, reduced to what actions decide by. */
 export interface EventContext {

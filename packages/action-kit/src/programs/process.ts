@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { messageOf } from './errors.ts';
+import { messageOf } from '../errors.ts';
 
 export interface ProcessRequest {
   readonly command: string;

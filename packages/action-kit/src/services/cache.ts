@@ -1,5 +1,5 @@
-import { messageOf } from './errors.ts';
-import { info, warning } from './log.ts';
+import { messageOf } from '../errors.ts';
+import { info, warning } from '../runner/log.ts';
 import { loadServiceToolkit } from './toolkit-bundle.ts';
 
 /** A cache never decides the colour of a step and never holds it up longer than this. */

@@ -1,4 +1,4 @@
-import { mask } from './log.ts';
+import { mask } from '../runner/log.ts';
 import { loadServiceToolkit } from './toolkit-bundle.ts';
 
 /** True where the job may ask for identity tokens (`id-token: write`). */

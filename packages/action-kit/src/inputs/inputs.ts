@@ -1,4 +1,4 @@
-import { UserError } from './errors.ts';
+import { UserError } from '../errors.ts';
 import type { InputKind } from './input-kinds.ts';
 
 export type InputSpec = Readonly<Record<string, InputKind<unknown>>>;
