@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { speakAct } from '../../packages/local-pipeline/src/run/act-dialect.ts';
 import { root } from '../../scripts/tree.ts';
 
 /** Stands for an action: fails when FAIL names it (and its mode), and prints what a plan would. */
@@ -49,6 +50,7 @@ function run({ fail = '', publish = true, skip = '[]', inputs = '{}' }: Settings
     write(join(tree, name, 'action.yml'), stand(name));
   mkdirSync(join(tree, '.github', 'workflows'), { recursive: true });
   cpSync(join(root, '.github', 'workflows', 'pipeline.yml'), join(tree, '.github', 'workflows', 'pipeline.yml'));
+  speakAct(tree);
   const call = `{uses: org/data-profiler-actions/.github/workflows/pipeline.yml@v1, with: ${inputs}}`;
   write(join(folder, '.github', 'workflows', 'ci.yml'), `on: push\njobs: {pipeline: ${call}}\n`);
   const git = (...args: string[]): unknown => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });

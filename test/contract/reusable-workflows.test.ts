@@ -42,6 +42,14 @@ describe('a caller shown to users', () => {
   });
 });
 
+describe('the caller in the README', () => {
+  it('is the whole workflow in at most 15 lines', () => {
+    const caller = yamlIn(text('README.md')).find((yaml) => yaml.includes('/pipeline.yml@')) ?? '';
+    expect(Object.keys(parse(caller) as object)).toEqual(['name', 'on', 'permissions', 'jobs']);
+    expect(caller.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
+  });
+});
+
 /** The step of deploy.yml that records a move, against a GitHub that answers with `status`. */
 async function record(status: number): Promise<{ code: number | null; log: string; output: string }> {
   const step = jobsOf(text('.github/workflows/deploy.yml'))['deploy']?.steps?.find(({ id }) => id === 'record');

@@ -36,6 +36,8 @@ export interface Plan {
   readonly waiting: readonly string[];
   readonly buildMatrix: Matrix<BuildEntry>;
   readonly imageMatrix: Matrix<ImageEntry>;
+  /** Registry and path that every image's name stands under. */
+  readonly imageNamespace: string;
   readonly pythonVersions: readonly string[];
   readonly cost: Cost;
 }
@@ -72,6 +74,7 @@ export function makePlan(inputs: Inputs, facts: Facts): Plan {
     waiting: facts.registered ? waitingJobs(runners, facts.registered) : [],
     buildMatrix: buildMatrix(images, platforms, runners, builds.builds),
     imageMatrix: imageMatrix(images, platforms),
+    imageNamespace: `${inputs.registry}/${inputs.imagePrefix}`,
     pythonVersions: inputs.pythonVersions,
     cost,
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { imageLines } from '../src/images/image-lines.ts';
+import { imagePrefix } from '../src/images/image-name.ts';
 import { branchList, platformList, pythonList } from '../src/list-checks.ts';
 import { runnerLines } from '../src/runners/runner-lines.ts';
 
@@ -28,6 +29,21 @@ describe('image lines', () => {
     ['api file=api/Dockerfile.api\napi file=api/Dockerfile.api', 'names api twice'],
   ])('%j is refused: %s', (raw, problem) => {
     expect(images.parse(raw)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
+  });
+});
+
+describe('the path of image names', () => {
+  const prefix = imagePrefix(() => 'My-Org/App');
+
+  it.each([
+    ['', 'my-org/app'],
+    [' Acme/Tools ', 'acme/tools'],
+  ])('of %j is %s', (raw, value) => {
+    expect(prefix.parse(raw)).toEqual({ ok: true, value });
+  });
+
+  it.each(['acme//app', '/acme', 'acme/app:1', 'https://ghcr.io/acme'])('is not %s', (raw) => {
+    expect(prefix.parse(raw)).toMatchObject({ ok: false, problem: expect.stringContaining('no path of image names') });
   });
 });
 

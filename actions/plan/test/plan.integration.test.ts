@@ -24,6 +24,7 @@ interface World {
   readonly eventName?: string;
   readonly ref?: string;
   readonly api?: string;
+  readonly repository?: string;
 }
 
 /** Starts the bundle as a runner does, in a workspace with one Dockerfile. */
@@ -54,7 +55,7 @@ async function start(inputs: Readonly<Record<string, string>>, world: World = {}
     GITHUB_EVENT_PATH: join(home, 'event.json'),
     GITHUB_EVENT_NAME: world.eventName ?? 'push',
     GITHUB_REF: world.ref ?? 'refs/heads/main',
-    GITHUB_REPOSITORY: 'org/app',
+    GITHUB_REPOSITORY: world.repository ?? 'org/app',
     GITHUB_WORKFLOW_REF: 'org/app/.github/workflows/ci.yml@refs/heads/main',
     GITHUB_API_URL: world.api ?? 'http://127.0.0.1:1',
   };
@@ -106,6 +107,18 @@ describe('the bundle of plan', () => {
     expect(output('publish')).toBe('');
     for (const input of ['images', 'runners', 'builds-per-day', 'platforms', 'paths', 'billing-plan'])
       expect(log).toContain(`Input "${input}"`);
+  });
+
+  it('names images in lower case, whatever capitals the owner has', async () => {
+    const { output, summary } = await start({ images }, { repository: 'My-Org/App' });
+    expect(output('image-namespace')).toBe('ghcr.io/my-org/app');
+    expect(summary).toContain('yes, to `ghcr.io/my-org/app`');
+  });
+
+  it('refuses a repository’s name that no registry takes, before anything is built', async () => {
+    const { log } = await start({ images }, { repository: 'org/.github' });
+    expect(log).toContain('"org/.github" is no path that a registry takes');
+    expect((await start({ images, 'image-prefix': 'org/site' }, { repository: 'org/.github' })).status).toBe(0);
   });
 
   it('refuses a platform that nothing builds', async () => {

@@ -59,6 +59,21 @@ describe('the workflow', () => {
     expect(workflow.stepOf('first', 'named')).toEqual({ name: 'Named', uses: 'a/b@v1' });
   });
 
+  it.each([
+    ['permissions: {contents: read, packages: write}', undefined],
+    ['permissions: write-all', undefined],
+    ['', undefined],
+    ['permissions: read-all', 'grants "packages: read"'],
+    ['permissions: {contents: read}', 'grants "packages: none"'],
+  ])('that it calls may ask for what the caller grants, as on GitHub: %s', (granted, refusal) => {
+    const asks = `jobs: {publish: {permissions: {packages: write}, runs-on: x, steps: []}}`;
+    const call = `{uses: ./.github/workflows/called.yml${granted && `, ${granted}`}}`;
+    const folder = repositoryWith({ 'ci.yml': `jobs: {whole: ${call}}`, 'called.yml': asks });
+    const read = (): unknown => readWorkflow(folder, 'ci');
+    if (refusal === undefined) expect(read).not.toThrow();
+    else expect(read).toThrow(refusal);
+  });
+
   it('must have the job that is asked for', () => {
     expect(() => readWorkflow(repositoryWith({ 'ci.yml': two }), '', 'frist')).toThrow(
       'has no job "frist"; there are first, second',

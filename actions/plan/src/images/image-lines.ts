@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { lines, nearest, type InputKind } from '@data-profiler-actions/action-kit';
+import { isImageName } from './image-name.ts';
 
 /** An image to build; paths are relative to the workspace. */
 export interface PlannedImage {
@@ -8,10 +9,6 @@ export interface PlannedImage {
   readonly context: string;
   readonly file: string;
 }
-
-/** OCI distribution-spec 1.1, "Pulling manifests". */
-const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const namePattern = new RegExp(`^${component}(?:/${component})*$`);
 
 /** Lines `name context=FOLDER file=DOCKERFILE`, whose files exist in the workspace. All mistakes are told. */
 export const imageLines = (workspace: () => string): InputKind<PlannedImage[]> => ({
@@ -32,7 +29,7 @@ export const imageLines = (workspace: () => string): InputKind<PlannedImage[]> =
 function readLine(line: string): { image: PlannedImage; problems: string[] } {
   const [image = '', ...words] = line.split(/\s+/);
   const { fields, problems } = readFields(image, words);
-  if (!namePattern.test(image))
+  if (!isImageName(image))
     problems.unshift(`names "${image}", which is no image name (lower-case letters, digits and ".", "_", "-" between)`);
   const context = fields.get('context') ?? '.';
   const file = fields.get('file') ?? join(context, 'Dockerfile');

@@ -6,10 +6,10 @@ import { costTable } from './cost-table.ts';
 import { decisionTree } from './decision-tree.ts';
 
 /** The step's summary: the decisions, the jobs that follow, how the runners were chosen and what the alternatives would cost. */
-export function summaryBlocks(plan: Plan, { event, history }: Facts, { registry, runners }: Inputs): string[] {
+export function summaryBlocks(plan: Plan, { event, history }: Facts, { runners }: Inputs): string[] {
   const { publish, strategy, strategyWhy, builds, skip, pythonVersions, cost } = plan;
   const decisions = [
-    ['publish', publish.publish ? `yes, to ${registry}` : 'no', escapeMarkdown(publish.why)],
+    ['publish', publish.publish ? `yes, to \`${plan.imageNamespace}\`` : 'no', escapeMarkdown(publish.why)],
     ['strategy', strategy, escapeMarkdown(strategyWhy)],
     ['builds', builds.builds, escapeMarkdown(builds.why)],
     ['left out', skip.skip.map(escapeMarkdown).join(', ') || 'nothing', escapeMarkdown(skip.why)],

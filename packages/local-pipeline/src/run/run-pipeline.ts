@@ -6,6 +6,7 @@ import { readImages, type JobReport, type RunReport } from '../report/index.ts';
 import type { PipelineOptions } from '../options.ts';
 import type { Tools, Workplace } from '../workplace.ts';
 import { runAct, type ActEnd } from './act.ts';
+import { speakAct } from './act-dialect.ts';
 import { ActRun } from './act-log.ts';
 import { actorOf, eventPayload, fullRef, runRef } from './event-payload.ts';
 import { fileKeeper } from './kept-files.ts';
@@ -105,6 +106,7 @@ function actRequest(request: PipelineRequest, checkout: ScratchRepository): Para
   execFileSync(process.execPath, [join(projectRoot, 'scripts', 'release-tree.ts'), releaseTree], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  speakAct(releaseTree);
   return {
     event: options.event,
     eventFile,

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
+import { speakAct } from './act-dialect.ts';
 
 export interface ScratchRepository {
   readonly folder: string;
@@ -49,6 +50,7 @@ export function makeScratchRepository(
   git('init', '--quiet', '--initial-branch', branchOf(ref));
   git('remote', 'add', 'origin', `https://github.com/${repository}.git`);
   copyFiles(source, folder);
+  speakAct(folder);
   const baseSha = commit(git, 'Before');
   const sha = commit(git, 'Run the pipeline on this machine');
   if (ref.startsWith('refs/tags/')) git('tag', ref.slice('refs/tags/'.length));

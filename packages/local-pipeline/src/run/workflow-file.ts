@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, objectOf, UserError } from '@data-profiler-actions/action-kit';
 import { parse } from 'yaml';
+import { checkCalledPermissions } from './called-permissions.ts';
 
 export interface WorkflowFile {
   /** Relative to the repository. */
@@ -40,7 +41,7 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
   const jobs = objectOf(document['jobs']);
   if (Object.keys(jobs).length === 0) throw new UserError(`${path} has no jobs.`, 'Name another with --workflow.');
   checkJobs(jobs, job, path);
-  const running = withCalledJobs(jobs, repository);
+  const running = withCalledJobs(document, repository);
   return {
     path,
     name: typeof document['name'] === 'string' ? document['name'] : path,
@@ -52,11 +53,13 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
 }
 
 /** The jobs that really run: in place of a job that calls a reusable workflow, that workflow's own. */
-function withCalledJobs(jobs: Record<string, unknown>, repository: string): Record<string, unknown> {
-  const expanded = Object.entries(jobs).flatMap(([id, job]) => {
-    const file = calledFile(objectOf(job)['uses'], repository);
+function withCalledJobs(workflow: Record<string, unknown>, repository: string): Record<string, unknown> {
+  const expanded = Object.entries(objectOf(workflow['jobs'])).flatMap(([id, job]) => {
+    const uses = objectOf(job)['uses'];
+    const file = calledFile(uses, repository);
     if (file === undefined || !existsSync(file)) return [[id, job] as const];
-    const called = objectOf(parseYaml(readFileSync(file, 'utf8'), file)['jobs']);
+    const called = parseYaml(readFileSync(file, 'utf8'), file);
+    checkCalledPermissions(workflow, id, String(uses), called);
     return Object.entries(withCalledJobs(called, repository));
   });
   return Object.fromEntries(expanded);

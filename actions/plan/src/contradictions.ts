@@ -1,0 +1,44 @@
+import type { Mistake } from '@data-profiler-actions/action-kit';
+import { prices } from './cost/prices.ts';
+import { isImageName } from './images/image-name.ts';
+import type { Inputs } from './inputs.ts';
+import { isEmulatable } from './runners/emulatable.ts';
+
+/** What is wrong with inputs that each read well, of those that do. */
+export function contradictions(inputs: Partial<Inputs>, rawRunners: string): Mistake[] {
+  return [...lonelyPlatforms(inputs, rawRunners), ...oversizedMatrix(inputs), ...unusableName(inputs)];
+}
+
+/** Of runners that cannot be read, a line for the platform is taken for its runner. */
+function lonelyPlatforms({ platforms = [], runners }: Partial<Inputs>, rawRunners: string): Mistake[] {
+  const named = (platform: string): boolean =>
+    runners ? runners[platform] !== undefined : rawRunners.includes(`${platform}=`);
+  return platforms
+    .filter((platform) => !named(platform) && !isEmulatable(platform))
+    .map((platform) => ({
+      input: 'platforms',
+      problem: `holds "${platform}", which no hosted runner builds and nothing emulates; name its runner in runners (${platform}=LABEL) or leave it out`,
+    }));
+}
+
+function oversizedMatrix({ images = [], platforms = [] }: Partial<Inputs>): Mistake[] {
+  const jobs = images.length * platforms.length;
+  if (jobs <= prices.matrixJobs) return [];
+  return [
+    {
+      input: 'images',
+      problem: `times platforms makes ${jobs} jobs; a matrix holds at most ${prices.matrixJobs}`,
+    },
+  ];
+}
+
+/** GitHub allows names, such as .github, that no registry takes. */
+function unusableName({ images = [], imagePrefix = '' }: Partial<Inputs>): Mistake[] {
+  if (images.length === 0 || imagePrefix === '' || isImageName(imagePrefix)) return [];
+  return [
+    {
+      input: 'image-prefix',
+      problem: `is empty, and "${imagePrefix}" is no path that a registry takes; give one like owner/app`,
+    },
+  ];
+}
