@@ -10,7 +10,7 @@ import {
   type InputSpec,
 } from '@data-profiler-actions/action-kit';
 import { imageLines } from './request/images.ts';
-import { labelLines } from './request/label-lines.ts';
+import { annotationLines, labelLines } from './request/label-lines.ts';
 import { promoteSource } from './request/promote-source.ts';
 import { flavorLines, tagRules } from './request/rule-inputs.ts';
 import { foreignInputs, readVariables, type Variables } from './request/variables.ts';
@@ -23,7 +23,7 @@ export const inputSpec = {
   tags: tagRules(),
   flavor: flavorLines(),
   labels: labelLines(),
-  annotations: labelLines(),
+  annotations: annotationLines(),
   context: oneOf('workflow', 'git'),
   'sep-tags': separator(),
   'sep-labels': separator(),

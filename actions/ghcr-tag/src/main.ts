@@ -8,13 +8,14 @@ import { openImages } from './promote/registries.ts';
 import { describeImage } from './report/metadata.ts';
 import { promotionBlocks } from './report/promotion-report.ts';
 import { sayAloud, summaryBlocks } from './report/report.ts';
+import { imageNames } from './request/images.ts';
 import { readSituation } from './run/situation.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const inputs = readActionInputs();
   const situation = await readSituation(inputs, signal);
   const { event, facts } = situation;
-  const names = inputs.images ?? [`ghcr.io/${event.repository.fullName.toLowerCase()}`];
+  const names = imageNames(inputs.images, event.repository.fullName);
   const remote = openImages(names, { ...inputs, actor: event.actor }, signal);
   try {
     const decided = await noticeSharedBranch(noticeNoImage(decideTags(inputs, facts), names), situation);

@@ -130,8 +130,16 @@ describe('calendar versions beside semantic ones', () => {
   });
 });
 
-describe('a tag of two parts', () => {
+describe('a tag of one or two parts', () => {
   it.each([
+    ['type=ref,event=tag', 'v1', ['2.0.0'], ['v1']],
+    ['type=match,pattern=v(.*),group=1', 'v1', ['2.0.0'], ['1']],
+    ['type=ref,event=tag', 'v1', ['v2'], ['v1']],
+    ['type=ref,event=tag', 'v1', ['1.1.0', 'v1', '7', '20260101'], ['v1', 'latest']],
+    ['type=ref,event=tag', 'v3', ['2.0.0', '2', 'v2'], ['v3', 'latest']],
+    ['type=ref,event=tag', '7', ['8.0.0'], ['7']],
+    ['type=ref,event=tag', 'build-7', ['8.0.0'], ['build-7', 'latest']],
+    ['type=ref,event=tag', 'release-v1', ['release-v2'], ['release-v1']],
     ['type=ref,event=tag', 'v1.2', ['2.0.0'], ['v1.2']],
     ['type=match,pattern=.+', 'v1.2', ['2.0.0'], ['v1.2']],
     [String.raw`type=match,pattern=v(\d+),group=1`, 'v1.2', ['1.3', '2.0.0'], []],
@@ -153,9 +161,9 @@ describe('a tag of two parts', () => {
     ]);
   });
 
-  it('of one part of a monorepo does not move latest', () => {
-    const { tags, silent } = decide('refs/tags/api/v1.2', 'type=ref,event=tag');
-    expect(names({ tags })).toEqual(['api-v1.2']);
+  it.each(['v1.2', 'v1'])('of one part of a monorepo, api/%s, does not move latest', (version) => {
+    const { tags, silent } = decide(`refs/tags/api/${version}`, 'type=ref,event=tag');
+    expect(names({ tags })).toEqual([`api-${version}`]);
     expect(silent[0]?.why).toContain('type=pep440,pattern={{version}},match=^api/(.*)$');
   });
 });

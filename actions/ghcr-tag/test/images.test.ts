@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { imageLines } from '../src/request/images.ts';
+import { imageLines, imageNames } from '../src/request/images.ts';
 
 describe('reading images', () => {
   it.each([
@@ -21,5 +21,13 @@ describe('reading images', () => {
     `a@sha256:${'0'.repeat(64)}`,
   ])('refuses %s', (line) => {
     expect(imageLines().parse(line).ok).toBe(false);
+  });
+
+  it('takes the repository’s own name, where that may be an image’s', () => {
+    expect(imageNames(undefined, 'Org/App')).toEqual(['ghcr.io/org/app']);
+    expect(imageNames([], 'Org/App')).toEqual([]);
+    expect(() => imageNames(undefined, 'Org/.github')).toThrow(
+      /"images" is empty, and ghcr.io\/org\/.github has an illegal name/,
+    );
   });
 });

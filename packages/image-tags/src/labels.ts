@@ -43,7 +43,7 @@ export function annotationLines(
   levels: readonly string[] = ['manifest', 'index'],
   own: readonly Label[] = [],
 ): string[] {
-  const read = own.map(readLevel);
+  const read = own.flatMap(byLevel);
   const named = read.flatMap(({ level }) => (level === undefined ? [] : [level]));
   return [...new Set([...levels, ...named])].flatMap((level) => {
     const isWhole = levels.includes(level);
@@ -52,10 +52,14 @@ export function annotationLines(
   });
 }
 
-/** A user's key may say for which level it is, as Buildx has it: `index:key`, `manifest[linux/amd64]:key`. */
-function readLevel({ key, value }: Label): Label & { readonly level?: string } {
-  const [, level, rest] = /^((?:manifest|index)(?:-descriptor)?(?:\[[^\]]+\])?):(.+)$/.exec(key) ?? [];
-  return level === undefined || rest === undefined ? { key, value } : { level, key: rest, value };
+const level = String.raw`(?:manifest|index)(?:-descriptor)?(?:\[[^\]]+\])?`;
+const leveled = new RegExp(String.raw`^(${level}(?:,${level})*):(.+)$`);
+
+/** A user's key may say for which levels it is, as Buildx has it: `index:key`, `index,manifest:key`, `manifest[linux/amd64]:key`. */
+function byLevel({ key, value }: Label): (Label & { readonly level?: string })[] {
+  const [, levels, rest] = leveled.exec(key) ?? [];
+  if (levels === undefined || rest === undefined) return [{ key, value }];
+  return levels.split(/,(?![^[]*\])/).map((each) => ({ level: each, key: rest, value }));
 }
 
 export const labelLine = ({ key, value }: Label): string => `${key}=${value}`;

@@ -32,14 +32,18 @@ describe('the default labels', () => {
     expect(labels).toContainEqual(own[0]);
   });
 
-  it('of a user’s own may be for one level', () => {
+  it('of a user’s own may be for one level, or for several', () => {
     const own = [
       { key: 'a', value: 'all' },
       { key: 'index:b', value: '2' },
       { key: 'manifest[linux/amd64]:c', value: '3' },
+      { key: 'index,manifest[linux/arm64]:d', value: '4' },
+      { key: 'com.example:e', value: '5' },
     ];
     expect(annotationLines([{ key: 'a', value: '1' }], ['manifest', 'index'], own)).toEqual([
-      ...['manifest:a=all', 'index:a=all', 'index:b=2', 'manifest[linux/amd64]:c=3'],
+      ...['manifest:a=all', 'manifest:com.example:e=5'],
+      ...['index:a=all', 'index:b=2', 'index:com.example:e=5', 'index:d=4'],
+      ...['manifest[linux/amd64]:c=3', 'manifest[linux/arm64]:d=4'],
     ]);
   });
 

@@ -39,7 +39,8 @@ export async function promote(
     await move(moves, images, source).catch((thrown: unknown) => {
       throw explained(thrown);
     });
-  for (const each of moves) info(`${shownOnly === '' ? 'Moved' : 'Would move'} ${describeMove(each)}`);
+  for (const each of moves)
+    info(isThere(each) ? stands(each) : `${shownOnly === '' ? 'Moved' : 'Would move'} ${describeMove(each)}`);
   return { moves, shownOnly };
 }
 
@@ -80,7 +81,10 @@ function reasonToShow(push: string, untrusted: string): string {
   return push === 'false' ? 'push is false' : '';
 }
 
-export function describeMove({ image, tag, manifest, before }: Move): string {
-  if (before?.digest === manifest.digest) return `${image.name}:${tag} nowhere: it is at ${manifest.digest} already`;
+const isThere = ({ manifest, before }: Move): boolean => before?.digest === manifest.digest;
+
+const stands = ({ image, tag, manifest }: Move): string => `${image.name}:${tag} is at ${manifest.digest} already`;
+
+function describeMove({ image, tag, manifest, before }: Move): string {
   return `${image.name}:${tag} ${before ? `from ${before.digest} ` : ''}to ${manifest.digest}`;
 }

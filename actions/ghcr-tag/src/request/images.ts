@@ -1,4 +1,4 @@
-import type { InputKind } from '@data-profiler-actions/action-kit';
+import { mistakesError, type InputKind } from '@data-profiler-actions/action-kit';
 import { sourceLines, type LineProblem, type SourceLine } from '@data-profiler-actions/image-tags';
 import { parseReference } from '@data-profiler-actions/oci';
 import { withoutProblems } from './line-mistakes.ts';
@@ -28,6 +28,15 @@ export const imageLines = (): InputKind<GivenImages> => ({
     );
   },
 });
+
+/** The images that were given, else the repository's own. A repository may be called what no image may: `.github`, `app_`. */
+export function imageNames(given: GivenImages, repository: string): readonly string[] {
+  if (given) return given;
+  const name = `ghcr.io/${repository.toLowerCase()}`;
+  const problem = nameProblem(name);
+  if (problem === undefined) return [name];
+  throw mistakesError([{ input: 'images', problem: `is empty, and ${name} ${problem}: name the image here` }]);
+}
 
 function readLine({ number: line, text }: SourceLine): ImageLine | { readonly problems: readonly LineProblem[] } {
   const fields = text.split(',').map(readField);
@@ -61,7 +70,7 @@ function nameProblem(name: string): string | undefined {
   const { tag, digest } = parsed.reference;
   return tag === undefined && digest === undefined
     ? undefined
-    : 'has a tag or digest: give the image without (tags go to "tags")';
+    : 'has a tag or digest: give the image alone (tags go to "tags")';
 }
 
 function readField(field: string): [string, string] {

@@ -1,5 +1,6 @@
-import type { InputKind } from '@data-profiler-actions/action-kit';
+import { nearest, type InputKind } from '@data-profiler-actions/action-kit';
 import {
+  annotationLevels,
   sourceLines,
   templateProblems,
   type Label,
@@ -9,12 +10,31 @@ import {
 import { withoutProblems } from './line-mistakes.ts';
 
 /** `key=value` lines whose values may hold the expressions that rules know. */
-export const labelLines = (): InputKind<Label[]> => ({
+export const labelLines = (): InputKind<Label[]> => linesOf(problemsOf);
+
+/** The same, whose keys may say for which levels they are. */
+export const annotationLines = (): InputKind<Label[]> =>
+  linesOf((line) => [...problemsOf(line), ...misspelledLevel(line)]);
+
+const linesOf = (problems: (line: SourceLine) => LineProblem[]): InputKind<Label[]> => ({
   parse: (raw) => {
     const lines = sourceLines(raw);
-    return withoutProblems(lines.map(toLabel), lines.flatMap(problemsOf), raw);
+    return withoutProblems(lines.map(toLabel), lines.flatMap(problems), raw);
   },
 });
+
+/** A key may hold a colon of its own; one behind what is nearly a level is hardly that. */
+function misspelledLevel({ number: line, text }: SourceLine): LineProblem[] {
+  const word = /^"?([a-z-]+)(?:\[[^\]]*\])?:/.exec(text)?.[1];
+  if (word === undefined || annotationLevels.some((level) => level === word)) return [];
+  if (nearest(word, annotationLevels) === undefined) return [];
+  return [
+    {
+      ...{ line, text: `has the unknown level "${word}"`, word, allowed: annotationLevels },
+      example: 'index:org.opencontainers.image.title=My app',
+    },
+  ];
+}
 
 function toLabel(line: SourceLine): Label {
   const text = unquoted(line.text) ?? line.text;

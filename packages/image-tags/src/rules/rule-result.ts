@@ -27,6 +27,6 @@ export type RuleResult = RuleValue | { readonly nothing: string; readonly warn?:
 
 export const nothing = (why: string, warn = false): RuleResult => ({ nothing: why, warn });
 
-/** The rule for one part of a monorepo; Semantic Versioning knows no version of two parts, Python does. */
+/** The rule for one part of a monorepo; Semantic Versioning knows no version of one or two parts, Python does. */
 export const componentHint = (before: string, version?: Version): string =>
-  `use type=${version?.scheme === 'two-part' ? 'pep440' : 'semver'},pattern={{version}},match=^${before}(.*)$`;
+  `use type=${version?.scheme.endsWith('-part') ? 'pep440' : 'semver'},pattern={{version}},match=^${before}(.*)$`;

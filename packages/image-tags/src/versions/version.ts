@@ -1,7 +1,7 @@
 /** A version tag taken apart; the numbers keep their digits (`2024.01.02` stays that). */
 export interface Version {
-  /** `two-part` is `1.2`, which counts as 1.2.0. */
-  readonly scheme: 'semver' | 'pep440' | 'two-part';
+  /** `two-part` is `1.2`, which counts as 1.2.0; `one-part` is `v1`, whose number alone counts. */
+  readonly scheme: 'semver' | 'pep440' | 'two-part' | 'one-part';
   /** Without leading `v` and build metadata. */
   readonly text: string;
   readonly major: string;
@@ -21,6 +21,9 @@ const semantic = new RegExp(String.raw`^v?${number}\.${number}\.${number}${prere
 const calendar = new RegExp(String.raw`^v?(\d{4})\.(0[1-9]|1[0-2])\.(0\d|[1-9]\d*|0)${prereleasePart}${buildPart}$`);
 const twoPart = new RegExp(String.raw`^v?(\d+)\.(\d+)${prereleasePart}${buildPart}$`);
 const twoPartEnding = /^(.*?[^0-9.])?(v?\d+\.\d+(?:-[0-9a-zA-Z.-]+)?(?:\+[0-9a-zA-Z.-]+)?)$/;
+const onePart = /^v?(\d+)$/;
+/** A number behind a name may be anything: `build-7`, `fix/12`. */
+const onePartEnding = /^(?:(.*[/-])(v\d+)|(v?\d+))$/;
 const ending = new RegExp(String.raw`^(.*?[^0-9.])?(v?\d+\.\d+\.\d+(?:-[0-9a-zA-Z.-]+)?(?:\+[0-9a-zA-Z.-]+)?)$`);
 
 /** Reads `X.Y.Z` with an optional leading `v`, or a calendar version YYYY.MM.DD; undefined for anything else. */
@@ -41,6 +44,14 @@ export function parseTwoPart(tag: string): Version | undefined {
   return { scheme: 'two-part', text, major, minor, patch: '0', prerelease };
 }
 
+/** Reads `v1` or `1`. */
+export function parseOnePart(tag: string): Version | undefined {
+  const [, major] = onePart.exec(tag) ?? [];
+  return major === undefined
+    ? undefined
+    : { scheme: 'one-part', text: major, major, minor: '0', patch: '0', prerelease: '' };
+}
+
 /** The version at the end of a name such as `app/v1.2.3` or `release-1.2.3`, and what stands before it. */
 export function versionAtEnd(name: string): EndingVersion | undefined {
   const [, lead = '', rest = ''] = ending.exec(name) ?? [];
@@ -48,13 +59,21 @@ export function versionAtEnd(name: string): EndingVersion | undefined {
   return version && { before: withoutV(lead), version };
 }
 
-/** The same, or where there is none a version of two parts, `1.2`: of tags that are taken as they are. */
+/** The same, or where there is none a version of two parts, `1.2`, or of one, `v1`: of tags that are taken as they are. */
 export function anyVersionAtEnd(name: string): EndingVersion | undefined {
-  const whole = versionAtEnd(name);
-  if (whole) return whole;
+  return versionAtEnd(name) ?? twoPartAtEnd(name) ?? onePartAtEnd(name);
+}
+
+function twoPartAtEnd(name: string): EndingVersion | undefined {
   const [, lead = '', rest = ''] = twoPartEnding.exec(name) ?? [];
   const version = parseTwoPart(rest);
   return version && { before: withoutV(lead), version };
+}
+
+function onePartAtEnd(name: string): EndingVersion | undefined {
+  const [, before = '', behind, whole = ''] = onePartEnding.exec(name) ?? [];
+  const version = parseOnePart(behind ?? whole);
+  return version && { before, version };
 }
 
 interface EndingVersion {
