@@ -1,5 +1,6 @@
 import type { Mistake } from '@data-profiler-actions/action-kit';
 import { normalPlatform } from './builder-inspection.ts';
+import { readSshAddress } from './ssh-node.ts';
 
 /** A BuildKit elsewhere that builds one platform. `place` counts from 0 in the order of the lines. */
 export interface RemoteNode {
@@ -47,6 +48,8 @@ function problemOf(
     return `gives ${platform} to "${address}"; an address begins with ${schemes.map((known) => `${known}://`).join(', ')}`;
   if (scheme === 'tcp' && !/^tcp:\/\/[^/:]+:\d+$|^tcp:\/\/\[[0-9a-f:]+\]:\d+$/i.test(address))
     return `gives ${platform} to "${address}", which has no port; write tcp://host:1234`;
+  if (scheme === 'ssh' && readSshAddress(address) === undefined)
+    return `gives ${platform} to "${address}"; write ssh://user@host, with :port and the path of BuildKit’s socket where they are not the usual ones`;
   if (!platforms.includes(platform))
     return `gives ${platform} a builder, but \`platforms\` does not hold it (${platforms.join(', ')})`;
   return before.some((node) => node.platform === platform) ? `names ${platform} more than once` : undefined;

@@ -4,6 +4,7 @@ import { info, type Mistake } from '@data-profiler-actions/action-kit';
 import { builderName, inHome, inspect, type Builder } from './builder.ts';
 import { callBuildx, type Buildx } from './buildx.ts';
 import type { RemoteNode } from './node-list.ts';
+import { sshTrouble } from './ssh-node.ts';
 
 /** Builders for the platforms that `nodes` names, each one BuildKit; asking them what they build changes nothing there. */
 export interface RemoteNodes {
@@ -21,7 +22,7 @@ export async function openNodes(buildx: Buildx, nodes: readonly RemoteNode[], te
   for (const [place, node] of nodes.entries()) {
     const found = opened[place];
     if (found === undefined) continue;
-    const problem = typeof found === 'string' ? `which does not answer: ${found}` : unfit(found, node.platform);
+    const problem = typeof found === 'string' ? found : unfit(found, node.platform);
     if (problem !== undefined || typeof found === 'string')
       mistakes.push({ input: 'nodes', problem: `gives ${node.platform} to ${node.address}, ${problem ?? ''}` });
     else {
@@ -36,15 +37,19 @@ function unfit({ platforms }: Builder, platform: string): string | undefined {
   return platforms.includes(platform) ? undefined : `which cannot build it (it offers ${platforms.join(', ')})`;
 }
 
+/** A builder of one node, or why there is none, as the end of a sentence about the node. */
 async function openNode(buildx: Buildx, node: RemoteNode, home: string): Promise<Builder | string> {
+  const trouble = await sshTrouble(node.address, buildx);
+  if (trouble?.lasting === true) return trouble.problem;
   mkdirSync(home, { recursive: true });
   const own = inHome(buildx, home);
   const name = builderName();
   const options = tlsOptions(node.place, home, process.env).flatMap((option) => ['--driver-opt', option]);
   const created = await callBuildx(own, ['create', '--name', name, '--driver', 'remote', ...options, node.address]);
-  if (created.exitCode !== 0) return lastLine(created.output) || created.reason;
+  const silent = (said: string): string => trouble?.problem ?? `which does not answer: ${said}`;
+  if (created.exitCode !== 0) return silent(lastLine(created.output) || created.reason);
   const found = await inspect(own, name, true);
-  if (typeof found === 'string') return lastLine(found);
+  if (typeof found === 'string') return silent(lastLine(found));
   return { ...found, buildx: own, passing: false, release: () => Promise.resolve() };
 }
 

@@ -9,6 +9,8 @@ import { answers } from '../../../../packages/local-pipeline/src/tools/run-tool.
 export interface Daemon {
   /** `tcp://127.0.0.1:PORT` */
   readonly address: string;
+  /** The same BuildKit on a socket of its machine: `unix://…`. */
+  readonly socket: string;
   readonly pid: number;
   log(): string;
   stop(): Promise<void>;
@@ -27,6 +29,7 @@ export interface DaemonRequest {
 export async function startDaemon({ folder, platforms, registries, flags = [] }: DaemonRequest): Promise<Daemon> {
   mkdirSync(folder, { recursive: true });
   const address = `tcp://127.0.0.1:${await freePort()}`;
+  const socket = `unix://${join(folder, 'buildkitd.sock')}`;
   const config = join(folder, 'buildkitd.toml');
   const traces = `[otel]\n  socketPath = "${join(folder, 'otel.sock')}"\n`;
   writeFileSync(config, traces + registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
@@ -43,6 +46,8 @@ export async function startDaemon({ folder, platforms, registries, flags = [] }:
       config,
       '--addr',
       address,
+      '--addr',
+      socket,
       '--root',
       join(folder, 'root'),
       ...worker,
@@ -63,7 +68,7 @@ export async function startDaemon({ folder, platforms, registries, flags = [] }:
         ? /running server/.test(readFileSync(logFile, 'utf8'))
         : await answers('buildctl', ['--addr', address, 'debug', 'workers'])
     )
-      return { address, pid: child.pid ?? 0, log: () => readFileSync(logFile, 'utf8'), stop };
+      return { address, socket, pid: child.pid ?? 0, log: () => readFileSync(logFile, 'utf8'), stop };
     await sleep(100);
   }
   await stop();

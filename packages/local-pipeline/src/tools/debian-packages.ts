@@ -10,6 +10,8 @@ const packageOf = {
   skopeo: 'skopeo',
   'docker-registry': 'docker-registry',
   mmdebstrap: 'mmdebstrap',
+  ssh: 'openssh-client',
+  gpg: 'gnupg',
 } as const;
 
 export type DebianProgram = keyof typeof packageOf;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
 import { cached } from './cache-folder.ts';
@@ -9,6 +9,8 @@ interface GoTool {
   readonly module: string;
   readonly version: string;
   readonly commands: readonly string[];
+  /** Under which name a command is wanted whose folder is named for something else. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 const buildkit: GoTool = {
@@ -24,6 +26,13 @@ const crane: GoTool = {
   commands: ['cmd/crane'],
 };
 
+const passHelper: GoTool = {
+  module: 'github.com/docker/docker-credential-helpers',
+  version: 'v0.9.12',
+  commands: ['pass/cmd'],
+  names: { cmd: 'docker-credential-pass' },
+};
+
 /** A folder with buildkitd, buildctl and buildx, built from source where they are not there yet. */
 export function goTools(say: (message: string) => void): Promise<string> {
   return built([buildkit, buildx], say);
@@ -32,6 +41,11 @@ export function goTools(say: (message: string) => void): Promise<string> {
 /** A folder with crane, by which tests look at a registry through another client's eyes. */
 export function craneTool(say: (message: string) => void): Promise<string> {
   return built([crane], say);
+}
+
+/** A folder with docker-credential-pass, which keeps Docker's logins in a password store. */
+export function credentialHelperTool(say: (message: string) => void): Promise<string> {
+  return built([passHelper], say);
 }
 
 async function built(tools: readonly GoTool[], say: (message: string) => void): Promise<string> {
@@ -51,7 +65,7 @@ async function built(tools: readonly GoTool[], say: (message: string) => void): 
 }
 
 /** `go install` of BuildKit is refused for its exclude directives; a module of our own that imports the commands is not. */
-async function build({ module, version, commands }: GoTool, target: string): Promise<void> {
+async function build({ module, version, commands, names = {} }: GoTool, target: string): Promise<void> {
   const source = join(target, 'source', module.replaceAll('/', '-'));
   mkdirSync(source, { recursive: true });
   writeFileSync(join(source, 'go.mod'), 'module tools\n');
@@ -61,4 +75,6 @@ async function build({ module, version, commands }: GoTool, target: string): Pro
   await runTool('go', ['get', `${module}@${version}`], { cwd: source, env });
   await runTool('go', ['mod', 'tidy'], { cwd: source, env });
   await runTool('go', ['install', ...commands.map((command) => `${module}/${command}`)], { cwd: source, env });
+  for (const [given, wanted] of Object.entries(names))
+    renameSync(join(target, 'bin', given), join(target, 'bin', wanted));
 }

@@ -2,8 +2,12 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"runtime"
 	"strconv"
@@ -45,6 +49,8 @@ func main() {
 		value, err := os.ReadFile("/run/secrets/" + os.Args[2])
 		check(err)
 		fmt.Println("the secret has", len(value), "bytes")
+	case "agent":
+		fmt.Println("the agent signs with", signAll(os.Getenv("SSH_AUTH_SOCK")), "key")
 	case "scan":
 		// BuildKit's scanner protocol (moby/buildkit docs/attestations/sbom-protocol.md), with nothing found.
 		statement := `{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"https://spdx.dev/Document","predicate":{"spdxVersion":"SPDX-2.3","name":"probe"}}`
@@ -53,6 +59,47 @@ func main() {
 		fmt.Println("boom")
 		os.Exit(3)
 	}
+}
+
+// signAll has every key of an SSH agent (draft-miller-ssh-agent) sign something, and gives how many did.
+func signAll(socket string) int {
+	agent, err := net.Dial("unix", socket)
+	check(err)
+	keys := bytes.NewReader(ask(agent, []byte{11}))
+	keys.Seek(1, io.SeekStart)
+	signed := 0
+	for left := number32(keys); left > 0; left-- {
+		key := field(keys)
+		field(keys)
+		request := append([]byte{13}, prefixed(key)...)
+		request = append(request, prefixed([]byte("to be signed"))...)
+		if answer := ask(agent, append(request, 0, 0, 0, 0)); answer[0] == 14 {
+			signed++
+		}
+	}
+	return signed
+}
+
+func ask(agent net.Conn, request []byte) []byte {
+	_, err := agent.Write(prefixed(request))
+	check(err)
+	return field(agent)
+}
+
+func prefixed(bytes []byte) []byte {
+	return append(binary.BigEndian.AppendUint32(nil, uint32(len(bytes))), bytes...)
+}
+
+func field(from io.Reader) []byte {
+	bytes := make([]byte, number32(from))
+	_, err := io.ReadFull(from, bytes)
+	check(err)
+	return bytes
+}
+
+func number32(from io.Reader) (number uint32) {
+	check(binary.Read(from, binary.BigEndian, &number))
+	return number
 }
 
 func check(err error) {
