@@ -12,13 +12,18 @@ export function createProgress(say: (line: string) => void, started = Date.now()
       say(`${clock()}  ${where}  ${signs[line.stepResult] ?? '·'} ${firstLineOf(line.step)}`);
     else if (line.stage === 'Main' && line.msg.startsWith('⭐'))
       say(`${clock()}  ${where}  ▸ ${firstLineOf(line.step)}`);
-    else if (line.command === 'error') say(`${clock()}  ${where}  ! ${firstLine(line)}`);
+    else if (line.command === 'error') say(`${clock()}  ${where}  ! ${errorText(line)}`);
   };
 }
 
-function firstLine({ argument, properties }: ActLine): string {
-  const place = properties['file'] === undefined ? '' : `${properties['file']}:${properties['line'] ?? ''} `;
-  return `${place}${firstLineOf(argument)}`.slice(0, 200);
+/** An annotation is its place and first line; the step's own error, which has no place, is told with its remedy in the lines after. */
+function errorText({ argument, properties }: ActLine): string {
+  const { file, line = '' } = properties;
+  if (file !== undefined) return shortened(`${file}:${line} ${firstLineOf(argument)}`);
+  return argument.split('\n').slice(0, 4).map(shortened).join('\n'.padEnd(25));
 }
+
+/** BuildKit's chains of errors end with their cause: a long line loses its middle. */
+const shortened = (line: string): string => (line.length <= 300 ? line : `${line.slice(0, 160)} … ${line.slice(-130)}`);
 
 const firstLineOf = (text: string): string => text.split('\n')[0] ?? '';
