@@ -71,7 +71,9 @@ async function startDaemon(
   const config = join(folder, 'buildkitd.toml');
   // Of several daemons of one machine each needs a trace socket of its own.
   const traces = `[otel]\n  socketPath = "${join(folder, 'otel.sock')}"\n`;
-  writeFileSync(config, traces + registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
+  // Layers of every run before are kept, within bounds.
+  const space = '[worker.oci]\n  maxUsedSpace = "4GB"\n';
+  writeFileSync(config, traces + space + registries.map((host) => `[registry."${host}"]\n  http = true\n`).join(''));
   const logFile = join(folder, 'buildkitd.log');
   // Both daemons run on this machine, whose own platform comes first: what a Dockerfile pins to it is not emulated.
   const workers = platforms.flatMap((each) => ['--oci-worker-platform', each]);
