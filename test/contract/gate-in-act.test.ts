@@ -78,7 +78,10 @@ function verdicts(log: string): Record<string, string> {
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Record<string, string>);
   const summary = lines.find((line) => line['jobID'] === 'gate' && line['command'] === 'summary')?.['content'] ?? '';
-  const rows = [...summary.matchAll(/^\| ([A-Z_]+) \| (.+) \|$/gm)].map(([, job = '', verdict = '']) => [job, verdict]);
+  const rows = [...summary.matchAll(/^\| ([^|]+) \| \S+ (.+) \|$/gm)].map(([, job = '', verdict = '']) => [
+    job,
+    verdict,
+  ]);
   const gate = lines.find((line) => line['jobID'] === 'gate' && line['jobResult'] !== undefined)?.['jobResult'] ?? '';
   return { ...(Object.fromEntries(rows) as Record<string, string>), gate };
 }
@@ -88,40 +91,40 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-const passed = { PLAN: 'passed', TEST_API: 'passed', TEST_WEB: 'passed', SECURITY: 'passed' };
-const missing = { BUILD: 'had to pass and is skipped', PUBLISH: 'had to pass and is skipped', gate: 'failure' };
+const passed = { Plan: 'passed', 'Test: API': 'passed', 'Test: Web': 'passed', Security: 'passed' };
+const missing = { Build: 'had to pass and is skipped', Publish: 'had to pass and is skipped', gate: 'failure' };
 const leftOut = 'left out by the plan';
 
 describe('the gate of the real workflow', () => {
   it.each<[string, Settings, Record<string, string>]>([
-    ['all passed', {}, { ...passed, BUILD: 'passed', PUBLISH: 'passed', gate: 'success' }],
-    ['nothing to publish', { publish: false }, { ...passed, BUILD: leftOut, PUBLISH: leftOut, gate: 'success' }],
-    ['the plan failed', { fail: 'plan' }, { PLAN: 'had to pass and is failure', gate: 'failure' }],
-    ['the API failed', { fail: 'python-matrix-test' }, { TEST_API: 'had to pass and is failure', ...missing }],
-    ['the site failed', { fail: 'web-build' }, { TEST_WEB: 'had to pass and is failure', ...missing }],
-    ['the scan failed', { fail: 'security-sarif' }, { SECURITY: 'had to pass and is failure', ...missing }],
+    ['all passed', {}, { ...passed, Build: 'passed', Publish: 'passed', gate: 'success' }],
+    ['nothing to publish', { publish: false }, { ...passed, Build: leftOut, Publish: leftOut, gate: 'success' }],
+    ['the plan failed', { fail: 'plan' }, { Plan: 'had to pass and is failure', gate: 'failure' }],
+    ['the API failed', { fail: 'python-matrix-test' }, { 'Test: API': 'had to pass and is failure', ...missing }],
+    ['the site failed', { fail: 'web-build' }, { 'Test: Web': 'had to pass and is failure', ...missing }],
+    ['the scan failed', { fail: 'security-sarif' }, { Security: 'had to pass and is failure', ...missing }],
     [
       'a build failed',
       { fail: 'buildx-multiarch-build' },
-      { ...passed, ...missing, BUILD: 'had to pass and is failure' },
+      { ...passed, ...missing, Build: 'had to pass and is failure' },
     ],
     [
       'the merge failed',
       { fail: 'buildx-multiarch-merge' },
-      { BUILD: 'passed', PUBLISH: 'had to pass and is failure', gate: 'failure' },
+      { Build: 'passed', Publish: 'had to pass and is failure', gate: 'failure' },
     ],
     [
       'unchanged files',
       { publish: false, skip: '["test-web"]' },
-      { ...passed, TEST_WEB: leftOut, BUILD: leftOut, PUBLISH: leftOut, gate: 'success' },
+      { ...passed, 'Test: Web': leftOut, Build: leftOut, Publish: leftOut, gate: 'success' },
     ],
     [
       'no front end at all',
       { inputs: '{web-directory: "off"}' },
-      { ...passed, TEST_WEB: leftOut, BUILD: 'passed', PUBLISH: 'passed', gate: 'success' },
+      { ...passed, 'Test: Web': leftOut, Build: 'passed', Publish: 'passed', gate: 'success' },
     ],
     // A plan that leaves tests out and publishes contradicts itself: nothing is published, and the gate says so.
-    ['untested publishing', { skip: '["test-web"]' }, { ...passed, TEST_WEB: leftOut, ...missing }],
+    ['untested publishing', { skip: '["test-web"]' }, { ...passed, 'Test: Web': leftOut, ...missing }],
   ])('with %s', (_, settings, expected) => {
     expect(run(settings)).toMatchObject(expected);
   });

@@ -12,14 +12,14 @@ interface Workflow {
 
 const workflow = parse(readFileSync(join(root, '.github', 'workflows', 'pipeline.yml'), 'utf8')) as Workflow;
 const script = workflow.jobs['gate']?.steps[0]?.run ?? '';
-const jobs = ['PLAN', 'TEST_API', 'TEST_WEB', 'SECURITY', 'BUILD', 'PUBLISH'];
+const jobs = ['Plan', 'Test: API', 'Test: Web', 'Security', 'Build', 'Publish'];
 
 /** Runs the gate's script as a runner does, with every job passed but those given. */
 function gate(given: Readonly<Record<string, string>>): { status: number | null; log: string; summary: string } {
   const summary = join(mkdtempSync(join(tmpdir(), 'gate-')), 'summary');
   writeFileSync(summary, '');
-  const passed = Object.fromEntries(jobs.map((job) => [job, 'needed success']));
-  const env = { PATH: process.env['PATH'] ?? '', GITHUB_STEP_SUMMARY: summary, ...passed, ...given };
+  const ends = jobs.map((job) => `${job} = ${given[job] ?? 'needed success'}\n`).join('');
+  const env = { PATH: process.env['PATH'] ?? '', GITHUB_STEP_SUMMARY: summary, JOBS: ends };
   const { status, stdout } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], { env, encoding: 'utf8' });
   return { status, log: stdout, summary: readFileSync(summary, 'utf8') };
 }
@@ -30,9 +30,9 @@ describe('the verdict of the gate', () => {
   });
 
   it('is green when only what the plan left out was skipped', () => {
-    const { status, summary } = gate({ TEST_WEB: 'off skipped', BUILD: 'off skipped', PUBLISH: 'off skipped' });
+    const { status, summary } = gate({ 'Test: Web': 'off skipped', Build: 'off skipped', Publish: 'off skipped' });
     expect(status).toBe(0);
-    expect(summary).toContain('| TEST_WEB | left out by the plan |');
+    expect(summary).toContain('| Test: Web | ➖ left out by the plan |');
   });
 
   const ends = jobs.flatMap((job) => ['failure', 'cancelled', 'skipped', ''].map((result) => [job, result] as const));
@@ -40,7 +40,7 @@ describe('the verdict of the gate', () => {
     const { status, log, summary } = gate({ [job]: `needed ${result}` });
     expect(status).toBe(1);
     expect(log).toContain(`::error title=Gate::${job} had to pass and is ${result || 'unknown'}`);
-    expect(summary).toContain(`| ${job} | had to pass`);
+    expect(summary).toContain(`| ${job} | ❌ had to pass`);
   });
 
   it.each(jobs.flatMap((job) => ['success', 'failure', 'cancelled'].map((result) => [job, result] as const)))(

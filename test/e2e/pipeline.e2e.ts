@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { builtOn } from './built-on.ts';
+import { copyExample } from './example-copy.ts';
 import { assertResults, jobOf, jobsOf, stepOf } from './expect-report.ts';
 import { runPipeline, withKeptPipeline, type Report } from './pipeline-run.ts';
 
@@ -9,13 +10,11 @@ interface Case {
   readonly what: string;
   readonly args: readonly string[];
   readonly tags: readonly string[];
-  readonly runner?: unknown;
 }
 
 const hybrid = ['--var', 'STRATEGY=hybrid', '--var', 'RUNNERS=heavy=[self-hosted, linux, x64]'];
 
 const cases: readonly Case[] = [
-  { what: 'a push to develop', args: ['--ref', 'develop'], tags: ['develop', 'sha-…'] },
   { what: 'a version tag', args: ['--ref', 'v1.2.3'], tags: ['1.2', '1.2.3', 'sha-…'] },
   { what: 'a pull request', args: ['--event', 'pull_request'], tags: [] },
   { what: 'a pull request of a fork', args: ['--event', 'pull_request', '--from', 'fork'], tags: [] },
@@ -67,6 +66,26 @@ describe('the pipeline as one job entry', () => {
     });
     assert.equal(exitCode, 0);
     assert.deepEqual(seen, ['x86_64', 'aarch64', 'x86_64', 'aarch64']);
+  });
+
+  it('builds all platforms in one emulated job where that bills less, and scans each of them', async () => {
+    const { folder, edit } = copyExample();
+    const minutes = 'native-minutes: 4\n      emulated-minutes: 1';
+    edit('.github/workflows/pipeline.yml', (text) => text.replace('    with:\n', `    with:\n      ${minutes}\n`));
+    const args = ['--workflow', 'pipeline', '--repo', folder, '--private', '--ref', 'develop'];
+    const { report, exitCode, output } = await runPipeline(...args);
+    assert.equal(exitCode, 0, output.slice(-3000));
+    assertRun(report, { what: 'a push to develop, emulated', tags: ['develop', 'sha-…'] });
+    const builds = jobsOf(report, 'build');
+    assert.deepEqual(
+      builds.map(({ matrix }) => [matrix['image'], matrix['platform']]),
+      ['api', 'web'].map((image) => [image, 'linux/amd64,linux/arm64']),
+    );
+    for (const build of builds) {
+      const { outputs, summary } = stepOf(build, 'security-sarif');
+      assert.equal(outputs['uploaded'], 'true');
+      for (const platform of ['linux/amd64', 'linux/arm64']) assert.match(summary, new RegExp(platform));
+    }
   });
 
   for (const each of cases)

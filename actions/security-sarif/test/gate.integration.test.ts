@@ -164,7 +164,7 @@ describe('what the repository suppresses', () => {
   it('comes back when its time is over, and that is said', () => {
     expect(run.log).toContain('The exception for DS-0002 ended on 2020-01-01; what it hid counts again (1 finding).');
     expect(run.log).toContain('::warning::The exception for GHSA-8q59-q68h-6hv4 ended on 2020-01-01;');
-    expect(run.summary).toContain('match nothing any more and can go: B999');
+    expect(run.summary).toContain('Exceptions that matched nothing in this scan: B999');
   });
 });
 

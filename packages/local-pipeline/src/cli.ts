@@ -4,11 +4,11 @@ import { startAdvisoryServices, type AdvisoryServices } from './advisory-service
 import { readOptions, usage, type PipelineOptions } from './options.ts';
 import { writeReport, type RunReport } from './report/index.ts';
 import { actorOf, runRef } from './run/event-payload.ts';
+import { repositoryName } from './run/repository-name.ts';
 import { runPipeline } from './run/run-pipeline.ts';
 import { readWorkflow } from './run/workflow-file.ts';
 import { ensureTools, openWorkplace } from './workplace.ts';
 
-const repository = 'org/data-profiler';
 /** As long as a real one, and as worthless as it looks. */
 const token = `ghs_${'local'.repeat(8)}`;
 
@@ -17,6 +17,7 @@ const say = (line: string): void => console.log(line);
 /** The story of `npm start`: tools, services, the workflow under act, the report. */
 async function main(options: PipelineOptions, signal: AbortSignal): Promise<number> {
   const workflow = readWorkflow(options.repository, options.workflow, options.job);
+  const repository = repositoryName(options.repository);
   const tools = await ensureTools(say);
   const workplace = await openWorkplace(
     tools,
@@ -60,10 +61,19 @@ async function main(options: PipelineOptions, signal: AbortSignal): Promise<numb
 const verdicts = { success: 'Green', failure: 'Red', cancelled: 'Cancelled', skipped: 'Skipped' } as const;
 
 function conclude(report: RunReport, folder: string): void {
-  say(`\n${verdicts[report.result]}: ${report.jobs.map(({ id, result }) => `${id} ${result}`).join(', ')}`);
+  say(`\n${verdicts[report.result]}: ${jobsInWords(report)}`);
   for (const { name, tags, platforms } of report.images)
     say(`  ${name}  ${tags.join(', ')}  (${platforms.join(', ')})`);
   say(`Report: ${folder}/index.html`);
+}
+
+/** Each job once, with the number of its legs that ended alike: `plan success, build success ×4`. */
+function jobsInWords({ jobs }: RunReport): string {
+  const ends = jobs.map(({ id, result }) => `${id} ${result}`);
+  return [...new Set(ends)]
+    .map((end) => ({ end, legs: ends.filter((each) => each === end).length }))
+    .map(({ end, legs }) => (legs > 1 ? `${end} ×${legs}` : end))
+    .join(', ');
 }
 
 function untilInterrupted({ services }: RunReport, signal: AbortSignal): Promise<void> {

@@ -13,6 +13,8 @@ export interface PipelineOptions {
   readonly keep: boolean;
   /** Whose change it is: one of this repository's members, a fork's, or Dependabot's. The last two have a token that only reads. */
   readonly from: Origin;
+  /** Whether GitHub would bill the repository's minutes. */
+  readonly isPrivate: boolean;
   /** Repository variables (`vars`), over those that the pipeline sets itself. */
   readonly variables: Readonly<Record<string, string>>;
   /** Inputs of `workflow_dispatch`. */
@@ -22,7 +24,20 @@ export interface PipelineOptions {
 export type Origin = (typeof origins)[number];
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
-const flags = ['repo', 'workflow', 'event', 'ref', 'from', 'job', 'var', 'input', 'report', 'keep', 'help'] as const;
+const flags = [
+  'repo',
+  'workflow',
+  'event',
+  'ref',
+  'from',
+  'private',
+  'job',
+  'var',
+  'input',
+  'report',
+  'keep',
+  'help',
+] as const;
 const origins = ['member', 'fork', 'dependabot'] as const;
 const events = ['push', 'pull_request', 'workflow_dispatch', 'schedule'];
 
@@ -32,6 +47,7 @@ export const usage = `npm start -- [options]
   --event NAME      ${events.join(' | ')} [push]
   --ref REF         a branch, a version tag such as v1.2.3, or a full ref [main]; of a pull request, its base
   --from WHO        ${origins.join(' | ')} [member]: a fork opens pull requests; its token and Dependabot's only read
+  --private         the repository is private: where jobs run, and how, is then a matter of cost
   --var NAME=VALUE  a repository variable, as often as needed
   --input NAME=VALUE  an input of workflow_dispatch, as often as needed
   --job ID          only this job and what it needs
@@ -62,6 +78,7 @@ export function readOptions(argv: readonly string[], cwd = process.cwd()): Pipel
     report: resolve(cwd, values.report ?? '.pipeline/report'),
     keep: values.keep ?? false,
     from,
+    isPrivate: values.private ?? false,
     variables: readPairs('--var', values.var ?? []),
     inputs: readPairs('--input', values.input ?? []),
   };
@@ -77,6 +94,7 @@ type Values = Partial<Record<'repo' | 'workflow' | 'event' | 'ref' | 'from' | 'j
   var?: string[];
   input?: string[];
   keep?: boolean;
+  private?: boolean;
   help?: boolean;
 };
 
@@ -88,6 +106,7 @@ function parse(argv: readonly string[]): Values {
     event: text,
     ref: text,
     from: text,
+    private: { type: 'boolean' },
     var: { type: 'string', multiple: true },
     input: { type: 'string', multiple: true },
     job: text,

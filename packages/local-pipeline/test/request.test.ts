@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readOptions } from '../src/options.ts';
 import { eventPayload, fullRef, runRef } from '../src/run/event-payload.ts';
+import { originName, repositoryName } from '../src/run/repository-name.ts';
 import { makeScratchRepository } from '../src/run/scratch-repository.ts';
 import { readWorkflow } from '../src/run/workflow-file.ts';
 
@@ -98,6 +99,7 @@ const change = {
   baseSha: 'a'.repeat(40),
   committedAt: '2026-01-01T00:00:00Z',
   from: 'member' as const,
+  isPrivate: false,
   inputs: {},
 };
 
@@ -117,6 +119,25 @@ describe('the event', () => {
       pull_request: { head: { sha: change.sha, repo: { full_name: 'org/app' } }, base: { ref: 'main' } },
     });
     expect(runRef({ event: 'pull_request', ref: 'main' })).toBe('refs/pull/1/merge');
+  });
+});
+
+describe('the repository’s name', () => {
+  it.each([
+    ['https://github.com/My-Org/app.git', 'My-Org/app'],
+    ['https://token@github.example/org/app', 'org/app'],
+    ['git@github.com:org/my.app.git', 'org/my.app'],
+    ['ssh://git@github.com/org/app', 'org/app'],
+    ['/srv/git/app', undefined],
+    ['', undefined],
+  ])('is read from the origin %s', (url, name) => {
+    expect(originName(url)).toBe(name);
+  });
+
+  it('is the folder’s where it has no origin', () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'local-pipeline-test-')), 'my app');
+    mkdirSync(folder);
+    expect(repositoryName(folder)).toBe('org/my-app');
   });
 });
 

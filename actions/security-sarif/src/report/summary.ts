@@ -80,7 +80,7 @@ function hiddenBlocks({ judged: { open, hidden, ended, unused }, event }: Story)
       : []),
     ...(unused.length > 0
       ? [
-          `These exceptions match nothing any more and can go: ${unused.map(({ id, glob }) => escapeMarkdown(`${id} ${glob}`.trim())).join(', ')}.`,
+          `Exceptions that matched nothing in this scan: ${unused.map(({ id, glob }) => escapeMarkdown(`${id} ${glob}`.trim())).join(', ')}.`,
         ]
       : []),
   ];

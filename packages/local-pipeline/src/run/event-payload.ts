@@ -10,6 +10,7 @@ export interface EventRequest {
   readonly baseSha: string;
   readonly committedAt: string;
   readonly from: Origin;
+  readonly isPrivate: boolean;
   /** Of workflow_dispatch. */
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -34,7 +35,7 @@ export function runRef({ event, ref }: { readonly event: string; readonly ref: s
 
 /** The webhook payload of the event (docs.github.com, "Webhook events and payloads"), with the fields that workflows and actions read. */
 export function eventPayload(request: EventRequest): Record<string, unknown> {
-  const repository = repositoryOf(request.repository);
+  const repository = repositoryOf(request.repository, request.isPrivate);
   const sender = { login: actorOf(request.from) };
   if (request.name === 'pull_request')
     return { action: 'opened', number: 1, pull_request: pullRequestOf(request, repository), repository, sender };
@@ -59,11 +60,14 @@ function pullRequestOf(request: EventRequest, repository: ReturnType<typeof repo
 }
 
 function headRepository(request: EventRequest, base: ReturnType<typeof repositoryOf>): Record<string, unknown> {
-  return request.from === 'fork' ? { ...repositoryOf(`${actorOf('fork')}/${base.name}`), fork: true } : base;
+  return request.from === 'fork'
+    ? { ...repositoryOf(`${actorOf('fork')}/${base.name}`, request.isPrivate), fork: true }
+    : base;
 }
 
 function repositoryOf(
   fullName: string,
+  isPrivate: boolean,
 ): { name: string; full_name: string; owner: { login: string } } & Record<string, unknown> {
   const [owner = '', name = ''] = fullName.split('/');
   return {
@@ -71,8 +75,8 @@ function repositoryOf(
     full_name: fullName,
     owner: { login: owner },
     default_branch: 'main',
-    private: false,
-    visibility: 'public',
+    private: isPrivate,
+    visibility: isPrivate ? 'private' : 'public',
     html_url: `https://github.com/${fullName}`,
     description: '',
   };

@@ -6,7 +6,7 @@ const signs: Readonly<Record<string, string>> = { success: '✓', failure: '✗'
 export function createProgress(say: (line: string) => void, started = Date.now()): (line: ActLine) => void {
   const clock = (): string => `${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s`;
   return (line) => {
-    const where = line.job.replace(/^[^/]*\//, '').padEnd(12);
+    const where = shownJob(line).padEnd(12);
     if (line.jobResult !== '') say(`${clock()}  ${where}  ${signs[line.jobResult] ?? '·'} job ${line.jobResult}`);
     else if (line.stage === 'Main' && line.stepResult !== '')
       say(`${clock()}  ${where}  ${signs[line.stepResult] ?? '·'} ${firstLineOf(line.step)}`);
@@ -14,6 +14,13 @@ export function createProgress(say: (line: string) => void, started = Date.now()
       say(`${clock()}  ${where}  ▸ ${firstLineOf(line.step)}`);
     else if (line.command === 'error') say(`${clock()}  ${where}  ! ${errorText(line)}`);
   };
+}
+
+/** Without the workflow's name, and without the number that act puts behind a leg's name where the name itself tells which leg it is. */
+function shownJob({ job, matrix }: ActLine): string {
+  const name = job.replace(/^[^/]*\//, '');
+  const tells = Object.values(matrix).some((value) => typeof value === 'string' && name.includes(value));
+  return tells ? name.replace(/-\d+$/, '') : name;
 }
 
 /** An annotation is its place and first line; the step's own error, which has no place, is told with its remedy in the lines after. */
