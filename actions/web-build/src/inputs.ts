@@ -1,7 +1,12 @@
 import { lines, list, number, oneOf, path, text, words } from '@data-profiler-actions/action-kit';
-import type { InputsOf, InputSpec, Mistake } from '@data-profiler-actions/action-kit';
+import type { InputKind, InputsOf, InputSpec, Mistake } from '@data-profiler-actions/action-kit';
 import { parseBudget } from './sizes/budgets.ts';
 import { checkIds, parseIgnore, unknownId } from './checks/finding.ts';
+
+/** One item a line or between commas; the commas of a glob's braces and of a number part nothing. */
+const rules = (): InputKind<string[]> => ({
+  parse: (raw) => lines().parse(raw.replaceAll(/(?:(?<!\d),|,(?!\d))(?![^{\n]*\})/g, '\n')),
+});
 
 export const inputSpec = {
   'working-directory': path(),
@@ -13,9 +18,9 @@ export const inputSpec = {
   build: text(),
   'output-directory': path(),
   base: text(),
-  budgets: lines(),
+  budgets: rules(),
   'fail-on': list(),
-  ignore: lines(),
+  ignore: rules(),
   cache: oneOf('auto', 'off'),
   baseline: oneOf('auto', 'off'),
   smoke: oneOf('off', 'auto'),
@@ -39,6 +44,9 @@ export function checkInputs({ budgets = [], ignore = [], failOn = [], base = '/'
   for (const id of failOn.filter((item) => !known.includes(item)))
     mistakes.push({ input: 'fail-on', problem: `holds ${unknownId(id, known)}` });
   if (!/^(\.?\/?|(https?:\/\/[^\s/?#]+)?\/[^\s?#]*|https?:\/\/[^\s/?#]+)$/.test(base))
-    mistakes.push({ input: 'base', problem: 'must be a path such as / or /app/, a full address, or ./' });
+    mistakes.push({
+      input: 'base',
+      problem: `is "${base}", and must be a path such as / or /app/, a full address, or ./`,
+    });
   return mistakes;
 }

@@ -35,6 +35,7 @@ export async function prove(site: BuiltSite, inputs: Inputs, event: EventContext
   const directories = [bench.directory, ...(vite?.envDir ? [vite.envDir] : [])];
   const validation = await validate(absolute, {
     base: inputs.base,
+    place: site.relative,
     budgets: inputs.budgets,
     secrets: secretsOf(process.env, directories),
     ...(builtSince !== undefined && { builtSince }),
@@ -64,9 +65,10 @@ function tell({ findings, sizes, checkedReferences, unverified }: Validation): v
   const first = sizes?.initial[0];
   const size = sizes ? ` The site is ${kilobytes(sizes.total.bytes)}` : '';
   const initial = first ? `, JavaScript of the first load ${kilobytes(first.js.gzip)} gzip` : '';
+  const found = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
   info(
     `${checkedReferences} references in ${sizes?.files.length ?? 0} files followed, ${unverified} unverified, ` +
-      `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}.${size}${initial}.`,
+      `${found}.${size === '' ? '' : `${size}${initial}.`}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { mistakesError, parseInputs, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
 import { checkInputs, inputSpec, type Inputs } from './inputs.ts';
@@ -52,6 +52,8 @@ export function isInside(path: string, folder: string): boolean {
 
 function nearestExisting(path: string): string {
   if (existsSync(path) || dirname(path) === path) return path;
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  const isLink = isFolder(dirname(path)) && (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false);
   return nearestExisting(isLink ? resolve(dirname(path), readlinkSync(path)) : dirname(path));
 }
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();

@@ -68,6 +68,17 @@ describe('bad input', () => {
     expect(run.log).toContain('which leads out of the workspace');
   });
 
+  it('is a file where a folder should be', () => {
+    const run = runWebBuild(writeManagedProject(project), { 'working-directory': 'web/package.json', smoke: 'yes' });
+    expect(run.log).toContain('"working-directory" is web/package.json, where there is no package.json');
+    expect(run.log).toContain('"smoke" must be one of off, auto');
+  });
+
+  it('is a package.json that is no JSON, told with its place', () => {
+    const run = runWebBuild(writeManagedProject(project, {}, { 'package.json': '{"name": ' }));
+    expect(run.log).toMatch(/"working-directory" cannot be read: web\/package\.json is no valid JSON: [^.%]+\.%0A/);
+  });
+
   it('is a folder without package.json, and an install command that needs a shell', () => {
     const run = runWebBuild(writeManagedProject(project), {
       'working-directory': 'wbe',
@@ -106,6 +117,25 @@ describe('a build that exits with 0', () => {
     const run = runWebBuild(writeManagedProject(project, {}, files), { lint: 'off' });
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain('dist-stale');
+  });
+});
+
+describe('lists', () => {
+  it('take commas too, but not those within braces or numbers', () => {
+    const run = runWebBuild(writeManagedProject(project), {
+      budgets: '*.{js,css} 1 kB, totl 1 MB, total 1,5 MB',
+      ignore: 'budget, localhost-ulr',
+    });
+    const told = [...run.log.matchAll(/Input "(?:budgets|ignore)" [^%]*?"([^"]+)"/g)].map(([, item]) => item);
+    expect(told).toEqual(['totl 1 MB', 'total 1,5 MB', 'localhost-ulr']);
+  });
+});
+
+describe('a package.json with a byte order mark', () => {
+  it('is read as npm reads it', () => {
+    const manifest = `\uFEFF${JSON.stringify({ name: 'x', scripts: { lint: 'lnt' } })}`;
+    const run = runWebBuild(writeManagedProject(project, {}, { 'package.json': manifest }), { build: 'bild' });
+    expect(run.log).toContain('no script "bild"; it has lint');
   });
 });
 

@@ -26,6 +26,8 @@ describe('a request to the served site', () => {
   it.each([
     ['/app/', 'index.html'],
     ['/app/x.js?v=1', 'x.js'],
+    ['/app/x.js/y', undefined],
+    ['/app/x.js%00', undefined],
     ['/app/a%20b/', 'a b/index.html'],
     ['/app/a%20b', 'a b/index.html'],
     ['/x.js', undefined],

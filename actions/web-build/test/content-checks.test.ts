@@ -103,6 +103,7 @@ describe('what files say', () => {
     ['a local address in an attribute', { 'index.html': '<a href="http://localhost:3000/x">x</a>' }, ['localhost-url']],
     ['a repository', { '.git/HEAD': 'ref', '.git/objects/aa': 'x' }, ['dotfile-leak']],
     ['two files alike', { 'a.svg': 'a'.repeat(200), 'b.svg': 'a'.repeat(200) }, ['duplicate-content']],
+    ['parts that VitePress leaves text out of', { 'a.js': 'a'.repeat(200), 'a.lean.js': 'a'.repeat(200) }, []],
     ['copies of the page', { '404.html': '<!doctype html><title>x</title>' }, []],
     ['an asset marker of Vite', { 'a.css': 'a{background:url(__VITE_ASSET__Ab12__)}' }, ['placeholder']],
     ['an environment that nothing replaced', { 'a.js': 'export const a = import.meta.env.VITE_API' }, ['placeholder']],
@@ -132,6 +133,21 @@ describe('the output itself', () => {
     const directory = folder({ 'a.txt': '' });
     expect((await validate(join(directory, 'dist'), expected)).findings).toMatchObject([{ id: 'dist-missing' }]);
     expect((await validate(directory, expected)).findings).toMatchObject([{ id: 'index-missing' }]);
+  });
+
+  it('is named where it is missing, with the one that is there', async () => {
+    const directory = folder({ 'build/index.html': '' });
+    const { findings } = await validate(join(directory, 'dist'), { ...expected, place: 'web/dist' });
+    expect(findings).toMatchObject([
+      { message: 'there is no web/dist after the build; there is build/index.html beside it' },
+    ]);
+  });
+
+  it('needs no page where a server beside it makes them', async () => {
+    const directory = folder({ 'client/a.txt': '', 'server/index.js': '' });
+    const { findings, notApplied } = await validate(join(directory, 'client'), expected);
+    expect(findings).toEqual([]);
+    expect(notApplied[0]).toMatchObject({ ids: ['index-missing'] });
   });
 
   it('must be of this build', async () => {

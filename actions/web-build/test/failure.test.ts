@@ -13,6 +13,7 @@ const failed = (change: Partial<StepRun>): StepRun => ({
   command: 'npm run lint',
   outcome: 'failed',
   exitCode: 1,
+  ending: `exited with ${change.exitCode ?? 1}`,
   seconds: 3,
   output: '',
   stderr: '',
@@ -57,7 +58,22 @@ describe('why a step is red', () => {
         contradiction: 'error during build:',
         output: 'error during build:\nno',
       },
-      'build failed, though it exited with 0: npm run build printed "error during build:". error during build:',
+      'build failed, though it exited with 0: npm run build printed "error during build:". no',
+    ],
+    [
+      'a program that is not there',
+      { outcome: 'crashed', command: 'nx', ending: 'could not be started', output: 'There is no program nx on PATH.' },
+      'lint crashed: nx could not be started. There is no program nx on PATH.',
+    ],
+    [
+      'a script that says nothing but its name',
+      { output: '> x@1.0.0 lint\n> exit 1' },
+      'lint failed: npm run lint exited with 1. It printed nothing.',
+    ],
+    [
+      'a build whose error stands below its heading',
+      { output: '3 errors before\n✗ Build failed in 130ms\n[plugin] Forgot something\n    at x' },
+      'lint failed: npm run lint exited with 1. [plugin] Forgot something',
     ],
   ])('is told of %s', (_, step, told) => {
     expect(reason(step)).toBe(told);

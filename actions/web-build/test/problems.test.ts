@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { buildWarnings } from '../src/problems/build-warnings.ts';
+import { finding } from '../src/checks/finding.ts';
+import { buildWarnings, withoutEchoes } from '../src/problems/build-warnings.ts';
 import { placedProblems } from '../src/problems/placed-problems.ts';
 import { problemsIn } from '../src/problems/problems.ts';
 import { planScripts } from '../src/scripts/project.ts';
@@ -10,7 +11,7 @@ import { folder } from './site-fixture.ts';
 
 function ran(change: Partial<StepRun>): StepRun {
   const usual = { name: 'lint', command: 'npm run lint', outcome: 'failed', exitCode: 1, seconds: 1 } as const;
-  return { ...usual, output: '', stderr: '', contradiction: '', ...change };
+  return { ...usual, ending: 'exited with 1', output: '', stderr: '', contradiction: '', ...change };
 }
 
 const stylish = `
@@ -176,6 +177,14 @@ describe('a warning of the build', () => {
     '',
   ])('is not %j', (line) => {
     expect(build(line)).toEqual([]);
+  });
+
+  it('about what a check found is told once', () => {
+    const found = finding('ref-missing', 'a.css', 'gone', { reference: '/a.png' });
+    const [same, other, vague] = ['/a.png', '/b.png', undefined].map((reference) =>
+      finding('build-warning', '', 'x', reference === undefined ? {} : { reference }),
+    );
+    expect(withoutEchoes([found, same, other, vague].flatMap((item) => item ?? []))).toEqual([found, other, vague]);
   });
 
   it('is Vite’s only', () => {

@@ -23,6 +23,7 @@ describe('a reference with no file behind it is found', () => {
     ['an image inside a template', page('<template><img src="/gone.png"></template>')],
     ['a background in a style attribute', page('<p style="background: url(/gone.png)">')],
     ['a font in a style element', page('<style>@font-face { src: url("/gone.woff") }</style>')],
+    ['a lazy import in an inline classic script', page('<script>import("/gone.js").then(x)</script>')],
     ['an import in an inline module', page('<script type="module">import "/gone.js"</script>')],
     ['a url in CSS', style('a { background: url(gone.png) }')],
     ['a quoted url in CSS', style("a { background: url( 'gone.png' ) }")],

@@ -34,11 +34,12 @@ describe('a first load', () => {
   it('is what the page and its scripts load at once, old browsers and lazy parts left out', async () => {
     const directory = folder({
       'index.html': `<link rel="stylesheet" href="/a.css"><link rel="stylesheet" media="print" href="/print.css">
-        <script type="module" src="/a.js"></script><script nomodule src="/old.js"></script>`,
+        <script type="module" src="/a.js"></script><link rel="modulepreload" href="/pre.js"><script nomodule src="/old.js"></script>`,
       'a.js': 'import "./b.js"; import("./lazy.js")',
       'b.js': 'export * from "./c.js"',
       'c.js': 'export {}',
       'lazy.js': '1',
+      'pre.js': '1',
       'old.js': 'var old',
       'a.css': '@import url("b.css"); a { background: url(a.png) }',
       'b.css': '@import "c.css" screen;',
@@ -48,7 +49,15 @@ describe('a first load', () => {
     });
     const { sizes, findings } = await validate(directory, { base: '/', budgets: [], secrets: [] });
     expect(findings).toEqual([]);
-    expect([...(sizes?.initial[0]?.files ?? [])].sort()).toEqual(['a.css', 'a.js', 'b.css', 'b.js', 'c.css', 'c.js']);
+    expect([...(sizes?.initial[0]?.files ?? [])].sort()).toEqual([
+      'a.css',
+      'a.js',
+      'b.css',
+      'b.js',
+      'c.css',
+      'c.js',
+      'pre.js',
+    ]);
   });
 
   it('is told of every page, the index first', async () => {
@@ -64,6 +73,13 @@ describe('a first load', () => {
 describe('budgets', () => {
   it.each(['growth 5 kB', 'growth', 'total', 'total many kB', 'total 5 kb zip', '5 kB'])('%s is none', (line) => {
     expect(parseBudget(line)).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ['totl 5 kB', 'total'],
+    ['Initial-js 5 kB', 'initial-js'],
+  ])('%s is taken for a slip, and no glob', (line, meant) => {
+    expect(parseBudget(line)).toMatchObject({ ok: false, problem: expect.stringContaining(`did you mean ${meant}?`) });
   });
 
   it('of files that are not there guard nothing', () => {

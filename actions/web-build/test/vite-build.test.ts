@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { relative } from 'node:path';
 import { assetPrefix, notApplied } from '../src/checks/applied.ts';
 import { viteBuild } from '../src/scripts/vite-build.ts';
+import { folder } from './site-fixture.ts';
 
 describe('what Vite answers', () => {
   it('is read with its defaults where a version does not tell', () => {
@@ -27,7 +29,7 @@ describe('what Vite answers', () => {
 
 describe('the checks that do not apply', () => {
   const ids = (answer: object): string[] =>
-    notApplied({ vite: viteBuild(answer), wasBuilt: true, hasBudgets: true, manifest: 'm' }).flatMap(
+    notApplied({ vite: viteBuild(answer), wasBuilt: true, hasBudgets: true, manifest: 'm', hasServer: false }).flatMap(
       (left) => left.ids,
     );
 
@@ -42,8 +44,21 @@ describe('the checks that do not apply', () => {
   });
 
   it('without Vite, a build, a manifest or a budget are those that ask for them', () => {
-    const left = notApplied({ vite: undefined, wasBuilt: false, hasBudgets: false, manifest: undefined });
+    const none = { wasBuilt: false, hasBudgets: false, manifest: undefined, hasServer: false };
+    const left = notApplied({ vite: undefined, ...none });
     expect(left.flatMap((item) => item.ids)).toEqual(['unhashed-asset', 'dist-stale', 'manifest-broken', 'budget']);
+  });
+});
+
+describe('SvelteKit', () => {
+  it.each([
+    [{ 'build/404.html': '' }, 'build'],
+    [{ 'build/index.js': '', 'build/client/a.js': '' }, 'build/client'],
+    [{ '.svelte-kit/output/server/index.js': '' }, '.svelte-kit/output/client'],
+  ])('with %j has its site in %s, and is no server', (files, site) => {
+    const root = folder(files);
+    const { kind, outDir } = viteBuild({ root, svelteKit: true, ssr: true, outDir: '.svelte-kit/output/server' });
+    expect([kind, relative(root, outDir)]).toEqual(['site', site]);
   });
 });
 

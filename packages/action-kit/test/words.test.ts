@@ -9,4 +9,16 @@ describe('a command line', () => {
     });
     expect(splitWords('pip install a && pip install b')).toMatchObject({ ok: false });
   });
+
+  it.each(['pytest -k "a or b', "pytest -k 'a", 'pytest "a\\"'])('with an open quote are refused: %s', (line) => {
+    expect(splitWords(line)).toEqual({ ok: false, problem: 'has a quote that is never closed' });
+  });
+
+  it.each([
+    [`a "it's" 'say "x"'`, ['a', "it's", 'say "x"']],
+    ["npm ci # don't", ['npm', 'ci']],
+    ['a\\ b', ['a b']],
+  ])('with closed quotes are split: %s', (line, words) => {
+    expect(splitWords(line)).toEqual({ ok: true, words });
+  });
 });

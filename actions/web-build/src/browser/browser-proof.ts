@@ -28,6 +28,8 @@ export interface BrowserProof {
 }
 
 const pagesAtMost = 20;
+/** What hosts send for addresses they do not know: at its own address a router finds no route. */
+const fallback = /^(404|200)\.html$/;
 
 /** Opens every page of the site in a browser of this machine. Undefined, and said in one notice, where that cannot be done. */
 export async function proveInBrowser(
@@ -37,7 +39,7 @@ export async function proveInBrowser(
   bench: Bench,
 ): Promise<BrowserProof | undefined> {
   const means = findMeans(base);
-  const pages = files.filter((file) => /\.html?$/i.test(file)).sort(indexFirst);
+  const pages = files.filter((file) => /\.html?$/i.test(file) && !fallback.test(file)).sort(indexFirst);
   try {
     if (!means.ok) throw new Error(means.why);
     const proofs = await visitAll(means, directory, pages.slice(0, pagesAtMost), bench);
@@ -81,7 +83,7 @@ async function visitAll(
         const { faults, screenshot, seconds } = await visitPage(
           browser.tools,
           server.origin,
-          server.origin + encodeURI(path),
+          server.origin + path.split('/').map(encodeURIComponent).join('/'),
           millisecondsLeft(bench),
         );
         info(

@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize, sep } from 'node:path';
@@ -45,9 +45,14 @@ export function fileFor(directory: string, base: string, url: string): string | 
   if (path === undefined || !path.startsWith(base)) return undefined;
   const wanted = normalize(join(directory, path.slice(base.length)));
   if (wanted !== normalize(directory) && !wanted.startsWith(normalize(directory + sep))) return undefined;
-  const isFolder = statSync(wanted, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const file = isFolder ? join(wanted, 'index.html') : wanted;
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+  const file = kindOf(wanted) === 'folder' ? join(wanted, 'index.html') : wanted;
+  return kindOf(file) === 'file' ? file : undefined;
+}
+
+function kindOf(path: string): 'file' | 'folder' | 'none' {
+  if (!existsSync(path)) return 'none';
+  const stat = statSync(path);
+  return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'none';
 }
 
 function decoded(path: string): string | undefined {

@@ -12,10 +12,12 @@ export interface Circumstances {
   readonly wasBuilt: boolean;
   readonly hasBudgets: boolean;
   readonly manifest: string | undefined;
+  /** A server was built beside the site. */
+  readonly hasServer: boolean;
 }
 
 /** Which checks a build leaves out. A library or a server is no site: it has no page, no base, and names that others refer to. */
-export function notApplied({ vite, wasBuilt, hasBudgets, manifest }: Circumstances): NotApplied[] {
+export function notApplied({ vite, wasBuilt, hasBudgets, manifest, hasServer }: Circumstances): NotApplied[] {
   const kind = vite?.kind ?? 'site';
   const noSite: CheckId[] = ['index-missing', 'base-mismatch', 'unhashed-asset', 'chunk-limit'];
   const pages = vite?.pages ?? [];
@@ -24,6 +26,9 @@ export function notApplied({ vite, wasBuilt, hasBudgets, manifest }: Circumstanc
     ...(kind === 'server' ? [{ reason: 'the build is for a server', ids: [...noSite, 'localhost-url' as const] }] : []),
     ...(kind === 'site' && pages.length > 0 && !pages.includes('index.html')
       ? [{ reason: 'the build has pages of other names', ids: ['index-missing' as const] }]
+      : []),
+    ...(kind === 'site' && hasServer
+      ? [{ reason: 'the server that was built beside the site makes the pages', ids: ['index-missing' as const] }]
       : []),
     ...(vite ? [] : [{ reason: 'only Vite’s names are known', ids: ['unhashed-asset' as const] }]),
     ...(wasBuilt ? [] : [{ reason: 'nothing was built in this step', ids: ['dist-stale' as const] }]),

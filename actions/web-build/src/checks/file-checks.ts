@@ -56,9 +56,9 @@ export interface Digest {
 /** Below this, two files are alike by chance, such as empty modules. */
 const leastBytes = 100;
 
-/** Files of the same content under two names: fetched twice. Copies of a page, as for `404.html`, are meant. */
+/** Files of the same content under two names: fetched twice. Copies of a page, as for `404.html`, are meant, and so are the `.lean.js` that VitePress loads in place of a part. */
 export function duplicates(files: readonly Digest[]): Finding[] {
-  const worth = files.filter(({ file, bytes }) => bytes >= leastBytes && !/\.(html?|map|txt|md)$/i.test(file));
+  const worth = files.filter(({ file, bytes }) => bytes >= leastBytes && !/\.(html?|map|txt|md|lean\.js)$/i.test(file));
   return [...Map.groupBy(worth, ({ digest, file }) => digest + posix.extname(file)).values()].flatMap((same) => {
     const [first, ...others] = same.map(({ file }) => file);
     if (first === undefined || others.length === 0) return [];

@@ -39,6 +39,8 @@ export interface Finding {
   readonly message: string;
   /** The text as written in the site, by which its source is looked up. */
   readonly reference?: string;
+  /** What mends it, where that is not what mends others of its kind. */
+  readonly remedy?: string;
 }
 
 export function finding(id: CheckId, file: string, message: string, more: Partial<Finding> = {}): Finding {

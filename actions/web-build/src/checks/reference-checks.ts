@@ -60,6 +60,7 @@ export function checkNames(names: readonly UnresolvedName[]): Finding[] {
       {
         line,
         reference: name,
+        remedy: 'Let the build take the package along, or name its address in an import map.',
       },
     ),
   );

@@ -11,9 +11,9 @@ import { measure, type Sizes } from '../sizes/sizes.ts';
 import { assetPrefix, notApplied, type NotApplied } from './applied.ts';
 import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
-import { finding, type Finding } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { staleOutput, type PageStamps } from './freshness.ts';
-import { addressChecks, missingIndex } from './presence.ts';
+import { addressChecks, hasServerBeside, missingIndex, missingOutput } from './presence.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
 import { checkNames, checkReferences, countRoutes } from './reference-checks.ts';
 import { withoutSecrets, type Secret } from './secrets.ts';
@@ -21,6 +21,8 @@ import { withoutSecrets, type Secret } from './secrets.ts';
 export interface Expectation {
   /** A path, a full address, or `./` for any path. */
   readonly base: string;
+  /** The site's folder as people write it. */
+  readonly place?: string;
   readonly budgets: readonly string[];
   readonly secrets: readonly Secret[];
   /** Milliseconds since the epoch; undefined where nothing was built in this step. */
@@ -44,7 +46,7 @@ export interface Validation {
 /** Reads a built site and proves it: all there, of this build, every reference resolved, nothing private in it, budgets kept. */
 export async function validate(directory: string, expected: Expectation): Promise<Validation> {
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    const absent = finding('dist-missing', '', 'there is no output directory after the build');
+    const absent = missingOutput(directory, expected.place ?? 'output directory');
     return { findings: [absent], checkedReferences: 0, unverified: 0, notApplied: [], idleBudgets: [] };
   }
   const site = openSite(directory);
@@ -69,6 +71,7 @@ export async function validate(directory: string, expected: Expectation): Promis
     wasBuilt: expected.builtSince !== undefined,
     hasBudgets: expected.budgets.length > 0,
     manifest,
+    hasServer: !site.has('index.html') && hasServerBeside(site),
   });
   const budgets = budgetsOf(expected.budgets);
   const findings = [

@@ -24,6 +24,14 @@ export function buildWarnings(steps: readonly StepRun[]): Finding[] {
   return [...new Set(said)].map((message) => finding('build-warning', '', message, referenceIn(message)));
 }
 
+/** Findings without the build's warnings of what a check found in the built site, which says more. */
+export function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const checked = new Set(findings.filter(({ id }) => id !== 'build-warning').map(({ reference }) => reference));
+  return findings.filter(
+    ({ id, reference }) => id !== 'build-warning' || reference === undefined || !checked.has(reference),
+  );
+}
+
 /** What the warning is about, as the sources write it, so that its line can be found. */
 function referenceIn(message: string): { reference?: string } {
   const found = /src="([^"]+)"|^(\S+) referenced in|(%\w+%)|new URL\('([^']+)'/.exec(message);

@@ -4,12 +4,13 @@ import type { Finding } from '../checks/finding.ts';
 import type { Outcome } from '../outputs.ts';
 import { explainInstall } from '../package-manager/explain-install.ts';
 import type { Manager } from '../package-manager/manager.ts';
+import { withoutEchoes } from '../problems/build-warnings.ts';
 import type { PlacedProblem } from '../problems/placed-problems.ts';
 import { hasCrashed } from '../scripts/run-scripts.ts';
 import type { StepRun } from '../scripts/step-run.ts';
 import { normalBase } from '../site/resolve-reference.ts';
 import { sourceFinder } from './source-lines.ts';
-import { remedies } from './summary.ts';
+import { remedyOf } from './summary.ts';
 
 interface Judged {
   readonly steps: readonly StepRun[];
@@ -27,13 +28,13 @@ export function failureOf({ steps, findings, problems, manager }: Judged): strin
   if (first) {
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
     const where = first.file === '' ? '' : `${first.file}: `;
-    reasons.push(`The built site is not sound: ${first.id}: ${where}${first.message}${more}. ${remedies[first.id]}`);
+    reasons.push(`The built site is not sound: ${first.id}: ${where}${first.message}${more}. ${remedyOf(first)}`);
   }
   return reasons.join('\n');
 }
 
 function stepFailure(step: StepRun, problems: readonly PlacedProblem[], manager: Manager): string {
-  const { name, command, outcome, exitCode, seconds, contradiction } = step;
+  const { name, command, outcome, ending, seconds, contradiction } = step;
   if (outcome === 'timed-out')
     return `${name} was still running after ${seconds} s, when the step's timeout-minutes ended.`;
   if (outcome === 'cancelled') return `${name} was cancelled.`;
@@ -41,7 +42,7 @@ function stepFailure(step: StepRun, problems: readonly PlacedProblem[], manager:
     return `${name} failed, though it exited with 0: ${command} printed "${contradiction}". ${lastWords(step.output)}`;
   const explained = name === 'install' ? explainInstall(step.output, manager.name).text : problemCount(name, problems);
   const verb = outcome === 'crashed' || (name === 'lint' && hasCrashed(step)) ? 'crashed' : 'failed';
-  return `${name} ${verb}: ${command} exited with ${exitCode}. ${explained || lastWords(step.output)}`.trim();
+  return `${name} ${verb}: ${command} ${ending}. ${explained || lastWords(step.output)}`.trim();
 }
 
 /** `3 errors in 2 files, first web/src/a.ts:3: 'x' is unused (no-unused-vars)`; empty where none was recognised. */
@@ -57,14 +58,23 @@ function problemCount(name: string, problems: readonly PlacedProblem[]): string 
   return `${count}, first ${place === '' ? '' : `${place}: `}${first.message}${rule}`;
 }
 
-/** The line of a tool's output that says most: the first that speaks of an error, else npm's own first words, else the last. */
+/** The line of a tool's output that says most: what stands below a bundler's `error during build`, else the first that speaks of an error, else npm's own first words, else the last. */
 function lastWords(output: string): string {
   const all = output.split('\n').map((line) => line.trim());
   const isNpms = (line: string): boolean => /^npm (error|ERR!|warn)/.test(line);
-  const lines = all.filter((line) => line !== '' && !isNpms(line));
+  const echoes = /^(> |\$ )/;
+  const lines = all.filter((line) => line !== '' && !isNpms(line) && !echoes.test(line));
+  const heading = lines.findIndex((line) => /^(error during build:|✗ Build failed in .*)$/.test(line));
   const npms = all.filter((line) => /^npm (error|ERR!) (?!code|Lifecycle|command|path|workspace|location)/.test(line));
   const telling = lines.find((line) => /\berror\b|✖|✗|failed/i.test(line) && !/\b0 errors\b/.test(line));
-  return (telling ?? lines.at(-1) ?? npms[0]?.replace(/^npm (error|ERR!) /, '') ?? '').slice(0, 300);
+  const below = heading < 0 ? undefined : lines[heading + 1];
+  return (
+    below ??
+    telling ??
+    lines.at(-1) ??
+    npms[0]?.replace(/^npm (error|ERR!) /, '') ??
+    'It printed nothing.'
+  ).slice(0, 300);
 }
 
 /** More annotations than this a step never shows, and looking through the sources takes time. */
@@ -79,14 +89,14 @@ export function annotationsOf(
   base: string,
 ): Annotation[] {
   const find = sourceFinder(directory, outputDirectory, normalBase(base));
-  const ofFindings = findings.map((item, at): Annotation => {
+  const ofFindings = withoutEchoes(findings).map((item, at): Annotation => {
     const place = at < placedAtMost ? find(item) : undefined;
     const inSite = item.file === '' ? '' : ` (${item.file} of the built site)`;
     const file = place && relative(workspace, join(directory, place.file)).replaceAll(sep, '/');
     return {
       level: item.severity,
       title: item.id,
-      message: `${item.message}${inSite}. ${remedies[item.id]}`,
+      message: `${item.message}${inSite}. ${remedyOf(item)}`,
       ...(place && file !== undefined && { file, line: place.line }),
     };
   });

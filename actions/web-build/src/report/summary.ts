@@ -3,12 +3,13 @@ import type { CheckId, Finding } from '../checks/finding.ts';
 import type { Outcome } from '../outputs.ts';
 import type { StepRun } from '../scripts/step-run.ts';
 import { pageTable } from './page-table.ts';
+import { withoutEchoes } from '../problems/build-warnings.ts';
 import type { PlacedProblem } from '../problems/placed-problems.ts';
 import type { Proof } from '../prove.ts';
 import { sizeBlocks } from './size-blocks.ts';
 
 /** What mends each kind of finding. */
-export const remedies: Readonly<Record<CheckId, string>> = {
+const remedies: Readonly<Record<CheckId, string>> = {
   'dist-missing': 'Name where the build writes with the input output-directory.',
   'index-missing': 'Name the folder of index.html with the input output-directory.',
   'dist-stale': 'Let the build write the output directory, or remove it from the repository.',
@@ -32,6 +33,8 @@ export const remedies: Readonly<Record<CheckId, string>> = {
   'duplicate-content': 'Keep one of them, and refer to that one.',
 };
 
+export const remedyOf = ({ id, remedy }: Finding): string => remedy ?? remedies[id];
+
 const rowsAtMost = 50;
 
 export function summary(outcome: Outcome): string[] {
@@ -40,7 +43,7 @@ export function summary(outcome: Outcome): string[] {
     heading(2, `${failure === '' ? '✅' : '❌'} Web build`),
     ...(failure === '' ? [] : failure.split('\n').map(escapeMarkdown)),
     ...(problems.length > 0 ? [problemTable(problems)] : []),
-    ...(findings.length > 0 ? [checks(findings)] : []),
+    ...(findings.length > 0 ? [checks(withoutEchoes(findings))] : []),
     ...(proof ? [reading(proof, findings.length === 0)] : []),
     ...(browser ? [pageTable(browser)] : []),
     ...(proof?.sizes ? sizeBlocks(proof.sizes, proof) : []),
@@ -82,12 +85,12 @@ function problemTable(problems: readonly PlacedProblem[]): string {
 function checks(findings: readonly Finding[]): string {
   const rows = findings
     .slice(0, rowsAtMost)
-    .map(({ severity, id, file, line, message }) => [
-      severity === 'error' ? '❌' : '⚠️',
-      id,
-      escapeMarkdown(file === '' ? '' : `${file}${line === undefined ? '' : `:${line}`}`),
-      escapeMarkdown(message),
-      remedies[id],
+    .map((item) => [
+      item.severity === 'error' ? '❌' : '⚠️',
+      item.id,
+      escapeMarkdown(item.file === '' ? '' : `${item.file}${item.line === undefined ? '' : `:${item.line}`}`),
+      escapeMarkdown(item.message),
+      remedyOf(item),
     ]);
   const more = findings.length > rowsAtMost ? `\n\n… and ${findings.length - rowsAtMost} more, in the report.` : '';
   return table(['', 'Check', 'Where in the site', 'What', 'Remedy'], rows) + more;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { messageOf, nearest, objectOf, type Mistake } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import { detectManager } from '../package-manager/detect-manager.ts';
@@ -43,7 +43,11 @@ export function readProject(inputs: Partial<Inputs>, directory: string, workspac
     const buildScript = typeof text === 'string' ? text : '';
     return { ok: true, mistakes, project: { directory, manager: detected.manager, scripts, buildScript } };
   } catch (thrown) {
-    return wrong(`cannot be read: ${messageOf(thrown)}`);
+    return wrong(
+      `cannot be read: ${messageOf(thrown)
+        .replaceAll(workspace + sep, '')
+        .replace(/\.$/, '')}`,
+    );
   }
 }
 

@@ -8,6 +8,8 @@ export interface StepRun {
   readonly command: string;
   readonly outcome: 'passed' | 'failed' | 'crashed' | 'timed-out' | 'cancelled';
   readonly exitCode: number;
+  /** How it ended, to follow the command in a sentence: `exited with 1`. */
+  readonly ending: string;
   readonly seconds: number;
   /** Both streams, in the order their lines came. */
   readonly output: string;
@@ -47,7 +49,9 @@ export async function runStep(bench: Bench, name: string, command: readonly stri
 }
 
 function describe(name: string, command: string, result: ProcessResult): StepRun {
-  const output = stripVTControlCharacters(result.outcome === 'not-started' ? result.reason : result.output);
+  const output = stripVTControlCharacters(
+    result.outcome === 'not-started' ? whyNotStarted(command, result) : result.output,
+  );
   const outcome = outcomeOf(result);
   const contradiction = outcome === 'passed' && name === 'build' ? failureAmid(output) : '';
   return {
@@ -55,6 +59,7 @@ function describe(name: string, command: string, result: ProcessResult): StepRun
     command,
     outcome: contradiction === '' ? outcome : 'failed',
     exitCode: result.exitCode,
+    ending: endingOf(result),
     seconds: Math.round(result.seconds * 10) / 10,
     output,
     stderr: stripVTControlCharacters(result.stderr),
@@ -69,6 +74,16 @@ function failureAmid(output: string): string {
       output,
     )?.[0] ?? ''
   );
+}
+
+const whyNotStarted = (command: string, { reason }: ProcessResult): string =>
+  /\bENOENT\b/.test(reason) ? `There is no program ${command.split(' ', 1).join()} on PATH.` : reason;
+
+/** The shell's 137 is a program of its own that was killed. */
+function endingOf({ outcome, exitCode, reason }: ProcessResult): string {
+  if (outcome === 'not-started') return 'could not be started';
+  const killed = outcome === 'killed' ? `was ended by ${reason}` : `exited with ${exitCode}`;
+  return reason === 'SIGKILL' || exitCode === 137 ? `${killed}, most often for want of memory` : killed;
 }
 
 function outcomeOf({ outcome, exitCode }: ProcessResult): StepRun['outcome'] {

@@ -1,6 +1,7 @@
 import { childEnvironment, isText, itemsIn, objectOf, parseJson, runProcess } from '@data-profiler-actions/action-kit';
 import { relative, resolve } from 'node:path';
 import { plugAndPlayFlags } from './plug-n-play.ts';
+import { svelteKitOutput } from './svelte-kit.ts';
 import type { Stand } from './bench.ts';
 
 /** What the project's own Vite says of its build. Paths are absolute; `assetsDir` is relative to the output. */
@@ -16,7 +17,7 @@ export interface ViteBuild {
   readonly envDir: string;
   readonly envPrefixes: readonly string[];
   readonly kind: 'site' | 'library' | 'server';
-  /** Where a manifest is written, relative to the output; empty where none is. */
+  /** Where the project itself asks for a manifest, relative to the output; empty where it does not. */
   readonly manifest: string;
   readonly chunkLimitKb: number;
   /** The pages that are its entries, relative to its root; none where that is left to Vite. */
@@ -25,14 +26,18 @@ export interface ViteBuild {
 
 const marker = 'web-build:';
 
-/** Run in the project, so that its Vite is the one found. */
+/** Run in the project, so that its Vite is the one found. The plugin sees what the project asks for before frameworks add their own, such as a manifest that they take away again. */
 const question = (options: string): string => `
 const { resolveConfig } = await import('vite');
-const { root, base, build, publicDir, envDir, envPrefix, configFile } = await resolveConfig(${options}, 'build', 'production', 'production');
-const { outDir, assetsDir, lib, ssr, manifest, chunkSizeWarningLimit } = build;
+let manifest;
+const handler = ({ build }) => { manifest = build?.manifest; };
+const asked = { ...${options}, plugins: [{ name: 'web-build', enforce: 'pre', config: { order: 'pre', handler } }] };
+const { root, base, build, publicDir, envDir, envPrefix, configFile, plugins } = await resolveConfig(asked, 'build', 'production', 'production');
+const { outDir, assetsDir, lib, ssr, chunkSizeWarningLimit } = build;
+const svelteKit = plugins.some(({ name }) => name === 'vite-plugin-sveltekit-setup');
 const input = (build.rolldownOptions ?? build.rollupOptions)?.input ?? [];
 console.log(${JSON.stringify(marker)} + JSON.stringify({ root, base, publicDir, envDir, envPrefix, configFile, outDir, assetsDir,
-  lib: Boolean(lib), ssr: Boolean(ssr), manifest, chunkSizeWarningLimit, input: typeof input === 'string' ? [input] : Object.values(input) }));
+  svelteKit, lib: Boolean(lib), ssr: Boolean(ssr), manifest, chunkSizeWarningLimit, input: typeof input === 'string' ? [input] : Object.values(input) }));
 process.exit(0);`;
 
 /** Asks Vite what its configuration comes to, with the flags of the build script. Undefined where there is no Vite. */
@@ -54,17 +59,17 @@ export function viteBuild(answer: unknown): ViteBuild {
   const told = objectOf(answer);
   const text = (name: string, otherwise = ''): string => (isText(told[name]) ? told[name] : otherwise);
   const root = text('root');
-  const { manifest } = told;
+  const { manifest, svelteKit } = told;
   const limit = told['chunkSizeWarningLimit'];
   return {
-    outDir: resolve(root, text('outDir', 'dist')),
+    outDir: svelteKit === true ? svelteKitOutput(root) : resolve(root, text('outDir', 'dist')),
     isConfigured: isText(told['configFile']),
     base: text('base', '/'),
     assetsDir: text('assetsDir', 'assets').replace(/^\.?\/|\/$/g, ''),
     publicDir: text('publicDir'),
     envDir: text('envDir', root),
     envPrefixes: [told['envPrefix'] ?? 'VITE_'].flat().filter(isText),
-    kind: told['lib'] === true ? 'library' : told['ssr'] === true ? 'server' : 'site',
+    kind: told['lib'] === true ? 'library' : told['ssr'] === true && svelteKit !== true ? 'server' : 'site',
     manifest: isText(manifest) ? manifest : manifest === true ? '.vite/manifest.json' : '',
     chunkLimitKb: typeof limit === 'number' ? limit : 500,
     pages: itemsIn(told['input'])

@@ -50,7 +50,7 @@ export function htmlReferences(from: string, html: string): Page {
   const links = elements.filter((element) => rels(element).includes('manifest'));
   return {
     references,
-    scripts: elements.filter(isInlineModule).map((element) => ({ code: textOf(element), line: lineOf(element) })),
+    scripts: elements.filter(isInlineScript).map((element) => ({ code: textOf(element), line: lineOf(element) })),
     manifests: links.map((element) => attribute(element, 'href') ?? ''),
     importMap: importMapOf(elements),
     markup: () => blanked(html, document),
@@ -86,6 +86,7 @@ const isScript = (type = ''): boolean => /^(|module|(text|application)\/(javascr
 function isEager(element: Element): boolean {
   if (element.tagName === 'script') return attribute(element, 'nomodule') === undefined;
   const named = rels(element);
+  if (named.includes('modulepreload')) return true;
   return named.includes('stylesheet') && !named.includes('alternate') && attribute(element, 'media') !== 'print';
 }
 
@@ -113,8 +114,8 @@ export function srcset(value: string): string[] {
   }
 }
 
-function isInlineModule(element: Element): boolean {
+function isInlineScript(element: Element): boolean {
   return (
-    element.tagName === 'script' && attribute(element, 'type') === 'module' && attribute(element, 'src') === undefined
+    element.tagName === 'script' && isScript(attribute(element, 'type')) && attribute(element, 'src') === undefined
   );
 }

@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path';
+import { nearest } from '@data-profiler-actions/action-kit';
 import { finding, type Finding } from '../checks/finding.ts';
 import { amount, type Amount, type Sizes } from './sizes.ts';
 import type { SizeChange } from './size-changes.ts';
@@ -18,6 +19,9 @@ type Parsed = { ok: true; value: Budget } | { ok: false; problem: string };
 /** A thousand, as Vite counts; the binary units are there for who means them. */
 const units: Readonly<Record<string, number>> = { b: 1, kb: 1e3, mb: 1e6, kib: 1024, mib: 1024 ** 2 };
 
+/** What a budget can be for, other than the files of a glob. */
+const wholes = ['total', 'initial', 'initial-js', 'initial-css', 'growth'];
+
 /** `initial-js 200 kB gzip`, `total 1 MB`, `assets/*.css 50 kB`, `growth 5 %` */
 export function parseBudget(line: string): Parsed {
   const growth = /^growth\s+(\d+(?:\.\d+)?)\s*%$/i.exec(line)?.[1];
@@ -29,6 +33,9 @@ export function parseBudget(line: string): Parsed {
       ok: false,
       problem: `holds "${line}", which is not like "initial-js 200 kB gzip", "assets/*.css 50 kB" or "growth 5 %"`,
     };
+  const meant = /[*./[{?]/.test(what) || wholes.includes(what) ? undefined : nearest(what, wholes);
+  if (meant !== undefined)
+    return { ok: false, problem: `holds "${line}": "${what}" is neither a size nor a glob (did you mean ${meant}?)` };
   const limit = Number(amount) * (units[unit.toLowerCase()] ?? 1);
   return { ok: true, value: { kind: 'size', what, limit, gzip: gzip !== undefined } };
 }
@@ -71,7 +78,7 @@ export function checkGrowth(budgets: readonly Budget[], change: SizeChange): Fin
 /** Budgets for files of which the site has none: they guard nothing, most often a mistake in the glob. */
 export function idleBudgets(budgets: readonly Budget[], { files }: Sizes): string[] {
   return budgets.flatMap((budget) => {
-    if (budget.kind === 'growth' || /^(initial(-js|-css)?|total)$/.test(budget.what)) return [];
+    if (budget.kind === 'growth' || wholes.includes(budget.what)) return [];
     return files.some(({ file }) => matchesGlob(file, budget.what)) ? [] : [budget.what];
   });
 }

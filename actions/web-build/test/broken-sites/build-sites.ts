@@ -115,7 +115,8 @@ async function buildProject(modules: string, site: BrokenSite): Promise<BuiltPro
     timeoutMs: 60_000,
   });
   const green = run.stderr.trim() === '' ? 'green, silent' : 'green, warns';
-  const step = { name: 'build', command: '', outcome: 'passed', exitCode: 0, seconds: 1, contradiction: '' } as const;
+  const ended = { outcome: 'passed', exitCode: 0, ending: 'exited with 0', seconds: 1, contradiction: '' } as const;
+  const step = { name: 'build', command: '', ...ended } as const;
   const warnings = buildWarnings([
     { ...step, output: stripVTControlCharacters(run.output), stderr: stripVTControlCharacters(run.stderr) },
   ]);
