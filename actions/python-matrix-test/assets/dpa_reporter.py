@@ -3,10 +3,12 @@
 Events go to the file named by DPA_EVENTS:
 ``{"type": "start", "collected": n}``, ``{"type": "test", ...}`` once a test, ``{"type": "collect-error", ...}`` and
 ``{"type": "collect-skip", ...}`` for a file that broke or was left out as a whole, and, last of all, ``{"type": "end", "exitstatus": n, "collected": n, "results": n}``. A session without its end record did not end normally.
+The first line of the file named by DPA_EVENTS and ``.running`` is the test begun last, which a process that dies was most likely in.
 """
 
 import os
 from json import dumps
+from os import getpid, write
 from time import monotonic
 
 import dpa_failures
@@ -18,6 +20,8 @@ start_directory = os.getcwd()
 TEXT_BUDGET = 4_000_000
 LONGEST_TEXT = 60_000
 SHORT_TEXT = 1_000
+# Windows has none.
+PWRITE = getattr(os, "pwrite", None)
 # Lines that come faster are written together. A process that dies loses at most the passed tests of its last such moment.
 WRITE_SECONDS = 0.05
 
@@ -49,9 +53,10 @@ def measure_subprocesses():
 class Reporter:
     def __init__(self, path):
         self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self.begun = os.open(path + ".running", os.O_WRONLY | os.O_CREAT, 0o644)
         self.lines = []
         self.written = 0.0
-        self.process = os.getpid()
+        self.process = getpid()
         self.session = None
         self.selected = None
         self.pending = {}
@@ -62,22 +67,25 @@ class Reporter:
 
     def write(self, event):
         # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
-        if os.getpid() == self.process:
+        if getpid() == self.process:
             self.lines.append(dumps(event) + "\n")
             if monotonic() - self.written > WRITE_SECONDS or event.get("outcome") != "passed":
                 self.flush()
 
     def flush(self):
-        if os.getpid() != self.process:
+        if getpid() != self.process:
             return
         content = "".join(self.lines).encode()
         self.lines = []
         while content:
-            content = content[os.write(self.file, content) :]
+            content = content[write(self.file, content) :]
         self.written = monotonic()
 
     def pytest_sessionstart(self, session):
         self.session = session
+        if session.config.pluginmanager.hasplugin("dsession"):
+            # Workers of pytest-xdist run several tests at a time, and their crashes are results of their own.
+            self.note_begun = lambda nodeid: None
         # pytest-cov is switched off for this run; its limit is still the project's.
         gate = getattr(session.config.option, "cov_fail_under", None)
         if isinstance(gate, (int, float)) and gate > 0:
@@ -119,6 +127,11 @@ class Reporter:
     def pytest_runtest_logstart(self, nodeid, location):
         # A rerun of the same test starts it anew: the last one counts.
         self.pending[nodeid] = []
+        self.note_begun(nodeid)
+
+    def note_begun(self, nodeid):
+        if PWRITE and getpid() == self.process:
+            PWRITE(self.begun, nodeid.encode() + b"\n", 0)
 
     def pytest_runtest_logreport(self, report):
         # pytest-rerunfailures and pytest-retry report an attempt that is tried again under a word of their own.
@@ -163,6 +176,7 @@ class Reporter:
         self.write({"type": "end", "exitstatus": status, "collected": collected, "results": len(self.finished)})
         self.flush()
         os.close(self.file)
+        os.close(self.begun)
 
 
 def describe(nodeid, reports, root):
@@ -242,7 +256,7 @@ def crash_of(report):
     """File, 1-based line and message of a failure: the innermost frame in the project's own files, not in a library."""
     longrepr = report.longrepr
     crash = getattr(longrepr, "reprcrash", None)
-    message = getattr(crash, "message", None) or str(report.longreprtext).strip().split("\n")[-1]
+    message = getattr(crash, "message", None) or last_word(str(report.longreprtext))
     own = None
     for entry in getattr(getattr(longrepr, "reprtraceback", None), "reprentries", []):
         location = getattr(entry, "reprfileloc", None)
@@ -253,6 +267,16 @@ def crash_of(report):
     if own is None and crash is not None and is_own(own_path(crash.path)):
         own = (own_path(crash.path), crash.lineno)
     return (*(own or collected_location(report)), message)
+
+
+def last_word(text):
+    """What an account in plain text comes to: its last ``E`` line, and of one without any the whole, if it is short (``import file mismatch``)."""
+    # pytest-xdist puts its worker's name before the account of a crash.
+    lines = [line for line in text.strip().split("\n") if not line.startswith("[gw")]
+    said = [line[1:].strip() for line in lines if line.startswith("E ")]
+    if said:
+        return said[-1]
+    return "\n".join(lines) if len(lines) <= 6 else lines[-1]
 
 
 def collected_location(report):

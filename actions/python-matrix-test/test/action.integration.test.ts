@@ -50,6 +50,24 @@ describe('python-matrix-test', () => {
     expect(run.outputs).toMatchObject({ result: 'failed', failed: '1' });
   });
 
+  it('shows a failed example of a doctest, and a file that cannot be collected, where and why; the workspace stays clean', async () => {
+    const files = {
+      'shop.py': 'def f():\n    """Text.\n\n    >>> f()\n    2\n    """\n    return 1\n',
+      'README.md': 'Text.\n\n>>> 1 / 0\n1\n',
+      'tests/test_syntax.py': 'def test_a(:\n',
+      'tests/test_random.py':
+        'from hypothesis import given, strategies as st\n@given(st.integers())\ndef test_b(n):\n    assert n == n\n',
+      'requirements.txt': 'hypothesis\n',
+    };
+    const unit = '--doctest-modules --doctest-glob=*.md --continue-on-collection-errors shop.py README.md tests';
+    const run = await runActionOn(files, { unit, 'python-versions': '3.12' });
+    expect(run.log).toMatch(/file=shop.py,line=4::f\(\) gave 1, not 2%0A/);
+    expect(run.log).toMatch(/file=README.md,line=3::1 \/ 0 raised ZeroDivisionError: division by zero%0A/);
+    expect(run.log).toMatch(/file=tests\/test_syntax.py,line=1::SyntaxError: invalid syntax%0A/);
+    expect(run.legs[0]?.counts).toMatchObject({ passed: 1, failed: 2, errors: 1 });
+    expect(readdirSync(run.workspace).sort()).toEqual(['README.md', 'requirements.txt', 'shop.py', 'tests']);
+  });
+
   it.each([
     ['os._exit(0) in a test', 'import os\ndef test_a():\n    os._exit(0)\n', 'ended early'],
     [

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checkRequirementsFile } from '../src/checks/requirement-lines.ts';
+import { checkDirectory } from '../src/checks/check-inputs.ts';
 import { checkSuitePaths } from '../src/checks/suite-paths.ts';
-import { findRequirements } from '../src/environments/project.ts';
+import { chooseSources, findRequirements } from '../src/environments/project.ts';
 import { readPyproject } from '../src/environments/pyproject.ts';
 import { requirementList } from '../src/environments/requirement.ts';
 
@@ -141,5 +142,62 @@ describe('the requirements of a project', () => {
     expect(application).toMatchObject({ installs: true, builds: false, dependencies: ['a'] });
     expect(pyproject('[tool.ruff]\n')).toMatchObject({ installs: false, builds: false });
     expect(pyproject('[project]\nname = "x"\n', { 'src/x.py': '' })).toMatchObject({ builds: true });
+  });
+
+  it.each(['[tool.poetry]\npackage-mode = false', '[tool.uv]\npackage = false', '[tool.pdm]\ndistribution = false'])(
+    'are only its dependencies where it says %j',
+    (word) => {
+      const text = `[build-system]\nrequires = []\n[project]\nname = "x"\ndependencies = ["a"]\n${word}\n`;
+      expect(pyproject(text)).toMatchObject({ installs: true, builds: false, dependencies: ['a'] });
+    },
+  );
+
+  it('are itself where it has a setup.py alone', () => {
+    const read = readPyproject(folder({ 'setup.py': '' }));
+    expect(read.ok && findRequirements(['setup.py', 'requirements.txt'], read.pyproject)).toEqual([
+      { kind: 'file', path: 'requirements.txt' },
+      { kind: 'project', extras: [] },
+    ]);
+  });
+});
+
+describe('the sources to measure', () => {
+  it('are the packages of src, those of namespaces by their whole name, and its modules', () => {
+    const files = [
+      'b/__init__.py',
+      'b/sub/__init__.py',
+      'ns/one/__init__.py',
+      'ns/two/mod.py',
+      'solo.py',
+      'x.egg-info/a.py',
+    ];
+    const directory = folder(Object.fromEntries(files.map((file) => [`src/${file}`, ''])));
+    expect(sources(directory)).toEqual(['b', 'ns.one', 'ns.two.mod', 'solo']);
+  });
+
+  it('are the packages beside the tests where there is no src', () => {
+    const files = ['app/__init__.py', 'tests/__init__.py', 'scripts/run.py'];
+    expect(sources(folder(Object.fromEntries(files.map((file) => [file, '']))))).toEqual(['app']);
+  });
+
+  it('are left to the project’s own configuration', () => {
+    expect(sources(folder({ 'src/a/__init__.py': '', '.coveragerc': '[run]\nsource = a\n' }))).toEqual([]);
+  });
+
+  function sources(directory: string): readonly string[] {
+    const read = readPyproject(directory);
+    if (!read.ok) throw new Error(read.problem);
+    return chooseSources(directory, [], read.pyproject);
+  }
+});
+
+describe('the working directory', () => {
+  it('may be a link inside the workspace, and none that leads out of it', () => {
+    const workspace = folder({ 'api/x.py': '' });
+    symlinkSync('api', join(workspace, 'inside'));
+    symlinkSync(tmpdir(), join(workspace, 'outside'));
+    expect(checkDirectory('inside', workspace)).toEqual([]);
+    expect(checkDirectory('outside', workspace)[0]?.problem).toContain('leads out of the workspace');
+    expect(checkDirectory('gone', workspace)[0]?.problem).toContain('is no directory of the workspace');
   });
 });

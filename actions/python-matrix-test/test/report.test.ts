@@ -88,6 +88,14 @@ describe('tests that were run again', () => {
 });
 
 describe('JUnit', () => {
+  it.each([
+    ['tests/test_a.py::TestC::test_x[a::b[c]]', 'classname="tests.test_a.TestC" name="test_x[a::b[c]]"'],
+    ['tests/test_a.py::test_x', 'classname="tests.test_a" name="test_x"'],
+    ['tests/test_broken.py', 'classname="tests.test_broken" name="tests/test_broken.py"'],
+  ])('names %s as pytest does', (id, names) => {
+    expect(junitXml(leg('3.12', [test(id)]), relative)).toContain(`<testcase ${names} file`);
+  });
+
   it('keeps what record_property noted', () => {
     const xml = junitXml(leg('3.12', [test('t.py::a', { properties: [['issue', 'A&B']] })]), relative);
     expect(xml).toContain('<properties><property name="issue" value="A&amp;B"/></properties></testcase>');

@@ -12,7 +12,11 @@ const exited = (exitCode: number) => ({
   outOfMemory: false,
 });
 
-function session(outcomes: readonly string[], end?: { exitstatus: number; collected: number; results: number }) {
+function session(
+  outcomes: readonly string[],
+  end?: { exitstatus: number; collected: number; results: number },
+  begun = '',
+) {
   const tests = outcomes.map((outcome, index) => ({
     type: 'test',
     id: `t.py::t${index}`,
@@ -20,8 +24,10 @@ function session(outcomes: readonly string[], end?: { exitstatus: number; collec
     line: 1,
     outcome,
   }));
-  const events = [...tests, ...(end ? [{ type: 'end', ...end }] : [])];
-  return readSession(events.map((event) => JSON.stringify(event)).join('\n'));
+  const begins = tests.length > 0 || begun !== '';
+  const start = begins ? [{ type: 'start', collected: end?.collected ?? tests.length + 1 }] : [];
+  const events = [...start, ...tests, ...(end ? [{ type: 'end', ...end }] : [])];
+  return readSession(events.map((event) => JSON.stringify(event)).join('\n'), begun);
 }
 
 describe('the verdict on a leg', () => {
@@ -36,6 +42,36 @@ describe('the verdict on a leg', () => {
 
   it('is red when the process ended with 0 but the session never ended', () => {
     expect(judge(exited(0), session(['passed']), policy).reason).toContain('ended early');
+  });
+
+  it.each([
+    [
+      1,
+      ['passed'],
+      't.py::t1',
+      'ended early: exit code 1, but pytest’s session never ended (os._exit in t.py::t1?); 1 of 2',
+    ],
+    [
+      1,
+      ['failed', 'passed'],
+      '',
+      '(os._exit in a test or a library?); 2 of 3 selected tests had told their result, 1 failed',
+    ],
+    [3, ['passed'], 't.py::t0', 'os._exit in a test or a library?'],
+  ] as const)('names the test that a process with exit code %i ended in', (code, outcomes, begun, says) => {
+    expect(judge(exited(code), session(outcomes, undefined, begun), policy).reason).toContain(says);
+  });
+
+  it('names pytest-timeout where that ended the process, and the test that was running at a crash or at the time limit', () => {
+    const running = session([], undefined, 't.py::t');
+    const banner = '\n+++++ Timeout +++++\n';
+    expect(judge({ ...exited(1), output: banner }, running, policy).reason).toContain(
+      '(pytest-timeout ended it in t.py::t)',
+    );
+    const killed = { ...exited(-1), outcome: 'killed', reason: 'SIGSEGV' } as const;
+    expect(judge(killed, running, policy).reason).toBe('crashed with SIGSEGV in t.py::t');
+    const late = { ...exited(-1), outcome: 'timed-out' } as const;
+    expect(judge(late, running, policy).reason).toMatch(/^timed out in t.py::t: not finished within 20 minutes/);
   });
 
   it('is red when fewer tests have a result than were selected', () => {
@@ -58,7 +94,7 @@ describe('the verdict on a leg', () => {
 
   it('warns when every test was skipped', () => {
     const verdict = judge(exited(0), session(['skipped'], { exitstatus: 0, collected: 1, results: 1 }), policy);
-    expect(verdict).toMatchObject({ outcome: 'passed', warning: 'all 1 tests were skipped' });
+    expect(verdict).toMatchObject({ outcome: 'passed', warning: 'its only test was skipped' });
   });
 
   it.each([

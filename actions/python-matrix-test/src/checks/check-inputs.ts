@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import type { Mistake } from '@data-profiler-actions/action-kit';
 import type { Pyproject } from '../environments/pyproject.ts';
@@ -10,13 +10,16 @@ import { checkSuitePaths } from './suite-paths.ts';
 
 export function checkDirectory(workingDirectory: string, workspace: string): Mistake[] {
   const directory = join(workspace, workingDirectory);
-  if (existsSync(directory) && statSync(directory).isDirectory()) return [];
-  return [
-    {
-      input: 'working-directory',
-      problem: `names "${workingDirectory}", which is no directory of the workspace (is the repository checked out?)`,
-    },
-  ];
+  const input = 'working-directory';
+  if (!existsSync(directory) || !statSync(directory).isDirectory())
+    return [
+      {
+        input,
+        problem: `names "${workingDirectory}", which is no directory of the workspace (is the repository checked out?)`,
+      },
+    ];
+  if (isInside(realpathSync(workspace), realpathSync(directory))) return [];
+  return [{ input, problem: `names "${workingDirectory}", a symbolic link that leads out of the workspace` }];
 }
 
 export function checkSuites(inputs: Partial<Inputs>, directory: string, workspace: string): Mistake[] {

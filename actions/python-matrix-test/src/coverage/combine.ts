@@ -4,7 +4,7 @@ import { numbersIn, objectOf, printGroup, runProcess, type EventContext } from '
 import { assets } from '../environments/assets.ts';
 import type { VersionPlace, Workplace } from '../environments/workplace.ts';
 import type { Leg } from '../legs/model.ts';
-import { readCoverageJson, type Coverage, type VersionLines } from './coverage.ts';
+import { nothingMeasured, readCoverageJson, type Coverage, type VersionLines } from './coverage.ts';
 
 export interface CombineRequest {
   readonly legs: readonly Leg[];
@@ -62,7 +62,7 @@ function judgeData(ran: readonly Leg[], details: Details, folder: string): Cover
   );
   const { lost, broken } = legsWithoutData(ran, measured);
   if (broken.length > 0) return { kind: 'missing', why: `no data came from ${broken.join(', ')}`, lost };
-  if (measured.size === 0) return { kind: 'missing', why: 'no line of the project was measured' };
+  if (measured.size === 0) return { kind: 'missing', why: nothingMeasured };
   const json = join(folder, 'coverage.json');
   const read = readCoverageJson(json);
   if ('why' in read) return { kind: 'missing', why: read.why, lost };

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, numbersIn, objectOf } from '@data-profiler-actions/action-kit';
 
+export const nothingMeasured = 'no line of the project was measured';
+
 /** Coverage of all versions and suites together, or why there is none. */
 export type Coverage =
   | { readonly kind: 'off' }
@@ -45,8 +47,7 @@ export function readCoverageJson(file: string): Pick<Measured, 'percent' | 'file
     const report = objectOf(JSON.parse(readFileSync(file, 'utf8')));
     const totals = objectOf(report['totals']);
     const percent = totals['percent_covered'];
-    if (typeof percent !== 'number' || totals['num_statements'] === 0)
-      return { why: 'no line of the project was measured' };
+    if (typeof percent !== 'number' || totals['num_statements'] === 0) return { why: nothingMeasured };
     const files = Object.entries(objectOf(report['files'])).map(([name, entry]) => describeFile(name, objectOf(entry)));
     return { percent, files };
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Inputs } from '../inputs.ts';
 import type { Suite } from '../legs/model.ts';
@@ -88,10 +88,10 @@ export function chooseSuites(
 }
 
 /** The input, else what the project's own configuration says (an empty list leaves it to that), else its packages. */
-function chooseSources(directory: string, given: readonly string[], pyproject: Pyproject): readonly string[] {
+export function chooseSources(directory: string, given: readonly string[], pyproject: Pyproject): readonly string[] {
   if (given.length > 0) return given;
   if (configuresCoverage(directory, pyproject)) return [];
-  const inSources = packagesIn(join(directory, 'src'));
+  const inSources = modulesIn(join(directory, 'src'));
   return inSources.length > 0 ? inSources : packagesIn(directory);
 }
 
@@ -102,11 +102,25 @@ function configuresCoverage(directory: string, pyproject: Pyproject): boolean {
   return ['setup.cfg', 'tox.ini'].some((name) => /^\[coverage:run\]/m.test(text(name)));
 }
 
+/** What can be imported from a folder of sources: packages, those inside of namespaces by their dotted name (PEP 420), and single modules. */
+function modulesIn(parent: string, namespace = ''): string[] {
+  const packages = packagesIn(parent);
+  return entriesOf(parent).flatMap((entry) => {
+    const name = `${namespace}${entry.name.replace(/\.py$/, '')}`;
+    if (entry.isFile()) return entry.name.endsWith('.py') ? [name] : [];
+    if (!entry.isDirectory() || !/^[A-Za-z_]\w*$/.test(entry.name)) return [];
+    return packages.includes(entry.name) ? [name] : modulesIn(join(parent, entry.name), `${name}.`);
+  });
+}
+
+function entriesOf(folder: string): Dirent[] {
+  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 function packagesIn(parent: string): string[] {
-  if (!existsSync(parent)) return [];
-  return readdirSync(parent, { withFileTypes: true })
+  return entriesOf(parent)
     .filter((entry) => entry.isDirectory() && !/^(tests?|docs|examples)$/.test(entry.name))
     .map(({ name }) => name)
-    .filter((name) => existsSync(join(parent, name, '__init__.py')))
-    .sort();
+    .filter((name) => existsSync(join(parent, name, '__init__.py')));
 }

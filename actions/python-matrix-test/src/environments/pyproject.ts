@@ -39,8 +39,9 @@ const none: Pyproject = {
 /** Reads a project's pyproject.toml; a project without one has none of this. */
 export function readPyproject(directory: string): ReadPyproject {
   const file = join(directory, 'pyproject.toml');
-  // A setup.py alone can be built where it is asked for; nothing else is known of it.
-  if (!existsSync(file)) return { ok: true, pyproject: { ...none, builds: existsSync(join(directory, 'setup.py')) } };
+  // A setup.py alone can be built; nothing else is known of it.
+  const hasSetup = existsSync(join(directory, 'setup.py'));
+  if (!existsSync(file)) return { ok: true, pyproject: { ...none, installs: hasSetup, builds: hasSetup } };
   try {
     const text = readFileSync(file, 'utf8');
     return { ok: true, pyproject: describe(objectOf(parse(text)), text, existsSync(join(directory, 'src'))) };
@@ -54,21 +55,28 @@ function describe(table: Table, text: string, hasSources: boolean): Pyproject {
   const tool = objectOf(table['tool']);
   const extras = objectOf(project['optional-dependencies']);
   // Without a build system and with modules in the project's directory there is nothing to build: an application, run where it stands.
+  const describes = table['project'] !== undefined;
   const builds =
-    table['build-system'] !== undefined ||
-    (table['project'] !== undefined &&
-      (hasSources || tool['setuptools'] !== undefined || project['dynamic'] !== undefined));
+    !(describes && isApplication(tool)) &&
+    (table['build-system'] !== undefined ||
+      (describes && (hasSources || tool['setuptools'] !== undefined || project['dynamic'] !== undefined)));
   const groups = objectOf(table['dependency-groups']);
   return {
-    installs: builds || table['project'] !== undefined,
+    installs: builds || describes,
     builds,
     dependencies: textsIn(project['dependencies']),
     extras: new Map(Object.keys(extras).map((name) => [normalName(name), textsIn(extras[name])])),
-    extrasKnown: table['project'] !== undefined && !textsIn(project['dynamic']).includes('optional-dependencies'),
+    extrasKnown: describes && !textsIn(project['dynamic']).includes('optional-dependencies'),
     groups: new Map(Object.keys(groups).map((name) => [normalName(name), expand(groups, name, [])])),
     configuresCoverage: tool['coverage'] !== undefined,
     reachesOut: /["'/]\.\.(["'/]|$)/m.test(text),
   };
+}
+
+/** Poetry's, uv's and PDM's words for a project that is never built. */
+function isApplication(tool: Table): boolean {
+  const says = (name: string, key: string): boolean => objectOf(tool[name])[key] === false;
+  return says('poetry', 'package-mode') || says('uv', 'package') || says('pdm', 'distribution');
 }
 
 /** Groups of PEP 735: specifiers, and `{include-group = "…"}`. */

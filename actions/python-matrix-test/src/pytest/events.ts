@@ -16,19 +16,22 @@ export interface Session {
   readonly covFailUnder?: number | undefined;
   /** The record a session writes last; undefined when it did not end normally. */
   readonly end: { readonly exitStatus: number; readonly collected: number; readonly results: number } | undefined;
+  /** The test that was begun last and has no result; empty if there is none, or if several run at a time. */
+  readonly running: string;
 }
 
-/** Reads the reporter's JSON lines. A line that is cut off (the process died while writing it) is left out. */
-export function readSession(lines: string): Session {
+/** Reads the reporter's JSON lines, and the id of the test begun last. A line that is cut off (the process died while writing it) is left out. */
+export function readSession(lines: string, begun = ''): Session {
   const events = lines.split('\n').flatMap(readEvent);
   const of = (type: string): Event[] => events.filter((event) => event['type'] === type);
   const last = of('end').at(-1);
   const started = of('start')[0];
   const part = of('shard')[0];
   const gate = of('gate')[0];
+  const tests = new Map(of('test').map((event) => [textIn(event, 'id'), toResult(event)]));
   return {
     collected: started ? numberIn(started, 'collected') : undefined,
-    tests: [...new Map(of('test').map((event) => [textIn(event, 'id'), toResult(event)])).values()],
+    tests: [...tests.values()],
     collectErrors: of('collect-error').map((event) => toResult({ ...event, outcome: 'error' })),
     collectSkips: of('collect-skip').map((event) => toResult({ ...event, outcome: 'skipped' })),
     shard: part && toShard(part),
@@ -38,6 +41,7 @@ export function readSession(lines: string): Session {
       collected: numberIn(last, 'collected'),
       results: numberIn(last, 'results'),
     },
+    running: tests.has(begun) ? '' : begun,
   };
 }
 

@@ -95,11 +95,18 @@ function suiteEnvironment(place: VersionPlace, run: SuiteRun, folder: string, ev
     DPA_EVENTS: events,
     DPA_LEG: `${place.interpreter.version}-${run.suite}`,
     COVERAGE_FILE: join(folder, 'coverage', 'data'),
+    ...(keepsExamples(place, run.directory) ? {} : { HYPOTHESIS_STORAGE_DIRECTORY: join(folder, 'hypothesis') }),
   };
 }
 
+/** The project has a place for what Hypothesis remembers; else that would be written into the workspace. */
+function keepsExamples({ env }: VersionPlace, directory: string): boolean {
+  return env['HYPOTHESIS_STORAGE_DIRECTORY'] !== undefined || existsSync(join(directory, '.hypothesis'));
+}
+
 function readEvents(file: string): Session {
-  return readSession(existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const read = (name: string): string => (existsSync(name) ? readFileSync(name, 'utf8') : '');
+  return readSession(read(file), read(`${file}.running`).split('\n')[0]);
 }
 
 function describeProgress({ tests, collected }: Session): string {

@@ -28,23 +28,41 @@ const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, war
  * without having run its tests (`os._exit(0)`, `pytest.exit(returncode=0)`).
  */
 export function judge(ending: Ending, session: Session, policy: Policy): LegVerdict {
-  const stopped = describeEnding(ending, policy.timeoutMinutes);
+  const stopped = describeEnding(ending, session.running ? ` in ${session.running}` : '', policy.timeoutMinutes);
   if (stopped) return failed(stopped);
+  if (!session.end && session.collected !== undefined) return failed(endedEarly(ending, session));
   if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(session, policy);
   if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session) + complaint(ending, session));
   return judgeGreen(session, policy, ending.leftBehind);
 }
 
-function describeEnding({ outcome, exitCode, reason, outOfMemory }: Ending, timeoutMinutes: number): string {
+function describeEnding(
+  { outcome, exitCode, reason, outOfMemory }: Ending,
+  place: string,
+  timeoutMinutes: number,
+): string {
   if (outcome === 'timed-out')
-    return `timed out: not finished within ${timeoutMinutes} minutes (timeout-minutes), installation included`;
+    return `timed out${place}: not finished within ${timeoutMinutes} minutes (timeout-minutes), installation included`;
   if (outcome === 'cancelled') return 'cancelled';
   if (outcome === 'not-started') return `pytest could not be started: ${reason}`;
   const signal = outcome === 'killed' ? reason : signalOf(exitCode);
   if (!signal) return '';
   const memory = outOfMemory ? ': out of memory, the kernel says' : ' (out of memory, or ended from outside)';
-  return `crashed with ${signal}${signal === 'SIGKILL' ? memory : ''}${outcome === 'killed' ? '' : ` (exit code ${exitCode})`}`;
+  return `crashed with ${signal}${place}${signal === 'SIGKILL' ? memory : ''}${outcome === 'killed' ? '' : ` (exit code ${exitCode})`}`;
 }
+
+/** Tests were selected, and pytest's process ended in the midst of them. */
+function endedEarly({ exitCode, output }: Ending, { tests, collected, running }: Session): string {
+  const red = redAmong(tests);
+  const results = `${tests.length} of ${collected ?? 0} selected tests had told their result${red > 0 ? `, ${red} failed` : ''}`;
+  const place = running ? `in ${running}` : 'in a test or a library';
+  // pytest-timeout's method "thread" can end a test only with its process.
+  const cause = /^\++ Timeout \++$/m.test(output) ? `pytest-timeout ended it ${place}` : `os._exit ${place}?`;
+  return `ended early: exit code ${exitCode}, but pytest’s session never ended (${cause}); ${results}`;
+}
+
+const redAmong = (tests: Session['tests']): number =>
+  tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
 
 /** Shells and wrappers report a signal as 128 and its number. */
 function signalOf(exitCode: number): string {
@@ -55,7 +73,7 @@ function signalOf(exitCode: number): string {
 /** pytest's exit codes (doc/en/reference/exit-codes.rst; 6 since pytest 9.1), with what else is known to give them. */
 function describeExitCode(code: number, session: Session): string {
   const broken = session.collectErrors.length;
-  const red = session.tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
+  const red = redAmong(session.tests);
   const files = broken === 1 ? `in ${session.collectErrors[0]?.id ?? ''}` : `in ${broken} files`;
   switch (code) {
     case 1:
@@ -115,7 +133,7 @@ function judgeGreen(session: Session, policy: Policy, leftBehind: boolean): LegV
   if (whole < policy.minTests && (whole > 0 || policy.minTests > 1))
     return failed(`too few tests: ${whole} ran, min-tests asks for ${policy.minTests}`);
   const warnings = [
-    ...(ran === 0 ? [`all ${tests.length} tests were skipped`] : []),
+    ...(ran === 0 ? [tests.length === 1 ? 'its only test was skipped' : `all ${tests.length} tests were skipped`] : []),
     ...(leftBehind ? ['its tests left a process running, which was ended'] : []),
   ];
   return { outcome: 'passed', reason: '', warning: warnings.join('; ') };
@@ -126,7 +144,7 @@ function contradiction({ end, tests, collectErrors }: Session): string {
   if (!end) return 'ended early: exit code 0, but pytest’s session never ended (os._exit in a test or a library?)';
   if (end.exitStatus !== 0) return `contradiction: exit code 0, but pytest’s session ended with ${end.exitStatus}`;
   if (collectErrors.length > 0) return `collection error in ${collectErrors[0]?.id ?? ''}, although the exit code is 0`;
-  const red = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
+  const red = redAmong(tests);
   if (red > 0) return `${red} ${red === 1 ? 'test' : 'tests'} failed, although the exit code is 0`;
   if (tests.length === end.collected && tests.length === end.results) return '';
   return `stopped early: ${tests.length} of ${end.collected} selected tests have a result, although the exit code is 0`;

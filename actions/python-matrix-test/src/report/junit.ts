@@ -33,11 +33,20 @@ export function junitXml(leg: Leg, relative: (file: string) => string): string {
 }
 
 function testCase(test: TestResult, relative: (file: string) => string): string {
-  const [path = '', ...names] = test.id.split('::');
-  const classname = [path.replace(/\.py$/, '').replaceAll('/', '.'), ...names.slice(0, -1)].join('.');
-  const open = `<testcase classname="${xml(classname)}" name="${xml(names.at(-1) ?? path)}" file="${xml(relative(test.file))}" line="${test.line}" time="${test.seconds.toFixed(6)}"`;
+  const { classname, name } = namesOf(test.id);
+  const open = `<testcase classname="${xml(classname)}" name="${xml(name)}" file="${xml(relative(test.file))}" line="${test.line}" time="${test.seconds.toFixed(6)}"`;
   const body = properties(propertiesOf(test)) + detail(test) + reruns(test);
   return body ? `${open}>${body}</testcase>` : `${open}/>`;
+}
+
+/** pytest's names of a node id, `file::Class::test[parameters]`; parameters may hold `::` themselves. */
+function namesOf(id: string): { readonly classname: string; readonly name: string } {
+  const [, path = id, inside = '', parameters = ''] = /^(.*?)::([^[]*)(.*)$/s.exec(id) ?? [];
+  const names = inside.split('::');
+  return {
+    classname: [path.replace(/\.py$/, '').replaceAll('/', '.'), ...names.slice(0, -1)].join('.'),
+    name: `${names.at(-1) ?? ''}${parameters}` || path,
+  };
 }
 
 /** Reruns in the words of Maven's Surefire reports, which most readers know. */

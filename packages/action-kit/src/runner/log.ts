@@ -5,7 +5,7 @@ export { info, notice, warning };
 
 /** Hides a value in everything the runner prints from here on; its lines too, since the log is masked line by line. */
 export function mask(secret: string): void {
-  for (const part of [secret, ...secret.split(/\r?\n/)]) if (part.trim() !== '') setSecret(part);
+  for (const part of new Set([secret, ...secret.split(/\r?\n/)])) if (part.trim() !== '') setSecret(part);
 }
 
 /** Prints what a tool wrote in a folded group, with workflow commands inside it switched off. */
