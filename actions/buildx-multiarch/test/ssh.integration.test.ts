@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await machine.stop();
+  await (machine as SshMachine | undefined)?.stop();
   await shop.stop();
 });
 

@@ -1,0 +1,93 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { startDockerEngine, type DockerEngine } from './workshop/docker-engine.ts';
+import { leftovers } from './workshop/leftovers.ts';
+import { openWorkshop, token, type Workshop } from './workshop/workshop.ts';
+
+let shop: Workshop;
+let engine: DockerEngine;
+let home: string;
+
+beforeAll(async () => {
+  shop = await openWorkshop();
+  engine = await startDockerEngine(join(shop.folder, 'engine'));
+  home = join(shop.folder, 'home');
+  mkdirSync(home);
+  engine.equip(home);
+});
+afterAll(async () => {
+  await (engine as DockerEngine | undefined)?.stop();
+  await shop.stop();
+});
+/** No container, no volume with a builder's layers, no builder in the user's own list. */
+const remains = (): string =>
+  [engine.docker('ps', '--all', '--quiet'), engine.docker('volume', 'ls', '--quiet')].join('');
+afterEach(() => expect(remains()).toBe(''));
+
+const environment = (): Readonly<Record<string, string>> => ({ ...engine.environment, HOME: home });
+const image = (name: string): string => `${shop.registry}/org/${name}`;
+
+describe('a runner with a Docker engine and no builder', () => {
+  it('gets one for the step, in a container, which builds, pushes and is gone afterwards', async () => {
+    const run = await shop.run({ image: image('engine'), nodes: '' }, environment());
+    expect(run.log).toMatch(/Created the builder data-profiler-\w+; it is removed when the step ends/);
+    expect(run.exitCode).toBe(0);
+    expect(await shop.manifest('org/engine', 'latest')).toMatchObject({ kind: 'index', digest: run.outputs['digest'] });
+    expect(leftovers(run, [token])).toEqual([]);
+    expect(readdirSync(join(home, '.docker'))).toEqual(['cli-plugins']);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('loses it when the step is cancelled by %s', async (signal) => {
+    writeFileSync(
+      join(shop.workspace, 'Dockerfile.sleep'),
+      'FROM scratch\nARG TARGETARCH\nCOPY probe-$TARGETARCH /probe\nRUN ["/probe", "sleep", "60"]\n',
+    );
+    const inputs = { image: image('engine-cancelled'), nodes: '', file: 'Dockerfile.sleep', platforms: 'linux/amd64' };
+    const run = shop.start(inputs, environment());
+    await run.saw(/RUN \["\/probe", "sleep"/);
+    run.process.kill(signal);
+    const ended = await run.done;
+    expect(ended.log).toContain('the step was cancelled');
+    expect(leftovers(ended, [token])).toEqual([]);
+  });
+
+  it('loses it when the Dockerfile fails', async () => {
+    writeFileSync(join(shop.workspace, 'Dockerfile.fails'), 'FROM scratch\nCOPY nothing /\n');
+    const run = await shop.run({ image: image('engine'), nodes: '', file: 'Dockerfile.fails' }, environment());
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain('file=Dockerfile.fails,line=2');
+  });
+
+  it('is told what the engine’s own builder cannot do', async () => {
+    const run = await shop.run({ image: image('engine'), nodes: '', builder: 'default' }, environment());
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain('its driver "docker" cannot push by digest');
+  });
+
+  it('is told what the engine said where no builder can be started', async () => {
+    const gone = { ...environment(), DOCKER_HOST: 'unix:///no/such/docker.sock' };
+    const run = await shop.run({ image: image('engine'), nodes: '' }, gone);
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain('No builder could be started');
+    expect(run.log).toMatch(/Start Docker/);
+  });
+});
+
+describe('a node in a container', () => {
+  it('builds its platform', async () => {
+    const config = join(shop.folder, 'node.toml');
+    writeFileSync(config, `[registry."${shop.registry}"]\n  http = true\n`);
+    const flags = ['--privileged', '--network', 'host', '--volume', `${config}:/node.toml`, '--name', 'node'];
+    engine.docker('run', '--detach', ...flags, 'moby/buildkit:buildx-stable-1', '--config', '/node.toml');
+    try {
+      const nodes = 'linux/amd64=docker-container://node';
+      const run = await shop.run({ image: image('contained'), nodes, platforms: 'linux/amd64' }, environment());
+      expect(run.log).toContain('linux/amd64 is built on docker-container://node.');
+      expect(run.exitCode).toBe(0);
+      expect(leftovers(run, [token])).toEqual([]);
+    } finally {
+      engine.docker('rm', '--force', '--volumes', 'node');
+    }
+  });
+});
