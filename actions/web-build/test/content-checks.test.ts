@@ -1,4 +1,4 @@
-import { cpSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { stampPages } from '../src/checks/freshness.ts';
@@ -22,7 +22,7 @@ describe('secrets', () => {
       { 'index.html': '<img src="/gone.png?key=s3cr3t-value-1"><img src="/b.png?t=ghp_' + 'a1'.repeat(18) + '">' },
       { secrets },
     );
-    expect(findings.map(({ id }) => id).sort()).toEqual(['env-leak', 'ref-missing', 'ref-missing']);
+    expect(findings.map(({ id }) => id).sort()).toEqual(['env-leak', 'env-leak', 'ref-missing', 'ref-missing']);
     expect(findings.map(({ message }) => message).join()).not.toMatch(/s3cr3t-value-1|ghp_a1/);
   });
 
@@ -33,6 +33,13 @@ describe('secrets', () => {
     ]);
     const key = [{ name: 'API_KEY', value: 'a+b/c=d e&f' }];
     expect(await idsIn({ 'a.js': 'fetch("/x?key=a%2Bb%2Fc%3Dd%20e%26f")' }, { secrets: key })).toEqual(['env-leak']);
+  });
+
+  it('are found by shape beside those found by value, each once', async () => {
+    const token = `ghp_${'a1'.repeat(18)}`;
+    const shaped = [...secrets, { name: 'BOT_TOKEN', value: token }];
+    expect(await idsIn({ 'a.js': `x="${token}"` }, { secrets: shaped })).toEqual(['env-leak']);
+    expect(await idsIn({ 'a.js': `x="${token}";y="s3cr3t-value-1"` }, { secrets })).toEqual(['env-leak', 'env-leak']);
   });
 
   it('are found by shape', async () => {
@@ -149,6 +156,14 @@ describe('the output itself', () => {
     expect(findings).toEqual([]);
     expect(notApplied[0]).toMatchObject({ ids: ['index-missing'] });
   });
+
+  it('may hold files too large to be read whole', async () => {
+    const directory = folder({ 'index.html': '<video src="v.mp4"></video>', 'v.mp4': '' });
+    truncateSync(join(directory, 'v.mp4'), 140_000_000);
+    const { findings, sizes } = await validate(directory, expected);
+    expect(findings).toEqual([]);
+    expect(sizes?.files[0]).toMatchObject({ file: 'v.mp4', bytes: 140_000_000 });
+  }, 60_000);
 
   it('must be of this build', async () => {
     const directory = folder({ 'index.html': '' });

@@ -54,13 +54,18 @@ function localhostUrls(file: string, kind: Kind, whole: string, { page }: FileRe
     ([url, port, path]) => !(kind === 'script' && /localhost/i.test(url) && port === undefined && path === undefined),
   );
   const distinct = new Map(found.toReversed().map((match) => [match[0], match.index]));
-  return [...distinct].map(([url, offset]) =>
-    finding('localhost-url', file, `${url} is an address of the machine that built the site`, {
+  return [...distinct].reverse().map(([url, offset]) =>
+    finding('localhost-url', file, `${url} is an address ${ownerOf(url)}`, {
       line: line(offset),
       reference: url,
     }),
   );
 }
+
+const ownerOf = (url: string): string =>
+  /\/\/(10\.|192\.168\.|172\.|[a-z0-9-]+\.local)/i.test(url)
+    ? 'of a private network, which visitors do not reach'
+    : 'of the machine that the site is opened on';
 
 function publicMap(site: Site, file: string, text: string): Finding[] {
   const end = text.lastIndexOf('sourceMappingURL=');

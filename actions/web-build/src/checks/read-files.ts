@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { assetStrings } from '../site/asset-strings.ts';
 import { fileReferences } from '../site/references.ts';
 import type { FileReferences } from '../site/reference.ts';
 import { readSiteFile, type Site } from '../site/site.ts';
+import { measureInParts } from '../sizes/large-file.ts';
 import { fileSize, type FileSize } from '../sizes/sizes.ts';
 import { contentFindings } from './content-checks.ts';
 import { isRepository } from './file-checks.ts';
@@ -44,7 +47,15 @@ export async function readFiles(site: Site, context: ReadingContext): Promise<Fi
   return facts;
 }
 
+/** Above this a file is measured, and not read: no script or page that a browser could show is so large. */
+const readAtMost = 128 * 1024 ** 2;
+
 async function readOne(site: Site, file: string, context: ReadingContext): Promise<FileFacts> {
+  const path = join(site.directory, file);
+  if (statSync(path).size > readAtMost) {
+    const { digest, ...size } = await measureInParts(path);
+    return { file, size: { file, ...size }, digest, ...(await readText(site, file, '', context)) };
+  }
   const { bytes, text } = await readSiteFile(site, file);
   const size = fileSize(file, bytes);
   const told = await readText(site, file, text, context);

@@ -67,11 +67,15 @@ export function secretsIn(file: string, text: string, secrets: readonly Secret[]
     const offset = positionOf(text, value);
     return offset < 0 ? [] : [leak(`the value of ${name}`, offset)];
   });
-  if (named.length > 0 || !anyShape.test(text)) return named;
-  return shapes.flatMap(([what, shape]) => {
+  if (!anyShape.test(text)) return named;
+  const shaped = shapes.flatMap(([what, shape]) => {
     const match = shape.exec(text);
-    return match === null ? [] : [leak(what, match.index)];
+    const isNamed = secrets.some(
+      ({ value }) => match?.[0].includes(value) === true || value.includes(match?.[0] ?? value),
+    );
+    return match === null || isNamed ? [] : [leak(what, match.index)];
   });
+  return [...named, ...shaped];
 }
 
 /** An ordinary word, such as `postgres`, counts only where it is a whole string: in prose it proves nothing. */
