@@ -21,7 +21,15 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const { manager, directory } = project;
   info(`Package manager: ${manager.name} (${manager.because})`);
   const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
-  const bench = { directory, workspace: event.workspace, temp: event.temp, deadline, signal, programs: '' };
+  const bench = {
+    directory,
+    workspace: event.workspace,
+    temp: event.temp,
+    deadline,
+    signal,
+    programs: '',
+    settings: {},
+  };
 
   const done = await work(project, bench, inputs, event.untrusted);
   const site = await locateOutput(project, bench, inputs, event, done);

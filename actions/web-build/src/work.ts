@@ -3,6 +3,7 @@ import { UserError, type EventContext } from '@data-profiler-actions/action-kit'
 import { stampPages, type PageStamps } from './checks/freshness.ts';
 import type { Inputs } from './inputs.ts';
 import { install } from './package-manager/install.ts';
+import { managerSettings } from './package-manager/manager.ts';
 import { findProgram } from './package-manager/program.ts';
 import type { BuiltSite } from './prove.ts';
 import { isInside } from './request.ts';
@@ -26,7 +27,7 @@ export async function work(project: Project, bench: Bench, inputs: Inputs, untru
   const isOff = inputs.install.join(' ') === 'off';
   if (isOff && Object.keys(project.scripts).length === 0) return { steps: [], broken: false };
   const program = await findProgram(project.manager, bench);
-  const equipped = { ...bench, programs: program.folder };
+  const equipped = { ...bench, programs: program.folder, settings: managerSettings(project.manager) };
   const asked = { manager: project.manager, program, command: inputs.install, cache: inputs.cache, untrusted };
   const installed = isOff ? [] : [await install(equipped, asked)];
   if (installed.some(({ outcome }) => outcome !== 'passed')) return { steps: installed, broken: true };

@@ -72,7 +72,7 @@ export const managedProjects = {
     lockFile: 'pnpm-lock.yaml',
     lock: pnpmLock,
   },
-  'pnpm 12': { flavour: 'pnpm', lockFile: 'pnpm-lock.yaml', lock: pnpmLock },
+  'pnpm 12': { flavour: 'pnpm', packageManager: 'pnpm@12.21.0', lockFile: 'pnpm-lock.yaml', lock: pnpmLock },
   'Yarn 1': {
     flavour: 'yarn-classic',
     lockFile: 'yarn.lock',

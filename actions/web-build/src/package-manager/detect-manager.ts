@@ -26,14 +26,18 @@ export function detectManager({ directory, workspace, asked, installs }: Questio
   if (declared) {
     const lock = found.find(({ name }) => name === declared.name);
     if (!lock && installs) return { ok: false, problem: noLock(declared, shown) };
-    return managed(declared, lock, directory, installs);
+    return managed(declared, lock, { directory, workspace, installs });
   }
   const names = new Set(found.map(({ name }) => name));
   if (names.size > 1) return { ok: false, problem: conflict(shown, [...names]) };
   const [lock] = found;
   const because = lock ? relative(workspace, lock.file) : 'nothing is installed';
   if (!lock && installs) return { ok: false, problem: nothingFound(relative(workspace, directory)) };
-  return managed({ name: lock?.name ?? 'npm', version: '', hash: '', because }, lock, directory, installs);
+  return managed({ name: lock?.name ?? 'npm', version: '', hash: '', because }, lock, {
+    directory,
+    workspace,
+    installs,
+  });
 }
 
 /** The input chooses the manager; a version that package.json pins for the same one still counts. */
@@ -42,11 +46,15 @@ function chosen(asked: ManagerName | 'auto', declared: Declared | undefined): De
   return { name: asked, version: '', hash: '', because: 'the input package-manager' };
 }
 
-function managed(told: Declared, lock: LockFile | undefined, directory: string, installs: boolean): Detected {
+function managed(
+  told: Declared,
+  lock: LockFile | undefined,
+  { directory, workspace, installs }: Omit<Question, 'asked'>,
+): Detected {
   if (lock && installs && !coversProject(lock, directory)) {
     return {
       ok: false,
-      problem: `cannot be told: the nearest lock file is ${lock.file}, which does not speak for ${relative(dirname(lock.file), directory)}; commit a lock file beside its package.json, or make it a workspace`,
+      problem: `cannot be told: the nearest lock file is ${relative(workspace, lock.file)}, which does not speak for ${relative(dirname(lock.file), directory)}; commit a lock file beside its package.json, or make it a workspace`,
     };
   }
   const lockFile = lock?.file ?? '';

@@ -16,6 +16,10 @@ export interface Manager {
   readonly because: string;
 }
 
+/** pnpm from 12 on would have a pinned version of itself in the lock file too, though it is there already and is the right one. */
+export const managerSettings = ({ flavour, version }: Manager): Readonly<Record<string, string>> =>
+  flavour === 'pnpm' && /^\d+\.\d+\.\d+/.test(version) ? { PNPM_CONFIG_PM_ON_FAIL: 'ignore' } : {};
+
 export function managerNamed(word: unknown): ManagerName | undefined {
   return (['npm', 'pnpm', 'yarn', 'bun'] as const).find((name) => name === word);
 }
