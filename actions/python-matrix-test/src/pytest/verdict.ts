@@ -28,27 +28,23 @@ const failed = (reason: string): LegVerdict => ({ outcome: 'failed', reason, war
  * without having run its tests (`os._exit(0)`, `pytest.exit(returncode=0)`).
  */
 export function judge(ending: Ending, session: Session, policy: Policy): LegVerdict {
-  const stopped = describeEnding(ending, session.running ? ` in ${session.running}` : '', policy.timeoutMinutes);
-  if (stopped) return failed(stopped);
+  const stopped = describeEnding(ending, policy.timeoutMinutes);
+  if (stopped) return failed(session.running ? `${stopped}; ${session.running} was running` : stopped);
   if (!session.end && session.collected !== undefined) return failed(endedEarly(ending, session));
   if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(session, policy);
   if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session) + complaint(ending, session));
   return judgeGreen(session, policy, ending.leftBehind);
 }
 
-function describeEnding(
-  { outcome, exitCode, reason, outOfMemory }: Ending,
-  place: string,
-  timeoutMinutes: number,
-): string {
+function describeEnding({ outcome, exitCode, reason, outOfMemory }: Ending, timeoutMinutes: number): string {
   if (outcome === 'timed-out')
-    return `timed out${place}: not finished within ${timeoutMinutes} minutes (timeout-minutes), installation included`;
+    return `timed out: not finished within ${timeoutMinutes} minutes (timeout-minutes), installation included`;
   if (outcome === 'cancelled') return 'cancelled';
   if (outcome === 'not-started') return `pytest could not be started: ${reason}`;
   const signal = outcome === 'killed' ? reason : signalOf(exitCode);
   if (!signal) return '';
   const memory = outOfMemory ? ': out of memory, the kernel says' : ' (out of memory, or ended from outside)';
-  return `crashed with ${signal}${place}${signal === 'SIGKILL' ? memory : ''}${outcome === 'killed' ? '' : ` (exit code ${exitCode})`}`;
+  return `crashed with ${signal}${signal === 'SIGKILL' ? memory : ''}${outcome === 'killed' ? '' : ` (exit code ${exitCode})`}`;
 }
 
 /** Tests were selected, and pytest's process ended in the midst of them. */
