@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { EventContext, Mistake } from '@data-profiler-actions/action-kit';
 import { isContained } from './contained-file.ts';
 import { parseImageSource } from './image/image-source.ts';
@@ -9,25 +9,33 @@ import { scannerNames } from './scanners/scanner.ts';
 /** Safety's whole database has some ten megabytes. */
 const largestSafetyDb = 512 * 2 ** 20;
 
+/** The inputs that a look at the others, or at the file system, can find fault with. */
+export type Checked = Readonly<
+  Pick<Inputs, 'workingDirectory' | 'image' | 'semgrepConfig' | 'trivyDb' | 'safetyDb'> & {
+    [K in 'scanners' | 'paths' | 'requirements' | 'trivyScanners']: Readonly<Inputs[K]>;
+  }
+>;
+
 type Places = Pick<EventContext, 'workspace' | 'temp'>;
 
 /** What only several inputs together, or the file system, can tell. */
-export function checkInputs(inputs: Inputs, { workspace, temp }: Places): Mistake[] {
+export function checkInputs(inputs: Checked, { workspace, temp }: Places): Mistake[] {
   const folder = join(workspace, inputs.workingDirectory);
+  const misplaced = problemOfFolder(inputs.workingDirectory, workspace);
+  if (misplaced !== undefined) return [{ input: 'working-directory', problem: misplaced }];
   const one = (input: string, problem: string | undefined): Mistake[] =>
     problem === undefined ? [] : [{ input, problem }];
   const inside = (input: string, file: string): Mistake[] => one(input, problemOfPath(file, folder, workspace));
   const there = (input: string, ...file: string[]): Mistake[] =>
-    one(
-      input,
-      existsSync(resolve(folder, ...file)) ? undefined : `names "${resolve(folder, ...file)}", which does not exist`,
-    );
+    one(input, existsSync(resolve(folder, ...file)) ? undefined : `names "${join(...file)}", which does not exist`);
   return [
     ...(inputs.scanners.length === 0 ? one('scanners', `must name at least one of ${scannerNames.join(', ')}`) : []),
-    ...inside('working-directory', ''),
+    ...(inputs.trivyScanners.length === 0 && inputs.scanners.includes('trivy')
+      ? one('trivy-scanners', 'must name at least one of vuln, misconfig, secret')
+      : []),
     ...inputs.paths.flatMap((each) => inside('paths', each)),
     ...inputs.requirements.flatMap((each) => inside('requirements', each)),
-    ...one('semgrep-config', /^-/.test(inputs.semgrepConfig) ? 'must not begin with "-"' : undefined),
+    ...one('semgrep-config', problemOfRules(inputs, folder, workspace)),
     ...(inputs.trivyDb === '' ? [] : there('trivy-db', inputs.trivyDb, 'db', 'metadata.json')),
     ...(inputs.safetyDb === '' ? [] : there('safety-db', inputs.safetyDb, 'insecure_full.json')),
     ...(inputs.safetyDb === ''
@@ -37,12 +45,26 @@ export function checkInputs(inputs: Inputs, { workspace, temp }: Places): Mistak
   ];
 }
 
+function problemOfFolder(name: string, workspace: string): string | undefined {
+  const folder = join(workspace, name);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return `names "${name}", which is no folder`;
+  return isContained(folder, workspace) ? undefined : `names "${name}", a link that leads out of the workspace`;
+}
+
+/** A file of rules must be there; names of the registry (`p/python`) and addresses cannot be told before. */
+function problemOfRules({ semgrepConfig, scanners }: Checked, folder: string, workspace: string): string | undefined {
+  if (semgrepConfig.startsWith('-')) return 'must not begin with "-"';
+  const isPath = /^[./]|\.ya?ml$/.test(semgrepConfig) && !semgrepConfig.includes('://');
+  return isPath && scanners.includes('semgrep') ? problemOfPath(semgrepConfig, folder, workspace) : undefined;
+}
+
 /** A name that begins with a hyphen would be an option to the scanner that gets it. */
 function problemOfPath(file: string, folder: string, workspace: string): string | undefined {
   const path = join(folder, file);
   if (file.startsWith('-')) return `holds "${file}", which begins with "-": scanners would take it for an option`;
-  if (!existsSync(path)) return `names "${path}", which does not exist`;
-  return isContained(path, workspace) ? undefined : `names "${path}", a link that leads out of the workspace`;
+  if (relative(workspace, path).startsWith('..')) return `names "${file}", which is outside the workspace`;
+  if (!existsSync(path)) return `names "${file}", which does not exist`;
+  return isContained(path, workspace) ? undefined : `names "${file}", a link that leads out of the workspace`;
 }
 
 function problemOfSize(file: string): string | undefined {
@@ -53,7 +75,7 @@ function problemOfSize(file: string): string | undefined {
 }
 
 function imageMistakes(
-  { image, scanners, trivyScanners }: Inputs,
+  { image, scanners, trivyScanners }: Checked,
   folder: string,
   places: readonly string[],
 ): Mistake[] {

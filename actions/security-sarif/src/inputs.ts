@@ -3,18 +3,19 @@ import {
   flag,
   listOf,
   lines,
+  mistakesError,
   number,
   oneOf,
+  parseInputs,
   path,
   paths,
-  readInputs,
   text,
   type EventContext,
   type InputKind,
   type InputsOf,
   type InputSpec,
 } from '@data-profiler-actions/action-kit';
-import { checkInputs } from './check-inputs.ts';
+import { checkInputs, type Checked } from './check-inputs.ts';
 import { parseException, type Exception } from './findings/exceptions.ts';
 import { scannerNames } from './scanners/scanner.ts';
 
@@ -39,10 +40,18 @@ const exceptions = (): InputKind<Exception[]> => ({
   },
 });
 
+/** A file of this name, with the tool's own behind it, must be possible. */
+const longestCategory = 200;
+
 /** A prefix for categories. */
 const categoryPrefix = (): InputKind<string> => ({
-  parse: (raw) =>
-    /\p{Cc}/u.test(raw.trim()) ? { ok: false, problem: 'holds a control character' } : { ok: true, value: raw.trim() },
+  parse: (raw) => {
+    const prefix = raw.trim();
+    if (/\p{Cc}/u.test(prefix)) return { ok: false, problem: 'holds a control character' };
+    return prefix.length > longestCategory
+      ? { ok: false, problem: `has ${prefix.length} characters; at most ${longestCategory} are allowed` }
+      : { ok: true, value: prefix };
+  },
 });
 
 export const inputSpec = {
@@ -70,8 +79,26 @@ export const inputSpec = {
 
 export type Inputs = InputsOf<typeof inputSpec>;
 
+/** What stands in for an input that could not be read, so that nothing else is said of it. */
+const unread: Checked = {
+  workingDirectory: '',
+  scanners: scannerNames,
+  paths: [],
+  requirements: [],
+  image: '',
+  semgrepConfig: '',
+  trivyScanners: ['vuln'],
+  trivyDb: '',
+  safetyDb: '',
+};
+
+/** Reads and checks all inputs, and tells all mistakes at once. What stands in a folder that cannot be read is not asked for. */
 export function readActionInputs(places: Pick<EventContext, 'workspace' | 'temp'>): Inputs {
-  return readInputs(inputSpec, (inputs) => checkInputs(inputs, places));
+  const { inputs, mistakes } = parseInputs(inputSpec);
+  const more = inputs.workingDirectory === undefined ? [] : checkInputs({ ...unread, ...inputs }, places);
+  const all = [...mistakes, ...more];
+  if (all.length > 0) throw mistakesError(all);
+  return inputs as Inputs;
 }
 
 /** What must never be printed. */

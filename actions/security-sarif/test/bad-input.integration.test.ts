@@ -53,16 +53,33 @@ describe('what is wrong in the inputs', () => {
     });
     expectRefusal(
       run,
-      `"${join(workspace, 'out')}", a link that leads out of the workspace`,
-      `"${join(workspace, 'missing')}", which does not exist`,
+      '"out", a link that leads out of the workspace',
+      '"missing", which does not exist',
       'scanners would take it for an option',
-      `"${join(workspace, 'no.txt')}", which does not exist`,
+      '"no.txt", which does not exist',
       'no-db/db/metadata.json',
       'no-db/insecure_full.json',
       'Input "semgrep-config" must not begin with "-"',
       'must be lower-case: ghcr.io/org/app',
       'Input "image" needs trivy among the scanners',
     );
+  });
+});
+
+describe('an input that would make a scan prove nothing', () => {
+  it.each<[Record<string, string>, string]>([
+    [{ scanners: 'trivy', 'trivy-scanners': '' }, '"trivy-scanners" must name at least one of vuln, misconfig, secret'],
+    [
+      { scanners: 'semgrep', 'semgrep-config': 'no/rules.yml' },
+      '"semgrep-config" names "no/rules.yml", which does not exist',
+    ],
+    [{ scanners: 'semgrep', 'semgrep-config': '../rules.yml' }, '"../rules.yml", which is outside the workspace'],
+    [{ 'working-directory': 'api/app.py', paths: 'src' }, '"working-directory" names "api/app.py", which is no folder'],
+    [{ ignore: 'B101 reason=later until=2030-01-01' }, 'has its until= within the reason'],
+    [{ category: 'x'.repeat(201) }, '"category" has 201 characters; at most 200 are allowed'],
+    [{ 'fail-on': 'hihg', 'trivy-db': 'no-db' }, 'no-db/db/metadata.json'],
+  ])('is refused: %j', async (inputs, words) => {
+    expectRefusal(await runSecuritySarif(vulnerableProject(), inputs), words);
   });
 });
 

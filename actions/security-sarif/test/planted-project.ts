@@ -95,6 +95,41 @@ idna==3.20
   'api/more/base.txt': `
 Jinja2==3.1.2 ; python_version >= "3.8" <<CVE-2024-22195
 `,
+  'jobs/requirements/base.txt': `
+PyYAML==5.3.1 <<CVE-2020-14343
+`,
+  'jobs/Pipfile.lock': `
+{
+    "_meta": { "pipfile-spec": 6, "sources": [] },
+    "default": {
+        "requests": {
+            "index": "pypi",
+            "version": "==2.31.0" <<CVE-2024-35195
+        }
+    },
+    "develop": {}
+}
+`,
+  'shop/pnpm-lock.yaml': `
+lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      lodash:
+        specifier: 4.17.20
+        version: 4.17.20
+
+packages:
+
+  lodash@4.17.20: <<CVE-2021-23337
+    resolution: {integrity: sha512-PlhdFcillOINfeV7Ni6oF1TAEayyZBoZ8bcshTHqOYJYlrqzRK5hagpagky5o4HfCzzd1TRkXPMFq6cKk9rGmA==}
+
+snapshots:
+
+  lodash@4.17.20: {}
+`,
   'worker/uv.lock': `
 version = 1
 requires-python = ">=3.10"

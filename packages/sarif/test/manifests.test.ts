@@ -130,6 +130,51 @@ describe('packages stand at the line that an upgrade changes', () => {
     ]);
   });
 
+  it('in package-lock.json indented otherwise, with the name behind an alias', () => {
+    const packages = {
+      'node_modules/other': { name: 'lodash', version: '4.17.20' },
+      'node_modules/x': { version: '1.0.0' },
+    };
+    expect(placesIn('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }, null, '\t'))).toEqual([
+      ['lodash', '4.17.20', 6],
+      ['x', '1.0.0', 9],
+    ]);
+  });
+
+  it('in the package-lock.json of npm 6, nested ones too', () => {
+    const dependencies = {
+      a: { version: '1.0.0', requires: { version: '9' }, dependencies: { b: { version: '2.0.0' } } },
+    };
+    expect(
+      placesIn('package-lock.json', JSON.stringify({ version: '3', lockfileVersion: 1, dependencies }, null, 2)),
+    ).toEqual([
+      ['a', '1.0.0', 6],
+      ['b', '2.0.0', 12],
+    ]);
+  });
+
+  it('in Pipfile.lock', () => {
+    const lock = {
+      _meta: { hash: { version: '==9' } },
+      default: { 'Zope.Interface': { hashes: ['sha256:version'], version: '==6.0' }, own: { path: '.' } },
+      develop: { pytest: { version: '==8.0.0' } },
+    };
+    expect(placesIn('Pipfile.lock', JSON.stringify(lock, null, 4))).toEqual([
+      ['zope-interface', '6.0', 12],
+      ['pytest', '8.0.0', 20],
+    ]);
+  });
+
+  it.each([
+    ["  '@a/b@1.0.0':", '@a/b', '1.0.0'],
+    ['  lodash@4.17.20:', 'lodash', '4.17.20'],
+    ['  /lodash@4.17.20(peer@1.0.0):', 'lodash', '4.17.20'],
+    ['  /@a/b/1.0.0_peer@1.0.0:', '@a/b', '1.0.0'],
+  ])('in pnpm-lock.yaml: %s', (line, name, version) => {
+    const text = `importers:\n\n  .:\n    x: y\n\npackages:\n\n${line}\n    resolution: {integrity: x}\n\nsnapshots:\n\n${line} {}\n`;
+    expect(placesIn('pnpm-lock.yaml', text)).toEqual([[name, version, 8]]);
+  });
+
   it('of two versions at that of the one meant, in whatever spelling', () => {
     const { requirements } = parseManifest('requirements.txt', 'a==1.0\na==2.0.0\n');
     expect([

@@ -25,6 +25,7 @@ export function parseException(line: string): ParsedException {
   const [id, glob = '', ...rest] = words.filter((word) => !word.startsWith('until='));
   if (id === undefined) return bad('names no id');
   if (reason === '') return bad('gives no reason');
+  if (/(^|\s)until=\d/.test(reason)) return bad('has its until= within the reason, where it would end nothing');
   if (until !== '' && !isDay(until)) return bad(`has an until= that is no day: ${until}`);
   if (rest.length > 0) return bad(`has a word too many: ${rest.join(' ')}`);
   return { ok: true, exception: { id, glob, until, reason } };

@@ -12,13 +12,16 @@ export interface RequirementsFile {
 
 const elsewhere = /(^|\/)(node_modules|\.venv|venv|\.tox|\.git|site-packages)(\/|$)/;
 const names = [
-  'requirements*.txt',
+  '*requirements*.txt',
+  'requirements/**/*.txt',
   'uv.lock',
   'poetry.lock',
+  'Pipfile.lock',
   'pylock.toml',
   'pylock.*.toml',
   'pyproject.toml',
   'package-lock.json',
+  'pnpm-lock.yaml',
 ];
 
 /** The files of dependencies, named or found, with those that they include (`-r`), each once. */
@@ -36,10 +39,21 @@ export function findRequirements(folder: string, named: readonly string[], works
     const path = normalize(file).replaceAll('\\', '/');
     if (files.has(path) || path.startsWith('..') || !existsSync(join(folder, path))) continue;
     const { requirements, includes } = parseManifest(path, readContained(folder, path, workspace));
-    files.set(path, { file: path, requirements });
-    queue.push(...includes.map((include) => join(dirname(path), include)));
+    const wanted = includes.map((include) => join(dirname(path), include));
+    files.set(path, {
+      file: path,
+      requirements: [...requirements, ...wanted.flatMap((include) => absent(include, folder))],
+    });
+    queue.push(...wanted);
   }
   return withoutRanges([...files.values()], new Set(named.map((file) => normalize(file).replaceAll('\\', '/'))));
+}
+
+/** What an include leads to where nothing can be read: named with what else was not audited. */
+function absent(include: string, folder: string): Requirement[] {
+  const why = include.startsWith('..') ? 'outside the working directory' : 'not there';
+  const isRead = !include.startsWith('..') && existsSync(join(folder, include));
+  return isRead ? [] : [{ name: '', version: '', line: 1, text: `-r ${include} (${why})` }];
 }
 
 /** A pyproject.toml gives ranges; where another file pins what they allow, or where it says nothing, it adds nothing. One that was asked for by name stays. */
@@ -54,5 +68,5 @@ function withoutRanges(files: readonly RequirementsFile[], named: ReadonlySet<st
   });
 }
 
-/** What pip's auditors can look up; npm's packages are Trivy's alone. */
-export const ofPython = ({ file }: RequirementsFile): boolean => manifestKind(file) !== 'npm';
+/** What pip's auditors can look up; packages of npm's registry are Trivy's alone. */
+export const ofPython = ({ file }: RequirementsFile): boolean => !['npm', 'pnpm'].includes(manifestKind(file));

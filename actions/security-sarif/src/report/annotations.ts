@@ -26,12 +26,20 @@ export function annotationsOf(
           {
             level: 'error',
             title: `${scanner} could not do its work`,
-            message: `${result.reason}\n${result.detail}`.trim(),
+            message: `${result.reason}\n${lastWords(result.detail)}`.trim(),
           },
         ],
   );
   return [...broken, ...worstFirst(open, changed).slice(0, mostAnnotated).map(annotationOf)];
 }
+
+/** The summary has more; of a traceback the last line tells why. */
+const lastWords = (detail: string): string => {
+  const lines = detail.trimEnd().split('\n');
+  return (
+    detail.includes('Traceback (most recent') || /^ {2}File "/m.test(detail) ? lines.slice(-1) : lines.slice(-8)
+  ).join('\n');
+};
 
 export function worstFirst(open: readonly Finding[], changed: ChangedLines): Finding[] {
   const isChanged = ({ file, line }: Finding): boolean => changed.get(file)?.has(line) ?? false;

@@ -60,7 +60,9 @@ function inOneSentence({ result, scans: { reports }, judged: { open, hidden }, l
         : 'Nothing was found by the scanners that could do their work.',
     ...(hidden.length > 0 ? [`${numbered(hidden, 'finding')} suppressed.`] : []),
     ...(broken.length > 0
-      ? [`${broken.join(', ')} could not do their work: what they would have found is unknown.`]
+      ? [
+          `${broken.join(', ')} could not do ${broken.length === 1 ? 'its work: what it' : 'their work: what they'} would have found is unknown.`,
+        ]
       : []),
     ...(left > 0 ? [`${left} findings have no annotation: the worst ten have one, those on changed lines first.`] : []),
   ].join(' ');

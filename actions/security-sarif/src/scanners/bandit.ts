@@ -69,7 +69,7 @@ export function readBandit(report: JsonObject | undefined, prefix: string, outpu
   return {
     ok: true,
     findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
-    notes: [`${read} lines read`],
+    notes: [`${read} ${read === 1 ? 'line' : 'lines'} read`],
   };
 }
 

@@ -58,8 +58,15 @@ export interface ScannerReport {
   readonly result: ScanResult;
 }
 
+const mostDetail = 2000;
+
 export const failed = (reason: string, detail = ''): ScanResult => ({
   ok: false,
   reason,
-  detail: withoutSecrets(detail).slice(-2000),
+  detail: lastLines(withoutSecrets(detail)),
 });
+
+/** The end of what a program said, which says why it stopped, from the beginning of a line on. */
+function lastLines(text: string): string {
+  return text.length <= mostDetail ? text : text.slice(-mostDetail).replace(/^[^\n]*\n/, '');
+}

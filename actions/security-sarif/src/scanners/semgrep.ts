@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
-import { gradeOf, type Finding, type Severity } from '@data-profiler-actions/sarif';
+import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { safeMessage } from '../findings/redact.ts';
 import type { Suppressed } from '../findings/suppression.ts';
 import { portsOf } from '../running/ports.ts';
@@ -61,7 +61,7 @@ function markedFinding(result: JsonObject, prefix: string): Finding {
     rule,
     title: rule.replaceAll('-', ' '),
     message: safeMessage(textOf(objectOf(result['message'])['text']).trim(), rule) || rule,
-    ...gradeOf({ word: textOf(result['level']) }),
+    ...(grades[textOf(result['level']).toUpperCase()] ?? mildest),
     file: prefix + decoded(textOf(objectOf(place['artifactLocation'])['uri'])).replace(/^\.\//, ''),
     line: numberOf(objectOf(place['region'])['startLine']) || 1,
   };
@@ -108,7 +108,7 @@ export function readSemgrep(report: JsonObject | undefined, prefix: string, outp
     ok: true,
     findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
     notes: [
-      `${scanned.length} files read`,
+      `${scanned.length} ${scanned.length === 1 ? 'file' : 'files'} read`,
       ...(partly.length > 0 ? [`read only in part, they do not parse: ${partly.join(', ')}`] : []),
     ],
   };

@@ -31,14 +31,14 @@ export function readTrivy(report: JsonObject | undefined, request: TrivyContext,
     findings: results.flatMap((result) => findingsOf(result, request)),
     suppressed: results.flatMap((result) => suppressedIn(result, request)),
     notes: [
-      `${targets.size} files judged`,
+      `${targets.size} ${targets.size === 1 ? 'file' : 'files'} judged`,
       ...passedOver.map(({ file }) => `not read by Trivy, which takes locks and requirements files: ${file}`),
     ],
   };
 }
 
-/** It reads locks and requirements files; of npm's lock nothing where all packages are for development. */
-const isRead = (file: string): boolean => !['pyproject', 'npm'].includes(manifestKind(file));
+/** It reads locks and requirements files; of the locks of npm and pnpm nothing where all packages are for development. */
+const isRead = (file: string): boolean => !['pyproject', 'npm', 'pnpm'].includes(manifestKind(file));
 
 type Where = { readonly requirements: readonly RequirementsFile[]; readonly prefix: string };
 

@@ -15,7 +15,7 @@ export interface Manifest {
   readonly includes: readonly string[];
 }
 
-export type ManifestKind = 'requirements' | 'pyproject' | 'uv' | 'poetry' | 'pylock' | 'npm';
+export type ManifestKind = 'requirements' | 'pyproject' | 'uv' | 'poetry' | 'pipfile' | 'pylock' | 'npm' | 'pnpm';
 
 /** The kind of a file by its name; anything that is not known otherwise is read as a requirements file. */
 export function manifestKind(file: string): ManifestKind {
@@ -23,6 +23,8 @@ export function manifestKind(file: string): ManifestKind {
   if (name === 'pyproject.toml') return 'pyproject';
   if (name === 'uv.lock') return 'uv';
   if (name === 'poetry.lock') return 'poetry';
+  if (name === 'Pipfile.lock') return 'pipfile';
+  if (name === 'pnpm-lock.yaml') return 'pnpm';
   if (name === 'package-lock.json' || name === 'npm-shrinkwrap.json') return 'npm';
   return /^pylock(\.[^.]+)?\.toml$/.test(name) ? 'pylock' : 'requirements';
 }

@@ -1,6 +1,8 @@
 import { parseLockTables } from './lock-tables.ts';
 import { manifestKind, type Manifest, type Requirement } from './manifest.ts';
 import { parsePackageLock } from './package-lock.ts';
+import { parsePipfileLock } from './pipfile-lock.ts';
+import { parsePnpmLock } from './pnpm-lock.ts';
 import { parsePyproject } from './pyproject.ts';
 import { parseRequirements } from './requirements.ts';
 import { normalVersion } from '../vulnerabilities/versions.ts';
@@ -11,7 +13,9 @@ const parsers = {
   uv: parseLockTables,
   poetry: parseLockTables,
   pylock: parseLockTables,
+  pipfile: parsePipfileLock,
   npm: parsePackageLock,
+  pnpm: parsePnpmLock,
 } as const;
 
 /** Reads a file of dependencies by its name. */
