@@ -123,6 +123,7 @@ async function openDestination(
 ): Promise<CopyDestination> {
   const { registry } = image;
   const login = await loginFor(registry, logins, docker.config);
+  if (login) mask(login.password);
   const client = createRegistryClient({ registry, signal, onRetry: info, ...(login && { credentials: login }) });
   return { image, client, loggedIn: login !== undefined };
 }

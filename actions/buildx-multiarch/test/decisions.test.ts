@@ -208,16 +208,32 @@ describe('logins', () => {
     expect(stepCredentials([given], 't', 'me')).toEqual([given]);
   });
 
-  it('stand in front of a credential store without losing its other hosts, and leave no password in the file', () => {
-    const user = { auths: { 'quay.io': {}, 'ghcr.io': {}, 'reg.io': { auth: 'YTpi' } }, credsStore: 'desktop' };
-    const logins = loginsOf(user, [{ host: 'ghcr.io', user: 'u', password: 'p' }]);
-    expect(logins).toEqual([
-      { host: 'ghcr.io', user: 'u', password: 'p' },
-      { host: 'reg.io', user: 'a', password: 'b' },
-    ]);
+  const own = [{ host: 'ghcr.io', user: 'u', password: 'p' }];
+  const login = (host: string, user: string) => ({ host, user, password: 'b' });
+  const auth = (user: string) => ({ auth: Buffer.from(`${user}:b`).toString('base64') });
+
+  it('stand in front of a credential store, which keeps all other hosts, and leave no password in the file', () => {
+    const user = { auths: { 'quay.io': {}, 'ghcr.io': {}, 'reg.io': auth('stale') }, credsStore: 'desktop' };
+    const logins = loginsOf(user, own);
+    expect(logins).toEqual(own);
     expect(withHelper(user, logins, 'step-login')).toEqual({
-      auths: { 'quay.io': {} },
-      credHelpers: { 'quay.io': 'desktop', 'ghcr.io': 'step-login', 'reg.io': 'step-login' },
+      auths: { 'quay.io': {}, 'ghcr.io': {}, 'reg.io': {} },
+      credsStore: 'desktop',
+      credHelpers: { 'ghcr.io': 'step-login' },
+    });
+  });
+
+  it('of the environment go before a helper, and a helper before what the file holds', () => {
+    const user = {
+      auths: { 'a.io': auth('file'), 'b.io': auth('file'), 'c.io': auth('file') },
+      given: { 'a.io': auth('environment'), 'ghcr.io': auth('environment') },
+      credHelpers: { 'a.io': 'pass', 'b.io': 'pass' },
+    };
+    const logins = loginsOf(user, own);
+    expect(logins).toEqual([...own, login('a.io', 'environment'), login('c.io', 'file')]);
+    expect(withHelper(user, logins, 'step-login')).toEqual({
+      auths: { 'a.io': {}, 'b.io': {}, 'c.io': {} },
+      credHelpers: { 'a.io': 'step-login', 'b.io': 'pass', 'c.io': 'step-login', 'ghcr.io': 'step-login' },
     });
   });
 });

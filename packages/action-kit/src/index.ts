@@ -6,6 +6,7 @@ export {
   configKey,
   decodeAuth,
   dockerLogin,
+  helperFor,
   readDockerConfig,
   type DockerConfig,
   type DockerLogin,

@@ -115,34 +115,46 @@ async function answer(
   const url = tokenUrl(challenge, scope);
   if (!url.startsWith('https:') && !isLoopback(registry))
     throw new RegistryError(`${registry} sends its users to a token server without TLS`, 401, '');
-  const response = await transmit(
-    credentials?.user === '<token>'
-      ? refreshRequest(url, credentials.password)
-      : { method: 'GET', url, headers: basic === undefined ? {} : { authorization: basic } },
-  );
+  const get = (authorization: string | undefined): Promise<HttpResponse> =>
+    transmit({ method: 'GET', url, headers: authorization === undefined ? {} : { authorization } });
+  const response =
+    credentials?.user === '<token>' ? await refresh(url, credentials.password, transmit) : await get(basic);
   if (response.status !== 200) throw refusal(`${registry} gave no token for ${scope}`, response);
   return `Bearer ${tokenOf(response.body)}`;
 }
 
 /** An identity token is exchanged by OAuth (distribution's token specification, "oauth"). */
-function refreshRequest(url: string, identityToken: string): HttpRequest {
-  const { origin, pathname, searchParams } = new URL(url);
+async function refresh(
+  url: string,
+  identityToken: string,
+  transmit: (request: HttpRequest) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  const to = new URL(url);
   const body = new URLSearchParams({
-    ...Object.fromEntries(searchParams),
     grant_type: 'refresh_token',
+    service: to.searchParams.get('service') ?? '',
     client_id: 'data-profiler-actions',
+    scope: to.searchParams.getAll('scope').join(' '),
     refresh_token: identityToken,
   });
+  for (const name of ['service', 'scope']) to.searchParams.delete(name);
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return { method: 'POST', url: `${origin}${pathname}`, headers, body: body.toString() };
+  const answer = await transmit({ method: 'POST', url: to.href, headers, body: body.toString() });
+  if (!withoutOauth.has(answer.status)) return answer;
+  const authorization = `Basic ${Buffer.from(`:${identityToken}`).toString('base64')}`;
+  const second = await transmit({ method: 'GET', url, headers: { authorization } });
+  return second.status === 200 ? second : answer;
 }
+
+/** What token servers say that know no OAuth; Docker then asks them as it asks all others. */
+const withoutOauth: ReadonlySet<number> = new Set([400, 401, 404, 405]);
 
 function tokenOf(body: Buffer): string {
   const { token, access_token: accessToken } = JSON.parse(body.toString('utf8')) as {
     token?: unknown;
     access_token?: unknown;
   };
-  const given = token ?? accessToken;
+  const given = [token, accessToken].find((each) => typeof each === 'string' && each !== '');
   if (typeof given !== 'string') throw new RegistryError('the token server’s answer holds no token', 200, '');
   return given;
 }

@@ -1,4 +1,10 @@
-import { configKey, decodeAuth, type Credential, type DockerConfig } from '@data-profiler-actions/action-kit';
+import {
+  configKey,
+  decodeAuth,
+  helperFor,
+  type Credential,
+  type DockerConfig,
+} from '@data-profiler-actions/action-kit';
 
 export interface Login {
   readonly host: string;
@@ -6,27 +12,28 @@ export interface Login {
   readonly password: string;
 }
 
-/** Every login that the configuration itself holds, the step's in front. Helpers and stores hold others. */
-export function loginsOf({ auths }: DockerConfig, credentials: readonly Credential[]): Login[] {
+/**
+ * Every login that is known without asking a helper: the step's, then those of DOCKER_AUTH_CONFIG, then those of config.json whose host has no helper
+ * (where there is one, it alone counts).
+ */
+export function loginsOf(config: DockerConfig, credentials: readonly Credential[]): Login[] {
   const ours = credentials.map(({ host, user, password }) => ({ host: configKey(host), user, password }));
-  const hosts = new Set(ours.map(({ host }) => host));
-  const theirs = Object.entries(auths ?? {}).flatMap(([host, auth]) => {
+  const stored = Object.entries(config.auths ?? {}).filter(([host]) => helperFor(host, config) === undefined);
+  const theirs = [...Object.entries(config.given ?? {}), ...stored].flatMap(([host, auth]) => {
     const login = decodeAuth(auth);
-    return hosts.has(host) || login === undefined ? [] : [{ host, ...login }];
+    return login === undefined ? [] : [{ host, ...login }];
   });
-  return [...ours, ...theirs];
+  const byHost = new Map<string, Login>();
+  for (const login of [...ours, ...theirs]) if (!byHost.has(login.host)) byHost.set(login.host, login);
+  return [...byHost.values()];
 }
 
 /**
- * The configuration for the step's own programs: `logins` are asked for through `helper`, so nothing secret is written down. A store for all hosts
- * becomes a helper for each host it is known to hold, so that it does not hide ours.
+ * The configuration for the step's own programs: `logins` are asked for through `helper`, so nothing secret is written down. A helper of one host goes
+ * before a store for all, so the user's store stays as it is.
  */
-export function withHelper(user: DockerConfig, logins: readonly Login[], helper: string): DockerConfig {
-  const { credsStore, ...rest } = user;
-  const hosts = new Set(logins.map(({ host }) => host));
-  const others = Object.entries(user.auths ?? {}).filter(([host]) => !hosts.has(host));
-  const stored = credsStore === undefined ? [] : others.map(([host]) => [host, credsStore] as const);
-  const helpers = [...stored, ...Object.entries(user.credHelpers ?? {})].filter(([host]) => !hosts.has(host));
-  const ours = [...hosts].map((host) => [host, helper] as const);
-  return { ...rest, auths: Object.fromEntries(others), credHelpers: Object.fromEntries([...helpers, ...ours]) };
+export function withHelper(config: DockerConfig, logins: readonly Login[], helper: string): DockerConfig {
+  const ours = Object.fromEntries(logins.map(({ host }) => [host, helper]));
+  const auths = Object.fromEntries(Object.keys(config.auths ?? {}).map((host) => [host, {}]));
+  return { ...config, given: undefined, auths, credHelpers: { ...config.credHelpers, ...ours } };
 }

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRegistryClient, parseManifest, type Manifest, type RegistryClient } from '@data-profiler-actions/oci';
 import type { Fault } from '../../../../packages/local-pipeline/src/services/faults.ts';
-import { startServices, type Services } from '../../../../packages/local-pipeline/src/services/index.ts';
+import {
+  startServices,
+  type ServiceOptions,
+  type Services,
+} from '../../../../packages/local-pipeline/src/services/index.ts';
 import { startDaemon, type Daemon } from './daemons.ts';
 import { addProbe } from './probe.ts';
 import { startRun, type ActionRun, type StartedRun } from './run-action.ts';
@@ -52,7 +56,10 @@ ENV CONTENT=\${CONTENT}
 COPY Dockerfile /content/\${CONTENT}
 `;
 
-export async function openWorkshop(): Promise<Workshop> {
+/** How the registry lets people in, where not as GHCR does for a public repository. */
+export type RegistryManners = Pick<ServiceOptions, 'identityToken' | 'membersOnly'>;
+
+export async function openWorkshop(manners: RegistryManners = {}): Promise<Workshop> {
   const folder = mkdtempSync(join(tmpdir(), 'workshop-'));
   const workspace = await makeWorkspace(folder);
   const faults: Fault[] = [];
@@ -65,6 +72,7 @@ export async function openWorkshop(): Promise<Workshop> {
     token,
     faults,
     closedPackages,
+    ...manners,
   });
   const registry = services.registry.host;
   const registries = [registry];

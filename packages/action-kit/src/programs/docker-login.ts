@@ -13,31 +13,48 @@ export interface DockerAuth {
   readonly identitytoken?: string;
 }
 
-/** The parts of Docker's config.json that say who one is. */
+/** The parts of Docker's config.json that say who one is; hosts as `configKey` names them. */
 export interface DockerConfig {
   readonly auths?: Readonly<Record<string, DockerAuth>>;
+  /** Logins of DOCKER_AUTH_CONFIG, which Docker asks before everything else. */
+  readonly given?: Readonly<Record<string, DockerAuth>> | undefined;
   readonly credsStore?: string;
   readonly credHelpers?: Readonly<Record<string, string>>;
 }
 
-/** Docker's own configuration, DOCKER_AUTH_CONFIG laid over its logins as Docker does; empty where there is none or it cannot be read. */
+/** Docker's own configuration and DOCKER_AUTH_CONFIG; empty where there is none or it cannot be read. */
 export function readDockerConfig(file: string, env: Readonly<Record<string, string | undefined>>): DockerConfig {
   const user = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
   const given = parse(env['DOCKER_AUTH_CONFIG'] ?? '{}');
-  return { ...user, auths: { ...user.auths, ...given.auths } };
+  return { ...user, auths: byHost(user.auths), given: byHost(given.auths) };
 }
 
 /** Docker Hub's logins stand under its old address. */
 export function configKey(host: string): string {
-  return host === 'docker.io' || host === 'index.docker.io' ? 'https://index.docker.io/v1/' : host;
+  return host === 'docker.io' || host === 'index.docker.io' ? dockerHub : host;
 }
 
-/** Who Docker is logged in as at a registry: by its configuration, else by the helper that it names; undefined for nobody. */
+const dockerHub = 'https://index.docker.io/v1/';
+
+/** Old configurations name a host by an address (`https://ghcr.io/v1/`); the host alone counts first, as for Docker. */
+function byHost(auths: Readonly<Record<string, DockerAuth>> = {}): Readonly<Record<string, DockerAuth>> {
+  const plain = (key: string): string => (key === dockerHub ? key : configKey(key.replace(/^https?:\/\/|\/.*$/g, '')));
+  const renamed = Object.entries(auths).map(([key, auth]) => [plain(key), auth] as const);
+  return { ...Object.fromEntries(renamed), ...auths };
+}
+
+/** The helper that Docker asks about a host; where there is one, what stands in `auths` does not count. */
+export function helperFor(host: string, { credHelpers, credsStore }: DockerConfig): string | undefined {
+  return credHelpers?.[host] ?? (credsStore === '' ? undefined : credsStore);
+}
+
+/** Who Docker is logged in as at a registry, asked in its order: DOCKER_AUTH_CONFIG, the helper of that host, config.json; undefined for nobody. */
 export async function dockerLogin(registry: string, config: DockerConfig): Promise<DockerLogin | undefined> {
   const key = configKey(registry);
-  const helper = config.credHelpers?.[key] ?? config.credsStore;
-  const stored = decodeAuth(config.auths?.[key] ?? {});
-  return stored ?? (helper === undefined ? undefined : askHelper(helper, key));
+  const helper = helperFor(key, config);
+  const given = decodeAuth(config.given?.[key] ?? {});
+  if (given !== undefined) return given;
+  return helper === undefined ? decodeAuth(config.auths?.[key] ?? {}) : askHelper(helper, key);
 }
 
 /** Undefined when the entry holds no login of its own (a store or a helper does). */

@@ -3,7 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { IncomingMessage } from 'node:http';
 import type { FaultScript } from './faults.ts';
-import { sendJson, serve, type Answered, type Exchange, type RunningServer } from './http-server.ts';
+import { readBody, sendJson, serve, type Answered, type Exchange, type RunningServer } from './http-server.ts';
 import type { Journal } from './journal.ts';
 import { covers, grant, needOf, parseScopes, scopeText, type Scope } from './registry-access.ts';
 
@@ -13,6 +13,8 @@ export interface FrontOptions {
   /** Whose packages are private. */
   readonly owner: string;
   readonly token: string;
+  /** Then passwords count for nothing, as at registries whose users sign in elsewhere: this is exchanged for tokens (token specification, "oauth"). */
+  readonly identityToken?: string | undefined;
   readonly readOnly?: boolean;
   /** Nothing may be read without a login. */
   readonly membersOnly?: boolean;
@@ -78,8 +80,9 @@ function challenge(exchange: Exchange, front: Front, scope: Scope | undefined): 
   return refuse(exchange, 401, 'UNAUTHORIZED', 'authentication required', { 'www-authenticate': header });
 }
 
-function giveToken(exchange: Exchange, front: Front): Answered {
-  const { method, request, response, url } = exchange;
+function giveToken(exchange: Exchange, front: Front): Promise<Answered> | Answered {
+  const { method, request, url } = exchange;
+  if (front.options.identityToken !== undefined) return exchangeIdentity(exchange, front, front.options.identityToken);
   // Clients try the OAuth form first and fall back to GET on 405.
   if (method !== 'GET') return refuse(exchange, 405, 'UNSUPPORTED', 'only GET');
   const password = basicPassword(request);
@@ -89,14 +92,47 @@ function giveToken(exchange: Exchange, front: Front): Answered {
   }
   if (password === undefined && front.options.membersOnly === true)
     return refuse(exchange, 401, 'UNAUTHORIZED', 'authentication required');
-  const asked = parseScopes(url.searchParams.getAll('scope'));
-  const mayPush = password !== undefined && front.options.readOnly !== true;
+  const scopes = url.searchParams.getAll('scope');
+  return handOut(exchange, front, { scopes, signedIn: password !== undefined, field: 'token' });
+}
+
+/** The OAuth form alone, with every parameter that the specification requires. */
+async function exchangeIdentity(exchange: Exchange, front: Front, identityToken: string): Promise<Answered> {
+  const { method, request } = exchange;
+  const form = new URLSearchParams((await readBody(request, 64 * 1024))?.toString('utf8'));
+  const type = request.headers['content-type'] ?? '';
+  if (
+    method !== 'POST' ||
+    !/^application\/x-www-form-urlencoded\b/.test(type) ||
+    form.get('grant_type') !== 'refresh_token'
+  )
+    return refuse(exchange, 401, 'UNAUTHORIZED', 'only a refresh token is taken here');
+  const missing = ['service', 'client_id', 'scope', 'refresh_token'].filter((name) => (form.get(name) ?? '') === '');
+  if (missing.length > 0 || form.get('service') !== front.host()) {
+    exchange.violate(`the exchange of a refresh token lacks or falsifies ${missing.join(', ') || 'service'}`);
+    return refuse(exchange, 400, 'UNSUPPORTED', 'a parameter is missing or wrong');
+  }
+  if (form.get('refresh_token') !== identityToken)
+    return refuse(exchange, 401, 'UNAUTHORIZED', 'no such refresh token');
+  return handOut(exchange, front, { scopes: form.getAll('scope'), signedIn: true, field: 'access_token' });
+}
+
+interface Handing {
+  readonly scopes: readonly string[];
+  readonly signedIn: boolean;
+  /** Under which name the answer holds the token. */
+  readonly field: 'token' | 'access_token';
+}
+
+function handOut(exchange: Exchange, front: Front, { scopes: wanted, signedIn, field }: Handing): Answered {
+  const asked = parseScopes(wanted);
+  const mayPush = signedIn && front.options.readOnly !== true;
   const scopes = grant(asked, front.options.owner, mayPush, front.options.closed);
   if (asked.length > 0 && scopes.length === 0)
-    return refuse(exchange, password === undefined ? 401 : 403, 'DENIED', 'requested access to the resource is denied');
+    return refuse(exchange, signedIn ? 403 : 401, 'DENIED', 'requested access to the resource is denied');
   const token = randomBytes(24).toString('base64url');
   front.granted.set(token, scopes);
-  return sendJson(response, 200, { token });
+  return sendJson(exchange.response, 200, { [field]: token });
 }
 
 /** As at ghcr.io only the password counts; a user name must be there but may be any. */

@@ -23,6 +23,8 @@ export interface ServiceOptions {
   readonly token: string;
   /** The token may read and not write, as a fork's and Dependabot's. */
   readonly readOnly?: boolean;
+  /** What the registry's users hold in place of a password, which it then takes for nothing. */
+  readonly identityToken?: string;
   /** Nothing in the registry may be read without a login. */
   readonly membersOnly?: boolean;
   /** Git ref that caches are scoped to [refs/heads/main]. */
@@ -105,6 +107,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       owner,
       token,
       readOnly: options.readOnly ?? false,
+      identityToken: options.identityToken,
       membersOnly: options.membersOnly ?? false,
       closed: options.closedPackages,
       journal: registryJournal,
