@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { UserError } from '@data-profiler-actions/action-kit';
 import type { Fault } from '../../../packages/local-pipeline/src/services/index.ts';
 import { openPromotionLab, registryPath, type PromotionLab } from './promotion-lab.ts';
 
@@ -119,8 +120,8 @@ describe('under a fault every tag is where it was, or every tag is new:', () => 
       )
     )
       await new Promise((resolve) => setImmediate(resolve));
-    cancellation.abort(new Error('The step was cancelled.'));
-    await expect(running).rejects.toThrow('Every tag is where it was.');
+    cancellation.abort(new UserError('The step was cancelled.'));
+    await expect(running).rejects.toThrow('The promotion failed: The step was cancelled. Every tag is where it was.');
     expect(await lab.places(repositories, 'stable')).toEqual(old);
   });
 
@@ -128,6 +129,8 @@ describe('under a fault every tag is where it was, or every tag is new:', () => 
     const { repositories } = await lab.twoImages();
     lab.faults.push({ method: 'PUT', path: registryPath(repositories[1]!, 'manifests/new'), status: 403 });
     const running = lab.run({ repositories, tags: ['new'], source: 'sha-1' });
-    await expect(running).rejects.toThrow(/could not be put back: .*:new \(at sha256:/);
+    await expect(running).rejects.toThrow(
+      /^The promotion failed: \S+:new was not written: .*HTTP 403.* could not be put back: .*:new \(at sha256:/,
+    );
   });
 });

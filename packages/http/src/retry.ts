@@ -24,7 +24,9 @@ export async function sendWithRetry(request: HttpRequest, policy: RetryPolicy): 
     policy.onRetry?.(
       `${request.method} ${request.url.split('?')[0]}: ${reason}; attempt ${attempt + 1} of ${policy.attempts} in ${wait} ms`,
     );
-    await sleep(wait, undefined, request.signal ? { signal: request.signal } : {});
+    await sleep(wait, undefined, request.signal ? { signal: request.signal } : {}).catch(() =>
+      request.signal?.throwIfAborted(),
+    );
   }
 }
 

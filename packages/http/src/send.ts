@@ -23,7 +23,7 @@ export interface HttpResponse {
 
 const defaultTimeoutMs = 60_000;
 
-/** Sends one request over node:http(s), which start far faster than the global fetch. Any status is an answer; only a broken exchange throws. */
+/** Sends one request over node:http(s), which start far faster than the global fetch. Any status is an answer; only a broken exchange throws, and one that `signal` ends throws its reason. */
 export async function send(request: HttpRequest): Promise<HttpResponse> {
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
   const bound = AbortSignal.timeout(timeoutMs);
@@ -31,6 +31,7 @@ export async function send(request: HttpRequest): Promise<HttpResponse> {
   try {
     return await exchange(request, signal);
   } catch (error) {
+    request.signal?.throwIfAborted();
     if (bound.aborted)
       throw new Error(`${request.method} ${withoutQuery(request.url)}: no answer within ${timeoutMs} ms`, {
         cause: error,

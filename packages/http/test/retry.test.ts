@@ -25,6 +25,20 @@ describe('retrying a request', () => {
     expect(told[0]).not.toContain('secret');
   });
 
+  it.each(['before the answer', 'between two tries'])('ends with the reason of its signal, %s', async (moment) => {
+    const cancellation = new AbortController();
+    const server = createServer((_, response) => {
+      if (moment === 'between two tries') response.writeHead(503, { 'retry-after': '20' }).end();
+      else cancellation.abort(new Error('cancelled'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const policy = { attempts: 2, onRetry: () => setImmediate(() => cancellation.abort(new Error('cancelled'))) };
+    const running = sendWithRetry({ method: 'GET', url, signal: cancellation.signal }, policy);
+    await expect(running).rejects.toThrow(/^cancelled$/);
+    server.close();
+  });
+
   it('does not try final answers again', () => {
     expect([400, 401, 403, 404, 501].map(retriableStatus)).toEqual([false, false, false, false, false]);
     expect([408, 429, 500, 502, 503, 504].every(retriableStatus)).toBe(true);

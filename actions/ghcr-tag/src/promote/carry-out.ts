@@ -5,6 +5,7 @@ import type { Move } from './plan-moves.ts';
 
 const looks = 5;
 const firstWaitMs = 200;
+const remedy = 'Check the registry’s own state and the access of “credentials” or “token”, and run the step again.';
 
 /** Moves the tags in all images and looks whether they are there. If that fails, what was moved is put back, and the error says what could not be. */
 export async function carryOut(moves: readonly Move[]): Promise<void> {
@@ -13,14 +14,28 @@ export async function carryOut(moves: readonly Move[]): Promise<void> {
     for (const move of [...moves].sort(inOrder)) {
       if (move.before?.digest === move.manifest.digest) continue;
       done.push(move);
-      await put(move.image.client, move, move.manifest);
+      await write(move);
     }
     for (const move of moves) await verify(move);
   } catch (thrown) {
     const left = await undo(done);
     const state = left.length === 0 ? 'Every tag is where it was.' : `These could not be put back: ${left.join(', ')}.`;
-    throw new UserError(`The promotion failed: ${messageOf(thrown)}. ${state}`, '', { cause: thrown });
+    const cause = messageOf(thrown).replace(/\.$/, '');
+    throw new UserError(`The promotion failed: ${cause}. ${state}`, isCancelled(thrown) ? '' : remedy, {
+      cause: thrown,
+    });
   }
+}
+
+/** The step's cancellation is the one reason that comes in words for the user. */
+const isCancelled = (thrown: unknown): boolean => thrown instanceof UserError;
+
+async function write(move: Move): Promise<void> {
+  const { image, tag, manifest } = move;
+  await put(image.client, move, manifest).catch((thrown: unknown) => {
+    if (isCancelled(thrown)) throw thrown;
+    throw new Error(`${image.name}:${tag} was not written: ${messageOf(thrown)}`, { cause: thrown });
+  });
 }
 
 /** A registry of several machines may show a tag's old place for a moment. */

@@ -29,27 +29,25 @@ interface Call {
 
 /** Expressions that mean nothing, dates that cannot be written, braces that do not close. */
 export function templateProblems(template: string, kind: 'plain' | 'version'): TemplateProblem[] {
-  const names = [...plainNames, ...dateNames, ...(kind === 'version' ? versionNames : [])];
-  const problems = [...template.matchAll(expression)].flatMap(([text, inside = '']): TemplateProblem[] => {
-    const call = readCall(inside);
-    const known = call !== undefined && names.includes(call.name);
-    if (call === undefined || !known) {
-      const word = /^[\w-]+/.exec(inside)?.[0] ?? inside;
-      if (dateNames.includes(word)) return [{ text: `${text} is no date expression`, example: dateExample }];
-      return [
-        {
-          text: `the unknown expression ${text}`,
-          word,
-          allowed: names,
-          example: kind === 'version' ? '{{version}}' : '{{branch}}',
-        },
-      ];
-    }
-    const problem = dateNames.includes(call.name) ? dateProblem(call.format, call.zone) : undefined;
-    return problem === undefined ? [] : [{ text: `${text}: ${problem}`, example: dateExample }];
-  });
+  const problems = [...template.matchAll(expression)].flatMap(
+    ([text, inside = '']) => expressionProblem(text, inside, kind) ?? [],
+  );
   const rest = template.replaceAll(expression, '');
   return rest.includes('{{') ? [...problems, { text: 'an expression that is not closed by }}' }] : problems;
+}
+
+function expressionProblem(text: string, inside: string, kind: 'plain' | 'version'): TemplateProblem | undefined {
+  const allowed = [...plainNames, ...dateNames, ...(kind === 'version' ? versionNames : [])];
+  const call = readCall(inside);
+  if (call && dateNames.includes(call.name)) {
+    const problem = dateProblem(call.format, call.zone);
+    return problem === undefined ? undefined : { text: `${text}: ${problem}`, example: dateExample };
+  }
+  if (call && allowed.includes(call.name)) return undefined;
+  const word = /^[\w-]+/.exec(inside)?.[0] ?? inside;
+  if (dateNames.includes(word)) return { text: `${text} is no date expression`, example: dateExample };
+  const example = kind === 'version' ? '{{version}}' : '{{branch}}';
+  return { text: `the unknown expression ${text}`, word, allowed, example };
 }
 
 /** Whether a template uses an expression. */
