@@ -1,11 +1,12 @@
-import { rmSync } from 'node:fs';
 import { messageOf, UserError } from '@data-profiler-actions/action-kit';
 import { startAdvisoryServices, type AdvisoryServices } from './advisory-services.ts';
+import { nextAfter } from './again.ts';
 import { readOptions, usage, type PipelineOptions } from './options.ts';
-import { writeReport, type RunReport } from './report/index.ts';
+import { keptFrom, putReportAside, writeReport, type RunReport } from './report/index.ts';
 import { actorOf, runRef } from './run/event-payload.ts';
+import { openRun } from './run/open-run.ts';
+import { runAttempt } from './run/run-attempt.ts';
 import { repositoryName } from './run/repository-name.ts';
-import { runPipeline } from './run/run-pipeline.ts';
 import { readWorkflow } from './run/workflow-file.ts';
 import { ensureTools, openWorkplace } from './workplace.ts';
 
@@ -36,57 +37,39 @@ async function main(options: PipelineOptions, signal: AbortSignal): Promise<numb
     say(
       `Running ${workflow.path} of ${options.repository} (${options.event}, ${options.ref}); the full log: ${options.report}/act.log`,
     );
-    const report = await runPipeline({
-      options,
-      workflow,
-      repository,
-      token,
-      variables,
-      tools,
-      workplace,
-      signal,
-      say,
-    });
-    writeReport(options.report, report);
-    conclude(report, options.report);
-    if (options.keep) await untilInterrupted(report, signal);
-    return report.result === 'success' ? 0 : 1;
+    const run = openRun({ options, workflow, repository, token, variables, tools, workplace, signal, say });
+    let report = await runAttempt(run);
+    for (;;) {
+      writeReport(options.report, report);
+      conclude(report, options.report);
+      if ((await nextAfter(report, options, signal, say)) === 'end') return report.result === 'success' ? 0 : 1;
+      putReportAside(options.report, report);
+      report = await runAttempt(run, report);
+    }
   } finally {
     await advisories?.close();
     await workplace.close();
-    if (!options.keep) rmSync(workplace.scratch, { recursive: true, force: true });
   }
 }
 
 const verdicts = { success: 'Green', failure: 'Red', cancelled: 'Cancelled', skipped: 'Skipped' } as const;
 
 function conclude(report: RunReport, folder: string): void {
-  say(`\n${verdicts[report.result]}: ${jobsInWords(report)}`);
+  const attempt = (report.attempt ?? 1) > 1 ? ` in attempt ${report.attempt}` : '';
+  say(`\n${verdicts[report.result]}${attempt}: ${jobsInWords(report)}`);
   for (const { name, tags, platforms } of report.images)
     say(`  ${name}  ${tags.join(', ')}  (${platforms.join(', ')})`);
   say(`Report: ${folder}/index.html`);
 }
 
-/** Each job once, with the number of its legs that ended alike: `plan success, build success ×4`. */
-function jobsInWords({ jobs }: RunReport): string {
-  const ends = jobs.map(({ id, result }) => `${id} ${result}`);
+/** Each job that ran once, with the number of its legs that ended alike: `plan success, build success ×4`. */
+function jobsInWords(report: RunReport): string {
+  const ran = report.jobs.filter((job) => keptFrom(job, report) === undefined);
+  const ends = ran.map(({ id, result }) => `${id} ${result}`);
   return [...new Set(ends)]
     .map((end) => ({ end, legs: ends.filter((each) => each === end).length }))
     .map(({ end, legs }) => (legs > 1 ? `${end} ×${legs}` : end))
     .join(', ');
-}
-
-function untilInterrupted({ services }: RunReport, signal: AbortSignal): Promise<void> {
-  say(`Services stay up until interrupted (Ctrl-C): registry ${services.registry}, API ${services.api}`);
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    // The timer keeps the process alive while nothing else does.
-    const timer = setInterval(() => undefined, 60_000);
-    signal.addEventListener('abort', () => {
-      clearInterval(timer);
-      resolve();
-    });
-  });
 }
 
 const interruption = new AbortController();

@@ -11,6 +11,8 @@ export interface PipelineOptions {
   readonly job: string;
   readonly report: string;
   readonly keep: boolean;
+  /** How often a red run's failed jobs may run, the first time included. */
+  readonly attempts: number;
   /** Whose change it is: one of this repository's members, a fork's, or Dependabot's. The last two have a token that only reads. */
   readonly from: Origin;
   /** Whether GitHub would bill the repository's minutes. */
@@ -35,6 +37,7 @@ const flags = [
   'var',
   'input',
   'report',
+  'attempts',
   'keep',
   'help',
 ] as const;
@@ -52,7 +55,8 @@ export const usage = `npm start -- [options]
   --input NAME=VALUE  an input of workflow_dispatch, as often as needed
   --job ID          only this job and what it needs
   --report DIR      where index.html and report.json go [.pipeline/report]
-  --keep            leave registry and API up until interrupted`;
+  --attempts N      run the failed jobs of a red run again, up to N attempts in all [1]
+  --keep            leave registry and API up until interrupted; after a red run, rerun and Enter runs its failed jobs again`;
 
 /** Reads the command line; undefined where help was asked for. */
 export function readOptions(argv: readonly string[], cwd = process.cwd()): PipelineOptions | undefined {
@@ -77,11 +81,19 @@ export function readOptions(argv: readonly string[], cwd = process.cwd()): Pipel
     job: values.job ?? '',
     report: resolve(cwd, values.report ?? '.pipeline/report'),
     keep: values.keep ?? false,
+    attempts: readAttempts(values.attempts ?? '1'),
     from,
     isPrivate: values.private ?? false,
     variables: readPairs('--var', values.var ?? []),
     inputs: readPairs('--input', values.input ?? []),
   };
+}
+
+/** GitHub re-runs a run fifty times at most (docs.github.com, "Actions limits"). */
+function readAttempts(text: string): number {
+  if (!/^([1-9]|[1-4]\d|50)$/.test(text))
+    throw new UserError(`--attempts "${text}" is not a number from 1 to 50.`, 'Example: --attempts 2');
+  return Number(text);
 }
 
 function readPairs(flag: string, pairs: readonly string[]): Record<string, string> {
@@ -90,7 +102,9 @@ function readPairs(flag: string, pairs: readonly string[]): Record<string, strin
   return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 
-type Values = Partial<Record<'repo' | 'workflow' | 'event' | 'ref' | 'from' | 'job' | 'report', string>> & {
+type Values = Partial<
+  Record<'repo' | 'workflow' | 'event' | 'ref' | 'from' | 'job' | 'report' | 'attempts', string>
+> & {
   var?: string[];
   input?: string[];
   keep?: boolean;
@@ -111,6 +125,7 @@ function parse(argv: readonly string[]): Values {
     input: { type: 'string', multiple: true },
     job: text,
     report: text,
+    attempts: text,
     keep: { type: 'boolean' },
     help: { type: 'boolean' },
   } as const;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { startBuildKit, type Engine } from './engine/buildkit.ts';
@@ -45,6 +45,7 @@ export interface Workplace {
   readonly services: Services;
   readonly engine: Engine;
   readonly bases: BaseImages | Record<string, never>;
+  /** A temporary folder, gone with the services. */
   readonly scratch: string;
   close(): Promise<void>;
 }
@@ -71,33 +72,30 @@ export async function openWorkplace(
   const scratch = mkdtempSync(join(tmpdir(), 'local-pipeline-'));
   const storage = cacheFolder('storage');
   mkdirSync(storage, { recursive: true });
-  const services = await startServices({
-    scratch,
-    storage,
-    ...request,
-    registryPort: await freePort(registryPort),
-    state: { checkout: join(scratch, 'repository') },
-  });
-  const backend = services.registry.backendUrl.replace('http://', '');
-  const registries = [services.registry.host, backend];
-  let engine: Engine | undefined;
+  const running: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
-    await engine?.close();
-    await services.close();
+    for (const each of running.splice(0).reverse()) await each.close();
+    rmSync(scratch, { recursive: true, force: true });
   };
   try {
-    engine = tools.usesDocker
+    const services = await startServices({
+      scratch,
+      storage,
+      ...request,
+      registryPort: await freePort(registryPort),
+      state: { checkout: join(scratch, 'repository') },
+    });
+    running.push(services);
+    const backend = services.registry.backendUrl.replace('http://', '');
+    const registries = [services.registry.host, backend];
+    const engine = tools.usesDocker
       ? await startDockerBuilder(join(scratch, 'builder'), registries)
       : await startOwnBuilder(tools, scratch, storage, registries);
+    running.push(engine);
+    const { environment } = engine;
     const bases = tools.usesDocker
       ? {}
-      : await ensureBaseImages({
-          backend,
-          host: services.registry.host,
-          tools: tools.go,
-          environment: engine.environment,
-          say,
-        });
+      : await ensureBaseImages({ backend, host: services.registry.host, tools: tools.go, environment, say });
     return { services, engine, bases, scratch, close };
   } catch (thrown) {
     await close();

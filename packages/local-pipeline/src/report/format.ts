@@ -1,4 +1,4 @@
-import type { JobReport, Outcome } from './run-report.ts';
+import type { JobReport, Outcome, RunReport } from './run-report.ts';
 
 /** `4.2 s`, `1 min 05 s`, `2 h 03 min`. */
 export function duration(seconds: number): string {
@@ -23,6 +23,11 @@ export function jobTitle({ id, matrix }: JobReport): string {
     typeof value === 'string' ? value : JSON.stringify(value),
   );
   return values.length > 0 ? `${id} (${values.join(', ')})` : id;
+}
+
+/** The attempt that a job's result was kept from; undefined where the job ran in the run's own attempt. */
+export function keptFrom(job: JobReport, run: RunReport): number | undefined {
+  return job.attempt !== undefined && job.attempt < (run.attempt ?? 1) ? job.attempt : undefined;
 }
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = {

@@ -1,3 +1,4 @@
+export { keptFrom } from './format.ts';
 export { readImages, type PublishedImage } from './images.ts';
 export type {
   AlertReport,
@@ -8,4 +9,4 @@ export type {
   RunReport,
   StepReport,
 } from './run-report.ts';
-export { writeReport } from './write-report.ts';
+export { putReportAside, writeReport } from './write-report.ts';

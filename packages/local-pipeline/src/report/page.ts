@@ -6,8 +6,8 @@ import { renderAlerts, renderDeployments, renderFacts, renderImages, renderJob }
 import { style } from './style.ts';
 import { renderTimeline, spanOf } from './timeline.ts';
 
-/** The report as one page that loads nothing but pictures beside it: no scripts, and a policy that forbids any. */
-export function renderPage(whole: RunReport): string {
+/** The report as one page that loads nothing but pictures beside it: no scripts, and a policy that forbids any. `json` is the file for programs. */
+export function renderPage(whole: RunReport, json = 'report.json'): string {
   const run = { ...whole, jobs: withTellingMatrix(whole.jobs) };
   const title = `${run.workflow ?? 'Pipeline'}: ${outcomeWords[run.result].toLowerCase()}`;
   return `<!doctype html>
@@ -25,13 +25,13 @@ ${renderHeader(run)}
 <h2>Timeline</h2>
 ${renderTimeline(run)}
 <h2>Jobs</h2>
-${run.jobs.map(renderJob).join('\n')}
+${run.jobs.map((job, place) => renderJob(job, place, run)).join('\n')}
 <h2>Code scanning alerts</h2>
 <div class="panel">${renderAlerts(run.alerts)}</div>
 <h2>Images</h2>
 ${renderImages(run.images)}
 ${renderDeployments(run.deployments)}
-${renderFooter(run)}
+${renderFooter(run, json)}
 </main>
 </body>
 </html>
@@ -48,10 +48,18 @@ function renderHeader(run: RunReport): string {
       : `<span>${escapeHtml(run.startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'))}</span>`;
   return `<header>
 <h1>${sign(run.result)}<span>${escapeHtml(name)}</span></h1>
-<p class="context"><span>${escapeHtml(run.event)} on <code>${escapeHtml(ref)}</code></span><span>commit <code title="${escapeHtml(run.sha)}">${escapeHtml(run.sha.slice(0, 12))}</code></span>${started}</p>
+<p class="context"><span>${escapeHtml(run.event)} on <code>${escapeHtml(ref)}</code></span><span>commit <code title="${escapeHtml(run.sha)}">${escapeHtml(run.sha.slice(0, 12))}</code></span>${renderAttempt(run)}${started}</p>
 ${renderFacts(run, spanOf(run).seconds)}
 </header>`;
 }
 
-const renderFooter = ({ services }: RunReport): string =>
-  `<footer>Ran on this machine with a registry at <code>${escapeHtml(services.registry)}</code> and GitHub’s API at <code>${escapeHtml(services.api)}</code>. The same facts for programs: <a href="./report.json">report.json</a>.</footer>`;
+/** Which attempt of the run this is, with the pages of those before. */
+function renderAttempt({ attempt = 1 }: RunReport): string {
+  if (attempt === 1) return '';
+  const earlier = Array.from({ length: attempt - 1 }, (_, place) => place + 1);
+  const links = earlier.map((each) => `<a href="./attempt-${each}.html">attempt ${each}</a>`);
+  return `<span>attempt ${attempt}, after ${links.join(', ')}</span>`;
+}
+
+const renderFooter = ({ services }: RunReport, json: string): string =>
+  `<footer>Ran on this machine with a registry at <code>${escapeHtml(services.registry)}</code> and GitHub’s API at <code>${escapeHtml(services.api)}</code>. The same facts for programs: <a href="./${json}">${json}</a>.</footer>`;

@@ -11,6 +11,8 @@ export interface FileReport {
 }
 
 export interface StepReport {
+  /** Its id in the workflow; of a step without one, its place from 0. */
+  readonly id?: string | undefined;
   readonly name: string;
   /** The action of the step; absent for a `run` step. */
   readonly uses?: string | undefined;
@@ -34,6 +36,10 @@ export interface AnnotationReport {
 
 export interface JobReport {
   readonly id: string;
+  /** `WORKFLOW/JOB`; of a called workflow's job `CALLER/WORKFLOW/JOB`. Display names, a leg's with its number. */
+  readonly name?: string | undefined;
+  /** The attempt of the run that it ran in; an earlier one than the run's where its result was kept. */
+  readonly attempt?: number | undefined;
   readonly matrix?: Readonly<Record<string, unknown>> | undefined;
   readonly result: Outcome;
   readonly seconds: number;
@@ -63,6 +69,8 @@ export interface DeploymentReport {
 /** One run of a workflow: what `report.json` holds. */
 export interface RunReport {
   readonly result: Outcome;
+  /** From 1; a further one ran only what had failed in the one before, and what needs that. */
+  readonly attempt?: number | undefined;
   readonly event: string;
   readonly ref: string;
   readonly sha: string;

@@ -1,17 +1,19 @@
-import { duration, jobTitle, outcomeWords, sign } from './format.ts';
+import { duration, jobTitle, keptFrom, outcomeWords, sign } from './format.ts';
 import { escapeHtml } from './markdown-inline.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { AlertReport, AnnotationReport, JobReport, RunReport, StepReport } from './run-report.ts';
 import { percent, stepBars } from './timeline.ts';
 
 /** One job: its steps on the job's own axis, its annotations, its steps' summaries. */
-export function renderJob(job: JobReport, place: number): string {
+export function renderJob(job: JobReport, place: number, run: RunReport): string {
   const summaries = job.steps.map((step) => renderSummary(step) + renderFiles(step)).join('');
   const body =
     job.result === 'skipped' && job.steps.length === 0
       ? ''
       : `${renderAnnotations(job.annotations)}<ol class="steps">${job.steps.map((step, number) => renderStep(step, number, job)).join('')}</ol>${summaries}`;
-  const time = job.result === 'skipped' ? 'skipped' : duration(job.seconds);
+  const kept = keptFrom(job, run);
+  const where = kept === undefined ? '' : `kept from attempt ${kept} · `;
+  const time = job.result === 'skipped' ? 'skipped' : where + duration(job.seconds);
   return `<section class="card" id="job-${place}"><h3>${sign(job.result)}<span>${escapeHtml(jobTitle(job))}</span><span class="time">${time}</span></h3>${body}</section>`;
 }
 

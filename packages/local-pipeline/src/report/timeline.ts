@@ -1,4 +1,4 @@
-import { axisMark, duration, jobTitle, offset, sign } from './format.ts';
+import { axisMark, duration, jobTitle, keptFrom, offset, sign } from './format.ts';
 import { escapeHtml } from './markdown-inline.ts';
 import type { JobReport, Outcome, RunReport } from './run-report.ts';
 
@@ -12,12 +12,13 @@ interface Bar {
 
 /** Seconds between the first start and the last end, at least a little above zero. */
 export function spanOf(run: RunReport): { origin: string | undefined; seconds: number } {
-  const starts = [run.startedAt, ...run.jobs.map((job) => job.startedAt)].filter((start) => start !== undefined);
+  const jobs = run.jobs.filter((job) => keptFrom(job, run) === undefined);
+  const starts = [run.startedAt, ...jobs.map((job) => job.startedAt)].filter((start) => start !== undefined);
   const origin = [...starts].sort((a, b) => Date.parse(a) - Date.parse(b))[0];
-  const ends = [run.finishedAt, ...run.jobs.map((job) => job.finishedAt)].map((end) => offset(origin, end) ?? 0);
+  const ends = [run.finishedAt, ...jobs.map((job) => job.finishedAt)].map((end) => offset(origin, end) ?? 0);
   return {
     origin,
-    seconds: Math.max(0.1, ...ends, ...run.jobs.map((job) => (offset(origin, job.startedAt) ?? 0) + job.seconds)),
+    seconds: Math.max(0.1, ...ends, ...jobs.map((job) => (offset(origin, job.startedAt) ?? 0) + job.seconds)),
   };
 }
 
@@ -27,25 +28,35 @@ export const tickStep = (seconds: number): number =>
 
 /** All jobs on one axis; each job's bar shows its steps. */
 export function renderTimeline(run: RunReport): string {
-  const { origin, seconds } = spanOf(run);
+  const { seconds } = spanOf(run);
   const step = tickStep(seconds);
   const ticks = Array.from({ length: Math.floor(seconds / step) + 1 }, (_, place) => place * step);
   const shown = ticks.filter((tick) => tick === 0 || tick / seconds < 0.97);
   const axis = shown
     .map((tick) => `<span class="tick" style="left:${percent(tick, seconds)}">${axisMark(tick)}</span>`)
     .join('');
-  const rows = run.jobs.map((job, place) => row(job, place, origin, seconds)).join('');
+  const rows = run.jobs.map((job, place) => row(job, place, run)).join('');
   return `<div class="timeline"><div class="lane axis"><span></span><div class="track">${axis}</div><span></span></div>${rows}</div>`;
 }
 
-function row(job: JobReport, place: number, origin: string | undefined, seconds: number): string {
+function row(job: JobReport, place: number, run: RunReport): string {
+  const kept = keptFrom(job, run);
+  const track =
+    job.result === 'skipped'
+      ? '<span class="none">skipped</span>'
+      : kept === undefined
+        ? barsOf(job, run)
+        : `<span class="none">kept from attempt ${kept}</span>`;
+  const time = job.result === 'skipped' || kept !== undefined ? '' : duration(job.seconds);
+  return `<div class="lane"><a href="#job-${place}">${sign(job.result)}<span>${escapeHtml(jobTitle(job))}</span></a><div class="track">${track}</div><span class="time">${time}</span></div>`;
+}
+
+function barsOf(job: JobReport, run: RunReport): string {
+  const { origin, seconds } = spanOf(run);
   const start = offset(origin, job.startedAt) ?? 0;
   const bar = { title: `${jobTitle(job)}: ${duration(job.seconds)}`, outcome: job.result, start, seconds: job.seconds };
   const steps = stepBars(job, start).map((one) => renderBar(one, seconds, 'step'));
-  const track =
-    job.result === 'skipped' ? '<span class="none">skipped</span>' : renderBar(bar, seconds, 'job') + steps.join('');
-  const time = job.result === 'skipped' ? '' : duration(job.seconds);
-  return `<div class="lane"><a href="#job-${place}">${sign(job.result)}<span>${escapeHtml(jobTitle(job))}</span></a><div class="track">${track}</div><span class="time">${time}</span></div>`;
+  return renderBar(bar, seconds, 'job') + steps.join('');
 }
 
 /** Steps where they ran; without instants one after the other from the job's start. */

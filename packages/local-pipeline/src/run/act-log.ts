@@ -67,6 +67,7 @@ interface StepState {
 
 interface JobState {
   readonly id: string;
+  readonly name: string;
   readonly matrix: Readonly<Record<string, unknown>>;
   readonly startedAt: string;
   finishedAt: string;
@@ -107,12 +108,13 @@ export class ActRun {
   jobs(): JobReport[] {
     return [...this.#jobs.values()].map((job) => ({
       id: job.id,
+      name: job.name,
       ...(Object.keys(job.matrix).length > 0 && { matrix: job.matrix }),
       result: resultOf(job),
       seconds: secondsBetween(job.startedAt, job.finishedAt),
       startedAt: job.startedAt,
       finishedAt: job.finishedAt,
-      steps: [...job.steps.values()].map(reportOf),
+      steps: [...job.steps].map(([id, step]) => reportOf(id, step)),
       annotations: job.annotations,
     }));
   }
@@ -122,6 +124,7 @@ export class ActRun {
     if (known) return known;
     const job: JobState = {
       id: line.jobId,
+      name: line.job.trimEnd(),
       matrix: line.matrix,
       startedAt: line.time,
       finishedAt: line.time,
@@ -175,9 +178,10 @@ function resultOf(job: JobState): Outcome {
     : job.result;
 }
 
-function reportOf(step: StepState): StepReport {
+function reportOf(id: string, step: StepState): StepReport {
   const { name, uses, result, startedAt, finishedAt, outputs, summary, files } = step;
   return {
+    id,
     name,
     uses,
     result,

@@ -6,6 +6,8 @@ import { childEnvironment } from '@data-profiler-actions/action-kit';
 import { parseActLine, type ActLine } from './act-log.ts';
 
 export interface ActRequest {
+  /** Of the run, from 1. */
+  readonly attempt: number;
   readonly event: string;
   readonly eventFile: string;
   readonly workflow: string;
@@ -31,10 +33,10 @@ export interface ActEnd {
   readonly words: string;
 }
 
-/** Runs the workflow with act on this machine itself (no containers); every line of its log goes to `onLine` and to the log file. */
+/** Runs the workflow with act on this machine itself (no containers); every line of its log goes to `onLine` and to the log file, which holds all attempts. */
 export async function runAct(request: ActRequest, folder: string, onLine: (line: ActLine) => void): Promise<ActEnd> {
   mkdirSync(dirname(request.logFile), { recursive: true });
-  const log = createWriteStream(request.logFile);
+  const log = createWriteStream(request.logFile, { flags: request.attempt === 1 ? 'w' : 'a' });
   const env = {
     ...childEnvironment(request.environment),
     ...request.environment,
@@ -88,7 +90,7 @@ function argumentsOf(request: ActRequest): string[] {
       '127.0.0.1',
     ],
     ...pairs('--var', request.variables),
-    ...pairs('--env', request.environment),
+    ...pairs('--env', { ...request.environment, GITHUB_RUN_ATTEMPT: String(request.attempt) }),
     ...['--secret', `GITHUB_TOKEN=${token}`],
     ...[
       '--secret-file',

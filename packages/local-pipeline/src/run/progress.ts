@@ -18,7 +18,7 @@ export function createProgress(say: (line: string) => void, started = Date.now()
 
 /** Without the workflow's name, and without the number that act puts behind a leg's name where the name itself tells which leg it is. */
 function shownJob({ job, matrix }: ActLine): string {
-  const name = job.replace(/^[^/]*\//, '');
+  const name = job.trimEnd().replace(/^[^/]*\//, '');
   const tells = Object.values(matrix).some((value) => typeof value === 'string' && name.includes(value));
   return tells ? name.replace(/-\d+$/, '') : name;
 }

@@ -1,13 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, objectOf, UserError } from '@data-profiler-actions/action-kit';
-import { parse } from 'yaml';
-import { checkCalledPermissions } from './called-permissions.ts';
+import { readWorkflowTree, runningJobs, type WorkflowTree } from './workflow-tree.ts';
 
 export interface WorkflowFile {
   /** Relative to the repository. */
   readonly path: string;
   readonly name: string;
+  readonly tree: WorkflowTree;
   readonly jobIds: readonly string[];
   /** Jobs that call another workflow and have no step of their own. */
   readonly calls: readonly string[];
@@ -36,44 +36,19 @@ const knownLabels = [
 /** Finds and reads the workflow to run: the one named, else ci.yml, else the only one. */
 export function readWorkflow(repository: string, wanted: string, job = ''): WorkflowFile {
   const path = findWorkflow(repository, wanted);
-  const text = readFileSync(join(repository, path), 'utf8');
-  const document = parseYaml(text, path);
-  const jobs = objectOf(document['jobs']);
-  if (Object.keys(jobs).length === 0) throw new UserError(`${path} has no jobs.`, 'Name another with --workflow.');
-  checkJobs(jobs, job, path);
-  const running = withCalledJobs(document, repository);
+  const tree = readWorkflowTree(join(repository, path), repository);
+  if (Object.keys(tree.jobs).length === 0) throw new UserError(`${path} has no jobs.`, 'Name another with --workflow.');
+  checkJobs(tree.jobs, job, path);
+  const running = runningJobs(tree);
   return {
     path,
-    name: typeof document['name'] === 'string' ? document['name'] : path,
+    name: typeof tree.document['name'] === 'string' ? tree.document['name'] : path,
+    tree,
     jobIds: Object.keys(running),
-    calls: Object.keys(jobs).filter((id) => objectOf(jobs[id])['uses'] !== undefined),
+    calls: Object.keys(tree.jobs).filter((id) => tree.jobs[id]?.['uses'] !== undefined),
     labels: labelsOf(running),
     stepOf: (jobId, stepId) => stepIn(running, jobId, stepId),
   };
-}
-
-/** The jobs that really run: in place of a job that calls a reusable workflow, that workflow's own. */
-function withCalledJobs(workflow: Record<string, unknown>, repository: string): Record<string, unknown> {
-  const expanded = Object.entries(objectOf(workflow['jobs'])).flatMap(([id, job]) => {
-    const uses = objectOf(job)['uses'];
-    const file = calledFile(uses, repository);
-    if (file === undefined || !existsSync(file)) return [[id, job] as const];
-    const called = parseYaml(readFileSync(file, 'utf8'), file);
-    checkCalledPermissions(workflow, id, String(uses), called);
-    return Object.entries(withCalledJobs(called, repository));
-  });
-  return Object.fromEntries(expanded);
-}
-
-const ownWorkflow = /^org\/data-profiler-actions\/(\.github\/workflows\/[\w-]+\.ya?ml)@/;
-const projectRoot = join(import.meta.dirname, '..', '..', '..', '..');
-
-/** Where a called workflow is: in this project, or in the repository that is run. Others only act can find. */
-function calledFile(uses: unknown, repository: string): string | undefined {
-  if (typeof uses !== 'string') return undefined;
-  if (uses.startsWith('./')) return join(repository, uses);
-  const own = ownWorkflow.exec(uses)?.[1];
-  return own === undefined ? undefined : join(projectRoot, own);
 }
 
 /** act's own words for a job that is not there do not name it. */
@@ -115,17 +90,6 @@ function findWorkflow(repository: string, wanted: string): string {
   if (chosen) return join(folder, chosen);
   const which = wanted === '' ? 'has several workflows and none is ci.yml' : `has no workflow "${wanted}"`;
   throw new UserError(`${repository} ${which}; there are ${found.join(', ')}.`, 'Name one with --workflow.');
-}
-
-function parseYaml(text: string, path: string): Record<string, unknown> {
-  try {
-    return objectOf(parse(text));
-  } catch (thrown) {
-    throw new UserError(
-      `${path} is no YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-      'Correct the file at that line.',
-    );
-  }
 }
 
 function labelsOf(jobs: Record<string, unknown>): string[] {

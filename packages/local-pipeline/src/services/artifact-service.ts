@@ -19,23 +19,33 @@ export interface ArtifactServiceOptions {
 
 const ids = ['workflow_run_backend_id', 'workflow_job_run_backend_id'];
 
-/** `github.actions.results.api.v1.ArtifactService`, version 4, for the artifacts of one run. */
+/**
+ * `github.actions.results.api.v1.ArtifactService`, version 4, for the artifacts of one run. All jobs of an attempt share one job id here: a name is taken
+ * within its attempt only, and of several attempts' the newest is read.
+ */
 export function createArtifactService(options: ArtifactServiceOptions): Readonly<Record<string, TwirpMethod>> {
   const { blobs } = options;
   const artifacts = new Map<string, Artifact>();
+  const newest = (name: string): Artifact | undefined => [...artifacts.values()].findLast((one) => one.name === name);
 
   const create: TwirpMethod = (request) => {
     const name = textField(request, 'name');
-    if (artifacts.has(name))
+    if (artifacts.has(keyOf(request)))
       return twirpError('already_exists', 'an artifact with this name already exists on the workflow run');
     const blob = blobs.create();
     const job = textField(request, 'workflow_job_run_backend_id');
-    artifacts.set(name, { id: String(artifacts.size + 1), name, job, blob, createdAt: new Date().toISOString() });
+    artifacts.set(keyOf(request), {
+      id: String(artifacts.size + 1),
+      name,
+      job,
+      blob,
+      createdAt: new Date().toISOString(),
+    });
     return reply({ ok: true, signed_upload_url: blobs.signedUrl(options.baseUrl(), blob, `${name}.zip`) });
   };
 
   const finalize: TwirpMethod = async (request) => {
-    const artifact = artifacts.get(textField(request, 'name'));
+    const artifact = artifacts.get(keyOf(request));
     const size = artifact && blobs.size(artifact.blob);
     if (!artifact || size === undefined) return twirpError('invalid_argument', 'nothing was uploaded under this name');
     if (Number(request['size']) !== size)
@@ -43,7 +53,7 @@ export function createArtifactService(options: ArtifactServiceOptions): Readonly
     const digest = `sha256:${await blobs.sha256(artifact.blob)}`;
     const announced = textField(request, 'hash');
     if (announced !== '' && announced !== digest) return twirpError('invalid_argument', 'the upload has another hash');
-    artifacts.set(artifact.name, { ...artifact, finished: { size, digest } });
+    artifacts.set(keyOf(request), { ...artifact, finished: { size, digest } });
     return reply({ ok: true, artifact_id: artifact.id });
   };
 
@@ -57,15 +67,15 @@ export function createArtifactService(options: ArtifactServiceOptions): Readonly
   };
 
   const signedUrl: TwirpMethod = (request) => {
-    const artifact = artifacts.get(textField(request, 'name'));
+    const artifact = newest(textField(request, 'name'));
     if (!artifact?.finished) return twirpError('not_found', 'no such artifact');
     return reply({ signed_url: blobs.signedUrl(options.baseUrl(), artifact.blob, `${artifact.name}.zip`) });
   };
 
   const remove: TwirpMethod = (request) => {
-    const artifact = artifacts.get(textField(request, 'name'));
+    const artifact = newest(textField(request, 'name'));
     if (!artifact) return twirpError('not_found', 'no such artifact');
-    artifacts.delete(artifact.name);
+    artifacts.delete(JSON.stringify([artifact.job, artifact.name]));
     blobs.remove(artifact.blob);
     return reply({ ok: true, artifact_id: artifact.id });
   };
@@ -85,6 +95,9 @@ export function createArtifactService(options: ArtifactServiceOptions): Readonly
     DeleteArtifact: checked(remove, ['name'], []),
   };
 }
+
+const keyOf = (request: JsonObject): string =>
+  JSON.stringify([textField(request, 'workflow_job_run_backend_id'), textField(request, 'name')]);
 
 const wrongRun = (request: JsonObject, run: string): TwirpReply | undefined =>
   textField(request, 'workflow_run_backend_id') === run

@@ -24,12 +24,14 @@ export interface ResultsService {
   readonly runtimeToken: string;
   readonly idTokenUrl: string;
   readonly idTokenRequestToken: string;
+  /** Begins a further attempt of the run: answers its runtime token, and the one before is worth nothing any more. */
+  newAttempt(): string;
 }
 
 interface Wiring {
   readonly issuer: Issuer;
   readonly run: RunIdentity;
-  readonly runtimeToken: string;
+  readonly runtimeToken: () => string;
   readonly idTokenRequestToken: string;
   readonly services: Readonly<Record<string, Readonly<Record<string, TwirpMethod>>>>;
   readonly stores: Readonly<Record<string, BlobStore>>;
@@ -42,7 +44,8 @@ const defaultCacheLimit = 4 * 2 ** 30;
 /** GitHub's results service: caches (v2), artifacts (v4), their blobs, and OIDC tokens. */
 export async function startResultsService(options: ResultsOptions): Promise<ResultsService> {
   const issuer = createIssuer();
-  const runtimeToken = issuer.issue(runtimeClaims(options.run));
+  const firstToken = issuer.issue(runtimeClaims(options.run));
+  let runtimeToken = firstToken;
   const idTokenRequestToken = issuer.issue({ scp: 'generateidtoken', jti: randomUUID() });
   let url = '';
   const baseUrl = (): string => url;
@@ -51,7 +54,7 @@ export async function startResultsService(options: ResultsOptions): Promise<Resu
   const wiring: Wiring = {
     issuer,
     run: options.run,
-    runtimeToken,
+    runtimeToken: () => runtimeToken,
     idTokenRequestToken,
     baseUrl,
     services: {
@@ -75,7 +78,9 @@ export async function startResultsService(options: ResultsOptions): Promise<Resu
     handle: (exchange) => route(exchange, wiring),
   });
   url = server.url;
-  return { server, runtimeToken, idTokenUrl: `${url}/oidc?v=1`, idTokenRequestToken };
+  const newAttempt = (): string =>
+    (runtimeToken = issuer.issue(runtimeClaims({ ...options.run, jobBackendId: randomUUID() })));
+  return { server, runtimeToken: firstToken, idTokenUrl: `${url}/oidc?v=1`, idTokenRequestToken, newAttempt };
 }
 
 function route(exchange: Exchange, wiring: Wiring): Promise<Answered> | Answered {
@@ -101,7 +106,7 @@ async function call(exchange: Exchange, wiring: Wiring, name: string): Promise<A
   const [service = '', method = ''] = name.split('/');
   const handler = wiring.services[service]?.[method];
   const request = await readJsonObject(exchange.request, 1 << 20);
-  const authorized = exchange.request.headers.authorization === `Bearer ${wiring.runtimeToken}`;
+  const authorized = exchange.request.headers.authorization === `Bearer ${wiring.runtimeToken()}`;
   const answer = !authorized
     ? twirpError('unauthenticated', 'no valid runtime token')
     : !handler

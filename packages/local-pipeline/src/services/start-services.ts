@@ -69,6 +69,8 @@ export interface Services {
     readonly violations: () => readonly string[];
     /** The environment that the runner gives to JavaScript actions: ACTIONS_RESULTS_URL, ACTIONS_RUNTIME_TOKEN and the like. */
     readonly environment: Readonly<Record<string, string>>;
+    /** Begins a further attempt of the run and answers its environment; artifacts of the attempts before stay. */
+    newAttempt(): Readonly<Record<string, string>>;
   };
   /** All services' violations: a run that has one must not pass. */
   violations(): readonly string[];
@@ -157,7 +159,8 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       idTokenRequestToken: results.idTokenRequestToken,
       journal: resultsJournal.entries,
       violations: resultsJournal.violations,
-      environment: resultsEnvironment(results),
+      environment: resultsEnvironment(results, results.runtimeToken),
+      newAttempt: () => resultsEnvironment(results, results.newAttempt()),
     },
     violations: () => [registryJournal, apiJournal, resultsJournal].flatMap((journal) => journal.violations()),
     close,
@@ -173,11 +176,11 @@ const runOf = (options: ServiceOptions): RunIdentity => ({
   jobBackendId: randomUUID(),
 });
 
-const resultsEnvironment = (results: ResultsService): Readonly<Record<string, string>> => ({
+const resultsEnvironment = (results: ResultsService, runtimeToken: string): Readonly<Record<string, string>> => ({
   ACTIONS_RESULTS_URL: `${results.server.url}/`,
   ACTIONS_RUNTIME_URL: `${results.server.url}/`,
   ACTIONS_CACHE_URL: `${results.server.url}/`,
-  ACTIONS_RUNTIME_TOKEN: results.runtimeToken,
+  ACTIONS_RUNTIME_TOKEN: runtimeToken,
   ACTIONS_CACHE_SERVICE_V2: 'True',
   ACTIONS_ID_TOKEN_REQUEST_URL: results.idTokenUrl,
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: results.idTokenRequestToken,
