@@ -17,7 +17,9 @@ export interface ReportedStep {
 
 export interface ReportedJob {
   readonly id: string;
-  readonly matrix: Readonly<Record<string, unknown>>;
+  /** In which it ran. */
+  readonly attempt: number;
+  readonly matrix?: Readonly<Record<string, unknown>>;
   readonly result: string;
   readonly steps: readonly ReportedStep[];
   readonly annotations: readonly {
@@ -31,6 +33,7 @@ export interface ReportedJob {
 /** What `report.json` holds. */
 export interface Report {
   readonly result: string;
+  readonly attempt: number;
   readonly event: string;
   readonly ref: string;
   readonly sha: string;
@@ -59,6 +62,8 @@ export interface Report {
 export interface PipelineRun {
   readonly exitCode: number;
   readonly report: Report;
+  /** Of the attempts before the last one. */
+  readonly earlier: readonly Report[];
   /** The path of the page for people. */
   readonly page: string;
   readonly output: string;
@@ -113,10 +118,8 @@ function collect(folder: string, output: string, exitCode: number): PipelineRun 
   const file = join(folder, 'report.json');
   if (!existsSync(file))
     throw new Error(`npm start left no report.json (exit ${exitCode}). It printed:\n${output.slice(-6000)}`);
-  return {
-    exitCode,
-    output,
-    page: join(folder, 'index.html'),
-    report: JSON.parse(readFileSync(file, 'utf8')) as Report,
-  };
+  const read = (name: string): Report => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Report;
+  const report = read('report.json');
+  const earlier = Array.from({ length: report.attempt - 1 }, (_, place) => read(`attempt-${place + 1}.json`));
+  return { exitCode, output, page: join(folder, 'index.html'), report, earlier };
 }

@@ -3,6 +3,7 @@ import { after, describe, it } from 'node:test';
 import { builtOn } from './built-on.ts';
 import { copyExample } from './example-copy.ts';
 import { assertResults, jobOf, jobsOf, stepOf } from './expect-report.ts';
+import { assertAttempt, attempts, digestsOf, flakyExample } from './flaky-example.ts';
 import { runPipeline, withKeptPipeline, type Report } from './pipeline-run.ts';
 
 /** One event through the reusable workflow: what runs, and under which tags both images are published (`sha-…` stands for the commit). */
@@ -22,6 +23,7 @@ const cases: readonly Case[] = [
 ];
 
 const rows: string[] = [];
+const titles = `\n${'event'.padEnd(30)} ${'what ran'.padEnd(40)} what was published`;
 
 function assertRun(report: Report, { what, tags }: Pick<Case, 'what' | 'tags'>): void {
   const publishes = tags.length > 0;
@@ -41,21 +43,23 @@ function assertRun(report: Report, { what, tags }: Pick<Case, 'what' | 'tags'>):
     publishes ? [expected, expected] : [],
   );
   for (const { platforms } of report.images) assert.deepEqual([...platforms].sort(), ['linux/amd64', 'linux/arm64']);
-  rows.push(
-    `${what.padEnd(30)} ${(publishes ? 'builds, publishes' : 'publishes nothing').padEnd(20)} ${tags.join(' ')}`,
-  );
+  addRow(what, publishes ? 'everything' : 'all but build and publish', tags);
 }
 
-describe('the pipeline as one job entry', () => {
-  after(() => {
-    console.log(rows.join('\n'));
-  });
+function addRow(what: string, ran: string, tags: readonly string[]): void {
+  rows.push(`${what.padEnd(30)} ${ran.padEnd(40)} ${tags.join(' ') || 'nothing'}`);
+}
 
+after(() => {
+  console.log([titles, ...rows].join('\n'));
+});
+
+describe('the pipeline as one job entry', () => {
   it('runs heavy jobs on machines of one’s own in hybrid, and each platform’s steps on its architecture', async () => {
     const seen: string[] = [];
     const exitCode = await withKeptPipeline(['--workflow', 'pipeline', ...hybrid], ({ report }) => {
       assertRun(report, { what: 'a push to main, hybrid', tags: ['latest', 'main', 'sha-…'] });
-      const runners = jobsOf(report, 'build').map(({ matrix }) => JSON.stringify(matrix['runner']));
+      const runners = jobsOf(report, 'build').map(({ matrix }) => JSON.stringify(matrix?.['runner']));
       assert.deepEqual([...new Set(runners)].sort(), [
         '["self-hosted","linux","arm64"]',
         '["self-hosted","linux","x64"]',
@@ -95,6 +99,31 @@ describe('the pipeline as one job entry', () => {
       assertRun(report, each);
       if (each.args.includes('--from')) assertSaysUntrusted(report);
     });
+});
+
+describe('failed jobs that run again', () => {
+  it('are all that runs, on what earlier attempts left: results, outputs, artifacts', async () => {
+    const args = ['--repo', flakyExample(), '--workflow', 'pipeline', '--attempts', '3'];
+    const exitCode = await withKeptPipeline(args, ({ report, earlier }) => {
+      const all = [...earlier, report];
+      assert.deepEqual(
+        all.map(({ attempt, result }) => `${attempt} ${result}`),
+        ['1 failure', '2 failure', '3 success'],
+      );
+      for (const [place, { what, ran, tags }] of attempts.entries()) {
+        assertAttempt(all[place] ?? assert.fail(), ran, tags);
+        addRow(what, [...new Set(Object.keys(ran).map((job) => job.split(' ')[0]))].join(', '), tags);
+      }
+      assert.deepEqual(new Set(all.map(({ sha }) => sha)).size, 1);
+      for (const image of ['api', 'web']) {
+        const { built, published } = digestsOf(report, image);
+        assert.deepEqual(Object.keys(built).sort(), ['linux/amd64', 'linux/arm64']);
+        assert.deepEqual(published, built);
+      }
+      return Promise.resolve();
+    });
+    assert.equal(exitCode, 0);
+  });
 });
 
 /** A run that may not upload says so in a notice, and is green for that reason alone. */

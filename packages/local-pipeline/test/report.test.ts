@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { axisMark, duration, jobTitle } from '../src/report/format.ts';
 import { touchedManifests } from '../src/report/images.ts';
 import { renderPage } from '../src/report/page.ts';
-import { stepBars, tickStep } from '../src/report/timeline.ts';
-import { writeReport } from '../src/report/index.ts';
+import { spanOf, stepBars, tickStep } from '../src/report/timeline.ts';
+import { putReportAside, writeReport } from '../src/report/index.ts';
 import { sampleRun } from './fixtures/run.ts';
 
 describe('the report', () => {
@@ -37,6 +37,22 @@ describe('the report', () => {
     expect(html.indexOf('GHSA-xxxx-yyyy-zzzz')).toBeLessThan(html.indexOf('python.yaml-load'));
     expect(html).toContain(`sha256:${'a'.repeat(64)}`);
     expect(html).toContain('<strong>312 of 312 passed</strong>');
+  });
+
+  it('tells what a further attempt kept from the one before, beside that one’s page', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'report-'));
+    const jobs = sampleRun.jobs.map((job) => ({ ...job, attempt: job.id === 'security' ? 2 : 1 }));
+    const second = { ...sampleRun, attempt: 2, startedAt: '2026-11-24T09:30:01Z', jobs };
+    putReportAside(directory, { ...sampleRun, attempt: 1 });
+    writeReport(directory, second);
+    expect(readdirSync(directory).sort()).toEqual(['attempt-1.html', 'attempt-1.json', 'index.html', 'report.json']);
+    const page = readFileSync(join(directory, 'index.html'), 'utf8');
+    expect(page).toContain('attempt 2, after <a href="./attempt-1.html">attempt 1</a>');
+    expect(page.match(/<span class="none">kept from attempt 1<\/span>/g)).toHaveLength(6);
+    expect(page).toContain('kept from attempt 1 · 44 s');
+    expect(readFileSync(join(directory, 'attempt-1.html'), 'utf8')).toContain('"./attempt-1.json"');
+    expect(spanOf(second).origin).toBe(second.startedAt);
+    rmSync(directory, { recursive: true });
   });
 
   it('stands a run without times, jobs, images and alerts', () => {

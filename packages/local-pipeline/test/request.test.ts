@@ -39,6 +39,12 @@ describe('the command line', () => {
     expect(() => readOptions(['--from', 'frok'])).toThrow('--from "frok" is not one of member, fork, dependabot');
   });
 
+  it('takes a number of attempts', () => {
+    expect([readOptions([])?.attempts, readOptions(['--attempts', '3'])?.attempts]).toEqual([1, 3]);
+    for (const wrong of ['0', '51', '-1', '1.5', 'two', ''])
+      expect(() => readOptions([`--attempts=${wrong}`])).toThrow(`--attempts "${wrong}" is not a number from 1 to 50`);
+  });
+
   it('refuses an event it can not pretend', () => {
     expect(() => readOptions(['--event', 'pul_request'])).toThrow('--event "pul_request" is not one of push');
   });

@@ -93,6 +93,34 @@ describe('the results service, used by the real toolkit', () => {
     expect(journal.violations()).toEqual([]);
   });
 
+  it('takes a name again in a further attempt of the run, and the toolkit reads the newest', async () => {
+    await start();
+    const { DefaultArtifactClient } = await import('@actions/artifact');
+    const client = new DefaultArtifactClient();
+    const file = join(directory, 'work', 'report.txt');
+    const upload = (text: string): Promise<{ id?: number }> => {
+      writeFileSync(file, text);
+      return client.uploadArtifact('report', [file], join(directory, 'work'));
+    };
+    const first = await upload('of attempt 1');
+    await expect(upload('once more')).rejects.toThrow('already exists');
+    process.env['ACTIONS_RUNTIME_TOKEN'] = service.newAttempt();
+    const second = await upload('of attempt 2');
+    expect((await client.listArtifacts()).artifacts.map(({ id }) => id).sort()).toEqual([first.id, second.id]);
+    const { artifact } = await client.getArtifact('report');
+    expect(artifact.id).toBe(second.id);
+    for (const [id, text] of [
+      [first.id, 'of attempt 1'],
+      [second.id, 'of attempt 2'],
+    ] as const) {
+      const path = join(directory, text);
+      await client.downloadArtifact(id ?? 0, { path });
+      expect(readFileSync(join(path, 'report.txt'), 'utf8')).toBe(text);
+    }
+    process.env['ACTIONS_RUNTIME_TOKEN'] = service.runtimeToken;
+    await expect(client.listArtifacts()).rejects.toThrow();
+  });
+
   it('issues identity tokens that its key set verifies', async () => {
     await start();
     const core = await import('@actions/core');

@@ -20,13 +20,12 @@ export interface ArtifactServiceOptions {
 const ids = ['workflow_run_backend_id', 'workflow_job_run_backend_id'];
 
 /**
- * `github.actions.results.api.v1.ArtifactService`, version 4, for the artifacts of one run. All jobs of an attempt share one job id here: a name is taken
- * within its attempt only, and of several attempts' the newest is read.
+ * `github.actions.results.api.v1.ArtifactService`, version 4, for the artifacts of one run. All jobs of an attempt share one job id here, so that a name is
+ * taken within its attempt only, and a list has the artifacts of all attempts.
  */
 export function createArtifactService(options: ArtifactServiceOptions): Readonly<Record<string, TwirpMethod>> {
   const { blobs } = options;
   const artifacts = new Map<string, Artifact>();
-  const newest = (name: string): Artifact | undefined => [...artifacts.values()].findLast((one) => one.name === name);
 
   const create: TwirpMethod = (request) => {
     const name = textField(request, 'name');
@@ -67,15 +66,15 @@ export function createArtifactService(options: ArtifactServiceOptions): Readonly
   };
 
   const signedUrl: TwirpMethod = (request) => {
-    const artifact = newest(textField(request, 'name'));
+    const artifact = artifacts.get(keyOf(request));
     if (!artifact?.finished) return twirpError('not_found', 'no such artifact');
     return reply({ signed_url: blobs.signedUrl(options.baseUrl(), artifact.blob, `${artifact.name}.zip`) });
   };
 
   const remove: TwirpMethod = (request) => {
-    const artifact = newest(textField(request, 'name'));
+    const artifact = artifacts.get(keyOf(request));
     if (!artifact) return twirpError('not_found', 'no such artifact');
-    artifacts.delete(JSON.stringify([artifact.job, artifact.name]));
+    artifacts.delete(keyOf(request));
     blobs.remove(artifact.blob);
     return reply({ ok: true, artifact_id: artifact.id });
   };
