@@ -34,12 +34,12 @@ export const attempts: readonly Attempt[] = [
     tags: [],
   },
   {
-    what: '  failed jobs again, flaky build',
+    what: '  again, flaky arm64 build',
     ran: { 'test-api': 'success', ...builds('success'), 'build api linux/arm64': 'failure', gate: 'failure' },
     tags: [],
   },
   {
-    what: '  failed jobs again',
+    what: '  again',
     ran: { 'build api linux/arm64': 'success', 'publish api': 'success', 'publish web': 'success', gate: 'success' },
     tags: ['latest', 'main', 'sha-…'],
   },
