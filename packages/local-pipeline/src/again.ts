@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { PipelineOptions } from './options.ts';
 import type { RunReport } from './report/index.ts';
 
@@ -13,6 +14,7 @@ export async function nextAfter(
   { attempts, keep }: Pick<PipelineOptions, 'attempts' | 'keep'>,
   signal: AbortSignal,
   say: (line: string) => void,
+  words: Readable = process.stdin,
 ): Promise<Next> {
   const canRunAgain = !signal.aborted && hasUnfinished(report);
   if (canRunAgain && (report.attempt ?? 1) < attempts) return 'again';
@@ -20,15 +22,15 @@ export async function nextAfter(
   const { registry, api } = report.services;
   if (canRunAgain) say('Type rerun and Enter to run the failed jobs again.');
   say(`Services stay up until interrupted (Ctrl-C): registry ${registry}, API ${api}`);
-  return untilTold(canRunAgain, signal);
+  return untilTold(canRunAgain ? words : undefined, signal);
 }
 
 function hasUnfinished({ result, jobs }: RunReport): boolean {
   return result !== 'success' && jobs.some((job) => job.result === 'failure' || job.result === 'cancelled');
 }
 
-function untilTold(canRunAgain: boolean, signal: AbortSignal): Promise<Next> {
-  const input = canRunAgain ? createInterface({ input: process.stdin }) : undefined;
+function untilTold(words: Readable | undefined, signal: AbortSignal): Promise<Next> {
+  const input = words && createInterface({ input: words });
   // The timer keeps the process alive while nothing else does.
   const timer = setInterval(() => undefined, 60_000);
   const told = new Promise<Next>((resolve) => {

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { nextAfter } from '../src/again.ts';
 import type { Outcome, RunReport } from '../src/report/index.ts';
@@ -29,6 +30,33 @@ describe('another attempt', () => {
   ])('%s', async (_, report, attempts, next) => {
     const never = new AbortController().signal;
     expect(await nextAfter(report, { attempts, keep: false }, never, () => undefined)).toBe(next);
+  });
+
+  it('follows the word of a person who has looked first, and no other', async () => {
+    const words = new PassThrough();
+    const never = new AbortController().signal;
+    const next = nextAfter(after(2, 'failure', red), { attempts: 2, keep: true }, never, () => undefined, words);
+    words.write('return\n');
+    words.write(' rerun \n');
+    expect(await next).toBe('again');
+  });
+
+  it('is not offered after a green run: services stay up until the interruption', async () => {
+    const said: string[] = [];
+    const words = new PassThrough();
+    const interruption = new AbortController();
+    const say = (line: string): unknown => said.push(line);
+    const next = nextAfter(
+      after(1, 'success', ['success']),
+      { attempts: 1, keep: true },
+      interruption.signal,
+      say,
+      words,
+    );
+    words.write('rerun\n');
+    interruption.abort();
+    expect(await next).toBe('end');
+    expect(said.join('\n')).not.toContain('rerun');
   });
 
   it('does not follow an interruption, though services were to stay up', async () => {

@@ -4,7 +4,7 @@ import { startApiService } from './api-service.ts';
 import type { Alert, Upload } from './code-scanning.ts';
 import type { Deployment } from './deployments.ts';
 import { scriptFaults, type Fault } from './faults.ts';
-import { createJournal, type JournalEntry } from './journal.ts';
+import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { startRegistryFront } from './registry-front.ts';
 import { startRegistryProcess } from './registry-process.ts';
 import type { RepositoryState } from './repository-reads.ts';
@@ -152,16 +152,7 @@ async function startAll(options: ServiceOptions, keep: Keep, close: () => Promis
       deployments: api.deployments,
       violations: apiJournal.violations,
     },
-    results: {
-      url: results.server.url,
-      runtimeToken: results.runtimeToken,
-      idTokenUrl: results.idTokenUrl,
-      idTokenRequestToken: results.idTokenRequestToken,
-      journal: resultsJournal.entries,
-      violations: resultsJournal.violations,
-      environment: resultsEnvironment(results, results.runtimeToken),
-      newAttempt: () => resultsEnvironment(results, results.newAttempt()),
-    },
+    results: resultsOf(results, resultsJournal),
     violations: () => [registryJournal, apiJournal, resultsJournal].flatMap((journal) => journal.violations()),
     close,
   };
@@ -174,6 +165,17 @@ const runOf = (options: ServiceOptions): RunIdentity => ({
   sha: options.sha ?? '',
   runBackendId: options.runId ?? randomUUID(),
   jobBackendId: randomUUID(),
+});
+
+const resultsOf = (results: ResultsService, journal: Journal): Services['results'] => ({
+  url: results.server.url,
+  runtimeToken: results.runtimeToken,
+  idTokenUrl: results.idTokenUrl,
+  idTokenRequestToken: results.idTokenRequestToken,
+  journal: journal.entries,
+  violations: journal.violations,
+  environment: resultsEnvironment(results, results.runtimeToken),
+  newAttempt: () => resultsEnvironment(results, results.newAttempt()),
 });
 
 const resultsEnvironment = (results: ResultsService, runtimeToken: string): Readonly<Record<string, string>> => ({
