@@ -92,26 +92,30 @@ function write(file: string, text: string): void {
 }
 
 const passed = { Plan: 'passed', 'Test: API': 'passed', 'Test: Web': 'passed', Security: 'passed' };
-const missing = { Build: 'had to pass and is skipped', Publish: 'had to pass and is skipped', gate: 'failure' };
+const missing = {
+  Build: 'had to pass and ended as skipped',
+  Publish: 'had to pass and ended as skipped',
+  gate: 'failure',
+};
 const leftOut = 'left out by the plan';
 
 describe('the gate of the real workflow', () => {
   it.each<[string, Settings, Record<string, string>]>([
     ['all passed', {}, { ...passed, Build: 'passed', Publish: 'passed', gate: 'success' }],
     ['nothing to publish', { publish: false }, { ...passed, Build: leftOut, Publish: leftOut, gate: 'success' }],
-    ['the plan failed', { fail: 'plan' }, { Plan: 'had to pass and is failure', gate: 'failure' }],
-    ['the API failed', { fail: 'python-matrix-test' }, { 'Test: API': 'had to pass and is failure', ...missing }],
-    ['the site failed', { fail: 'web-build' }, { 'Test: Web': 'had to pass and is failure', ...missing }],
-    ['the scan failed', { fail: 'security-sarif' }, { Security: 'had to pass and is failure', ...missing }],
+    ['the plan failed', { fail: 'plan' }, { Plan: 'had to pass and ended as failure', gate: 'failure' }],
+    ['the API failed', { fail: 'python-matrix-test' }, { 'Test: API': 'had to pass and ended as failure', ...missing }],
+    ['the site failed', { fail: 'web-build' }, { 'Test: Web': 'had to pass and ended as failure', ...missing }],
+    ['the scan failed', { fail: 'security-sarif' }, { Security: 'had to pass and ended as failure', ...missing }],
     [
       'a build failed',
       { fail: 'buildx-multiarch-build' },
-      { ...passed, ...missing, Build: 'had to pass and is failure' },
+      { ...passed, ...missing, Build: 'had to pass and ended as failure' },
     ],
     [
       'the merge failed',
       { fail: 'buildx-multiarch-merge' },
-      { Build: 'passed', Publish: 'had to pass and is failure', gate: 'failure' },
+      { Build: 'passed', Publish: 'had to pass and ended as failure', gate: 'failure' },
     ],
     [
       'unchanged files',

@@ -39,7 +39,7 @@ describe('the verdict of the gate', () => {
   it.each(ends)('is red when %s had to pass and ended as "%s"', (job, result) => {
     const { status, log, summary } = gate({ [job]: `needed ${result}` });
     expect(status).toBe(1);
-    expect(log).toContain(`::error title=Gate::${job} had to pass and is ${result || 'unknown'}`);
+    expect(log).toContain(`::error title=Gate::${job} had to pass and ended as ${result || 'unknown'}`);
     expect(summary).toContain(`| ${job} | ❌ had to pass`);
   });
 
@@ -48,7 +48,7 @@ describe('the verdict of the gate', () => {
     (job, result) => {
       const { status, log } = gate({ [job]: `off ${result}` });
       expect(status).toBe(1);
-      expect(log).toContain(`${job} was left out by the plan and is ${result}`);
+      expect(log).toContain(`${job} was left out by the plan and ended as ${result}`);
     },
   );
 });

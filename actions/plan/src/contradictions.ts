@@ -1,12 +1,12 @@
 import type { Mistake } from '@data-profiler-actions/action-kit';
 import { prices } from './cost/prices.ts';
-import { isImageName } from './images/image-name.ts';
+import { defaultPrefix, isImageName } from './images/image-name.ts';
 import type { Inputs } from './inputs.ts';
 import { isEmulatable } from './runners/emulatable.ts';
 
 /** What is wrong with inputs that each read well, of those that do. */
-export function contradictions(inputs: Partial<Inputs>, rawRunners: string): Mistake[] {
-  return [...lonelyPlatforms(inputs, rawRunners), ...oversizedMatrix(inputs), ...unusableName(inputs)];
+export function contradictions(inputs: Partial<Inputs>, rawRunners: string, repository: string): Mistake[] {
+  return [...lonelyPlatforms(inputs, rawRunners), ...oversizedMatrix(inputs), ...unusableName(inputs, repository)];
 }
 
 /** Of runners that cannot be read, a line for the platform is taken for its runner. */
@@ -33,12 +33,13 @@ function oversizedMatrix({ images = [], platforms = [] }: Partial<Inputs>): Mist
 }
 
 /** GitHub allows names, such as .github, that no registry takes. */
-function unusableName({ images = [], imagePrefix = '' }: Partial<Inputs>): Mistake[] {
-  if (images.length === 0 || imagePrefix === '' || isImageName(imagePrefix)) return [];
+function unusableName({ images = [], imagePrefix }: Partial<Inputs>, repository: string): Mistake[] {
+  const path = defaultPrefix(repository, true);
+  if (images.length === 0 || imagePrefix !== '' || isImageName(path)) return [];
   return [
     {
       input: 'image-prefix',
-      problem: `is empty, and "${imagePrefix}" is no path that a registry takes; give one like owner/app`,
+      problem: `is empty, and "${path}" is no path that a registry takes; give one like owner/app`,
     },
   ];
 }

@@ -30,7 +30,7 @@ export const inputSpec = {
   'machine-dollars': withDefault(number({ min: 0 }), 200),
   paths: pathLines(),
   registry: host(),
-  'image-prefix': imagePrefix(() => process.env['GITHUB_REPOSITORY'] ?? ''),
+  'image-prefix': imagePrefix(),
   'publish-branches': branchList(),
   token: text(),
 } as const satisfies InputSpec;
@@ -40,7 +40,7 @@ export type Inputs = InputsOf<typeof inputSpec>;
 /** Reports a platform, a matrix or a name that cannot be together with the inputs that cannot be read: one run tells all that is wrong. */
 export function readActionInputs(env: NodeJS.ProcessEnv = process.env): Inputs {
   const { inputs, mistakes } = parseInputs(inputSpec, env);
-  const all = [...mistakes, ...contradictions(inputs, env['INPUT_RUNNERS'] ?? '')];
+  const all = [...mistakes, ...contradictions(inputs, env['INPUT_RUNNERS'] ?? '', env['GITHUB_REPOSITORY'] ?? '')];
   if (all.length > 0) throw mistakesError(all);
   return inputs as Inputs;
 }

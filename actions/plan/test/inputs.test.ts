@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { imageLines } from '../src/images/image-lines.ts';
-import { imagePrefix } from '../src/images/image-name.ts';
+import { defaultPrefix, imagePrefix } from '../src/images/image-name.ts';
 import { branchList, platformList, pythonList } from '../src/list-checks.ts';
 import { runnerLines } from '../src/runners/runner-lines.ts';
 
@@ -23,7 +23,8 @@ describe('image lines', () => {
   it.each([
     ['api context=api', 'did you mean file=api/Dockerfile.api?'],
     ['api contxt=api', 'did you mean context=?'],
-    ['api context=nowhere', 'is no folder'],
+    ['api context=nowhere', 'is no folder of the workspace (there is api/Dockerfile.api)'],
+    ['api context=.', 'the Dockerfile Dockerfile, which does not exist (there is api/Dockerfile.api)'],
     ['API context=api file=api/Dockerfile.api', 'is no image name'],
     ['api context=../x', 'inside the workspace'],
     ['api file=api/Dockerfile.api\napi file=api/Dockerfile.api', 'names api twice'],
@@ -33,13 +34,18 @@ describe('image lines', () => {
 });
 
 describe('the path of image names', () => {
-  const prefix = imagePrefix(() => 'My-Org/App');
+  const prefix = imagePrefix();
 
   it.each([
-    ['', 'my-org/app'],
+    ['', ''],
     [' Acme/Tools ', 'acme/tools'],
   ])('of %j is %s', (raw, value) => {
     expect(prefix.parse(raw)).toEqual({ ok: true, value });
+  });
+
+  it('is the repository’s in lower case, and the owner’s for the image that has the repository’s name', () => {
+    expect(defaultPrefix('My-Org/App', true)).toBe('my-org/app');
+    expect(defaultPrefix('My-Org/App', false)).toBe('my-org');
   });
 
   it.each(['acme//app', '/acme', 'acme/app:1', 'https://ghcr.io/acme'])('is not %s', (raw) => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { lines, nearest, type InputKind } from '@data-profiler-actions/action-kit';
 import { isImageName } from './image-name.ts';
@@ -9,6 +9,9 @@ export interface PlannedImage {
   readonly context: string;
   readonly file: string;
 }
+
+/** Dockerfiles that a message names. */
+const most = 5;
 
 /** Lines `name context=FOLDER file=DOCKERFILE`, whose files exist in the workspace. All mistakes are told. */
 export const imageLines = (workspace: () => string): InputKind<PlannedImage[]> => ({
@@ -67,12 +70,24 @@ function duplicates(images: readonly PlannedImage[]): string[] {
 }
 
 function missingFiles({ image, context, file }: PlannedImage, workspace: string): string[] {
-  const problems: string[] = [];
   if (!isKind(join(workspace, context), 'folder'))
-    problems.push(`gives ${image} context=${context}, which is no folder of the workspace (is it checked out?)`);
+    return [`gives ${image} context=${context}, which is no folder of the workspace${whatIsThere(workspace)}`];
   if (!isKind(join(workspace, file), 'file'))
-    problems.push(`gives ${image} the Dockerfile ${file}, which does not exist${otherDockerfile(workspace, file)}`);
-  return problems;
+    return [
+      `gives ${image} the Dockerfile ${file}, which does not exist${otherDockerfile(workspace, file) || whatIsThere(workspace)}`,
+    ];
+  return [];
+}
+
+/** The Dockerfiles that there are; an empty workspace was not checked out. */
+function whatIsThere(workspace: string): string {
+  if (!existsSync(workspace) || readdirSync(workspace).length === 0)
+    return ' (it is empty: put actions/checkout in front)';
+  const depths = ['', '*/', '*/*/', '*/*/*/'].map((folders) => `${folders}*Dockerfile*`);
+  const found = globSync(depths, { cwd: workspace, exclude: ['**/node_modules/**', '**/*.dockerignore'] }).sort();
+  if (found.length === 0) return ' (there is no Dockerfile near the root)';
+  const more = found.length > most ? ` and ${found.length - most} more` : '';
+  return ` (there is ${found.slice(0, most).join(', ')}${more})`;
 }
 
 function isKind(path: string, kind: 'file' | 'folder'): boolean {
@@ -85,7 +100,7 @@ function otherDockerfile(workspace: string, file: string): string {
   const absolute = join(workspace, folder);
   const names = existsSync(absolute)
     ? readdirSync(absolute)
-        .filter((name) => /dockerfile/i.test(name))
+        .filter((name) => /dockerfile/i.test(name) && !name.endsWith('.dockerignore'))
         .sort()
     : [];
   return names[0] === undefined ? '' : ` (did you mean file=${join(folder, names[0])}?)`;

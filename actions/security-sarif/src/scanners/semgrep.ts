@@ -39,7 +39,7 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
   const isLocal = isAbsolute(rules);
   const needs = { environment, ports: isLocal ? [] : portsOf(['https://semgrep.dev']), read: isLocal ? [rules] : [] };
   const run = await runScanner(request, [...flags, ...inputs.paths], { ...needs, git: true });
-  const broken = brokenEnd(run, [0]);
+  const broken = brokenEnd(run, [0], { 7: 'its rules cannot be loaded' });
   if (broken && !broken.ok) return { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) };
   const result = readSemgrep(readReport(report, 'results'), request.prefix, run.output);
   return result.ok ? { ...result, suppressed: suppressedIn(readReport(marked, 'runs'), request.prefix) } : result;

@@ -8,6 +8,7 @@ import type { ActRequest } from './act.ts';
 import { speakAct } from './act-dialect.ts';
 import { actorOf, eventPayload, fullRef, runRef } from './event-payload.ts';
 import { fileKeeper } from './kept-files.ts';
+import { registryLogin, standInForGhcr } from './local-registry.ts';
 import { makeScratchRepository, type ScratchRepository } from './scratch-repository.ts';
 import type { WorkflowFile } from './workflow-file.ts';
 
@@ -37,12 +38,13 @@ const projectRoot = resolve(import.meta.dirname, '..', '..', '..', '..');
 /** Makes the commit, the event and the release tree that a run is of. */
 export function openRun(request: PipelineRequest): Run {
   const { options, repository, workplace } = request;
-  const { scratch } = workplace;
+  const { scratch, services } = workplace;
   const checkout = makeScratchRepository(
     options.repository,
     join(scratch, 'repository'),
     repository,
     fullRef(options.ref),
+    (folder) => standInForGhcr(folder, 'repository', services.registry.host),
   );
   const { event: name, ref, from, isPrivate, inputs } = options;
   writeFileSync(
@@ -53,6 +55,7 @@ export function openRun(request: PipelineRequest): Run {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   speakAct(releaseTree(scratch));
+  standInForGhcr(releaseTree(scratch), 'release', services.registry.host);
   return { request, checkout, act: firstAttempt(request), keepFiles: fileKeeper(options.report) };
 }
 
@@ -77,6 +80,7 @@ function firstAttempt(request: PipelineRequest): ActRequest {
     environment: {
       ...services.results.environment,
       ...engine.environment,
+      ...registryLogin(services.registry.host, actorOf(options.from), request.token),
       GITHUB_API_URL: services.api.url,
       GITHUB_REPOSITORY: repository,
       GITHUB_WORKFLOW_REF: `${repository}/${workflow.path}@${runRef(options)}`,

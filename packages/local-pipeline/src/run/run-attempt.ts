@@ -40,7 +40,8 @@ export async function runAttempt(run: Run, earlier?: RunReport): Promise<RunRepo
 
 function prepareAttempt({ request, act }: Run, jobs: readonly JobReport[], attempt: number): Rerun {
   const folder = join(request.workplace.scratch, `attempt-${attempt}`);
-  const rerun = prepareRerun(request.workflow.tree, jobs, attempt, { folder, releaseTree: act.releaseTree });
+  const registry = request.workplace.services.registry.host;
+  const rerun = prepareRerun(request.workflow.tree, jobs, attempt, { folder, releaseTree: act.releaseTree, registry });
   const stay = [...new Set(rerun.kept.map(({ id }) => id))].filter((id) => !rerun.again.includes(id));
   request.say(
     `\nAttempt ${attempt} runs ${rerun.again.join(', ')}${stay.length > 0 ? `; kept: ${stay.join(', ')}` : ''}`,

@@ -42,6 +42,7 @@ export function makeScratchRepository(
   folder: string,
   repository: string,
   ref: string,
+  adapt: (folder: string) => void = () => undefined,
 ): ScratchRepository {
   if (!existsSync(source) || !statSync(source).isDirectory())
     throw new UserError(`The repository ${source} is not a folder.`, 'Name one with --repo.');
@@ -51,6 +52,7 @@ export function makeScratchRepository(
   git('remote', 'add', 'origin', `https://github.com/${repository}.git`);
   copyFiles(source, folder);
   speakAct(folder);
+  adapt(folder);
   const baseSha = commit(git, 'Before');
   const sha = commit(git, 'Run the pipeline on this machine');
   if (ref.startsWith('refs/tags/')) git('tag', ref.slice('refs/tags/'.length));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { JobReport } from '../../report/index.ts';
 import { withoutRefused } from '../act-dialect.ts';
+import { withoutGhcr } from '../local-registry.ts';
 import type { WorkflowTree } from '../workflow-tree.ts';
 import { historyOf } from './history.ts';
 import { nextAttempt, type NextAttempt } from './next-attempt.ts';
@@ -18,6 +19,8 @@ interface Places {
   readonly folder: string;
   /** The tree that stands for `org/data-profiler-actions@v1`: called workflows go there. */
   readonly releaseTree: string;
+  /** The registry that stands for ghcr.io. */
+  readonly registry: string;
 }
 
 /** Writes the workflow of the attempt after the one that left `jobs`. */
@@ -25,7 +28,7 @@ export function prepareRerun(
   tree: WorkflowTree,
   jobs: readonly JobReport[],
   attempt: number,
-  { folder, releaseTree }: Places,
+  { folder, releaseTree, registry }: Places,
 ): Rerun {
   mkdirSync(folder, { recursive: true });
   let written = 0;
@@ -41,13 +44,13 @@ export function prepareRerun(
     },
     workflow: (document) => {
       const path = `.github/workflows/attempt-${attempt}-${written}.yml`;
-      write(join(releaseTree, path), yamlOf(document));
+      write(join(releaseTree, path), withoutGhcr(yamlOf(document), registry));
       return `org/data-profiler-actions/${path}@v1`;
     },
   };
   const history = historyOf(tree, jobs);
   const workflow = join(folder, 'workflow.yml');
-  write(workflow, yamlOf(rewriteWorkflow(history, shelf)));
+  write(workflow, withoutGhcr(yamlOf(rewriteWorkflow(history, shelf)), registry));
   return { ...nextAttempt(history), workflow };
 }
 
