@@ -58,14 +58,23 @@ const identity = ({ rule, file, line, bytes }: Finding): string =>
 /** Bandit exits 0 for targets that do not exist and for files that it cannot parse: its counts tell whether it looked. */
 export function readBandit(report: JsonObject | undefined, prefix: string, output = ''): ScanResult {
   if (!report) return failed('it left no readable report', output);
-  const errors = objectsIn(report['errors']).map((error) => `${textOf(error['filename'])}: ${textOf(error['reason'])}`);
+  const errors = objectsIn(report['errors']).map(
+    (error) => `${textOf(error['filename']).replace(/^\.\//, '')}: ${textOf(error['reason'])}`,
+  );
   const read = numberOf(objectOf(objectOf(report['metrics'])['_totals'])['loc']);
   if (read === 0)
     return failed(
       errors.length > 0 ? 'it could read none of the files' : 'it found no Python code to read',
       errors.join('\n'),
     );
-  if (errors.length > 0) return failed(`it could not read ${errors.length} of the files`, errors.join('\n'));
+  if (errors.length > 0) {
+    const which =
+      errors.length === 1 ? `1 file, ${errors.join()}` : `${errors.length} files, the first ${errors[0] ?? ''}`;
+    return failed(
+      `it could not read ${which}; mend it, or exclude it (exclude_dirs of Bandit’s settings)`,
+      errors.join('\n'),
+    );
+  }
   return {
     ok: true,
     findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),

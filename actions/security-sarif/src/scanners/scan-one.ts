@@ -46,7 +46,8 @@ export async function scanOne(scanner: ScannerName, job: ScanJob): Promise<Scann
   job.progress.end(scanner);
   const version = tool.ok ? tool.tool.version : '';
   const seconds = (performance.now() - started) / 1000;
-  const words = result.ok ? `${result.findings.length} findings` : `FAILED: ${result.reason}`;
+  const found = result.ok ? result.findings.length : 0;
+  const words = result.ok ? `${found} ${found === 1 ? 'finding' : 'findings'}` : `FAILED: ${result.reason}`;
   info(`${scanner} ${version}: ${words} after ${seconds.toFixed(1)} s`);
   return { scanner, version, seconds, result };
 }
