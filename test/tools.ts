@@ -3,6 +3,7 @@ import { ensureArm64Emulation } from '../packages/local-pipeline/src/engine/emul
 import { unpackedDebian } from '../packages/local-pipeline/src/tools/debian-archive.ts';
 import { ensureDebianPrograms } from '../packages/local-pipeline/src/tools/debian-packages.ts';
 import { craneTool, credentialHelperTool } from '../packages/local-pipeline/src/tools/go-tools.ts';
+import { syftTool } from '../packages/local-pipeline/src/tools/python-tools.ts';
 import { ensureTools } from '../packages/local-pipeline/src/workplace.ts';
 
 /** The variables that give tests the same tools as `npm start`, and those that tests alone need: what this machine lacks is fetched first. */
@@ -11,6 +12,7 @@ export async function provisionTestTools(): Promise<Record<string, string>> {
   const { path } = await ensureTools(say);
   await ensureArm64Emulation();
   await ensureDebianPrograms(['ssh', 'gpg'], say);
+  await syftTool(say);
   for (const archive of ['sshd', 'dockerd', 'pass'] as const) await unpackedDebian(archive, say);
   return {
     PATH: [...path, await craneTool(say), await credentialHelperTool(say), process.env['PATH']].join(delimiter),

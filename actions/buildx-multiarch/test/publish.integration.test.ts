@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isAttestation, platformName, type Descriptor } from '@data-profiler-actions/oci';
+import { syftTool } from '../../../packages/local-pipeline/src/tools/python-tools.ts';
 import { fileOf, openWorkshop, type Workshop } from './workshop/workshop.ts';
 
 let shop: Workshop;
@@ -208,25 +209,53 @@ describe('what is attached to an image', () => {
     expect(await shop.manifest('org/single', 'latest')).toMatchObject({ kind: 'image', digest: run.outputs['digest'] });
   });
 
-  it('is a bill of materials of the scanner that was named', async () => {
-    writeFileSync(
-      join(shop.workspace, 'Dockerfile.scanner'),
-      'FROM scratch\nARG TARGETARCH\nCOPY probe-$TARGETARCH /probe\nENTRYPOINT ["/probe", "scan"]\n',
+  it('is a bill of materials of the scanner that was named, also after a merge', async () => {
+    await makeScanner();
+    const package_ = 'Package: workshop-tool\nStatus: install ok installed\nVersion: 1.2.3-4\nArchitecture: all\n\n';
+    writeFileSync(join(shop.workspace, 'status'), package_);
+    const dockerfile = 'FROM scratch\nCOPY status /var/lib/dpkg/status\nCOPY probe-amd64 /probe\n';
+    writeFileSync(join(shop.workspace, 'Dockerfile.packages'), dockerfile);
+    const built = await shop.run(
+      {
+        image: image('sbom'),
+        mode: 'build',
+        nodes: '',
+        builder: 'one',
+        file: 'Dockerfile.packages',
+        sbom: `generator=${image('scanner')}:latest`,
+        provenance: 'false',
+      },
+      shop.builders,
     );
-    const scanner = await shop.run({ image: image('scanner'), file: 'Dockerfile.scanner' });
-    expect(scanner.exitCode).toBe(0);
-    const run = await shop.run({
-      image: image('sbom'),
-      sbom: `generator=${image('scanner')}:latest`,
-      provenance: 'false',
-    });
+    expect(built.exitCode).toBe(0);
+    const run = await shop.run({ image: image('sbom'), mode: 'merge', digests: built.outputs['digest'] ?? '' });
     expect(run.exitCode).toBe(0);
     const attestations = (await descriptors('sbom', 'latest')).filter(isAttestation);
     expect(attestations).toHaveLength(2);
-    const manifest = await shop.manifest('org/sbom', attestations[0]?.digest ?? '');
-    const layers = manifest?.kind === 'image' ? manifest.layers : [];
-    expect(layers.map(({ annotations }) => annotations?.['in-toto.io/predicate-type'])).toEqual([
-      'https://spdx.dev/Document',
-    ]);
+    for (const { digest } of attestations) expect(await packagesIn(digest)).toContain('workshop-tool 1.2.3-4');
   });
 });
+
+/** Syft in an image, as BuildKit's own scanner is. */
+async function makeScanner(): Promise<void> {
+  copyFileSync(await syftTool(console.log), join(shop.workspace, 'syft'));
+  writeFileSync(
+    join(shop.workspace, 'Dockerfile.scanner'),
+    'FROM scratch\nWORKDIR /tmp\nCOPY syft /syft\nCOPY probe-amd64 /probe\nENTRYPOINT ["/probe", "scan"]\n',
+  );
+  const nodes = shop.nodes.split('\n')[0] ?? '';
+  const inputs = { image: image('scanner'), file: 'Dockerfile.scanner', platforms: 'linux/amd64', nodes };
+  expect((await shop.run(inputs)).exitCode).toBe(0);
+}
+
+/** Names and versions in the bill of materials (SPDX 2.3) of an attestation manifest. */
+async function packagesIn(attestation: string): Promise<string[]> {
+  const manifest = await shop.manifest('org/sbom', attestation);
+  const [layer, ...more] = manifest?.kind === 'image' ? manifest.layers : [];
+  expect(more).toEqual([]);
+  expect(layer?.annotations?.['in-toto.io/predicate-type']).toBe('https://spdx.dev/Document');
+  const statement = JSON.parse((await shop.client.getBlob('org/sbom', layer?.digest ?? '')).toString('utf8')) as {
+    predicate: { packages: { name: string; versionInfo?: string }[] };
+  };
+  return statement.predicate.packages.map(({ name, versionInfo = '' }) => `${name} ${versionInfo}`);
+}

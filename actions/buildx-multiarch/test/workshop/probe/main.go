@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"os/exec"
 	"runtime"
 	"strconv"
 	"time"
@@ -52,9 +53,11 @@ func main() {
 	case "agent":
 		fmt.Println("the agent signs with", signAll(os.Getenv("SSH_AUTH_SOCK")), "key")
 	case "scan":
-		// BuildKit's scanner protocol (moby/buildkit docs/attestations/sbom-protocol.md), with nothing found.
-		statement := `{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"https://spdx.dev/Document","predicate":{"spdxVersion":"SPDX-2.3","name":"probe"}}`
-		check(os.WriteFile(os.Getenv("BUILDKIT_SCAN_DESTINATION")+"/probe.spdx.json", []byte(statement), 0o644))
+		// BuildKit's scanner protocol (moby/buildkit docs/attestations/sbom-protocol.md), with Syft as the one who looks.
+		found, err := exec.Command("/syft", "scan", "--quiet", "--output", "spdx-json", "dir:"+os.Getenv("BUILDKIT_SCAN_SOURCE")).Output()
+		check(err)
+		statement := `{"_type":"https://in-toto.io/Statement/v0.1","predicateType":"https://spdx.dev/Document","predicate":` + string(found) + "}"
+		check(os.WriteFile(os.Getenv("BUILDKIT_SCAN_DESTINATION")+"/syft.spdx.json", []byte(statement), 0o644))
 	case "fail":
 		fmt.Println("boom")
 		os.Exit(3)
