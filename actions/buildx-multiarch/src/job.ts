@@ -1,11 +1,4 @@
-import {
-  info,
-  mask,
-  notice,
-  type Credential,
-  type EventContext,
-  type Mistake,
-} from '@data-profiler-actions/action-kit';
+import { info, mask, type Credential, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
 import { createRegistryClient, imageName, type ImageReference, type RegistryClient } from '@data-profiler-actions/oci';
 import { readCopies } from './publish/copies.ts';
 import type { Destination } from './publish/publish-index.ts';
@@ -15,8 +8,9 @@ import type { Inputs, ReadInputs } from './inputs.ts';
 import { loginsOf } from './registry/docker-config.ts';
 import { openDockerHome, type DockerHome } from './registry/docker-home.ts';
 import { loginFor, stepCredentials } from './registry/registry-login.ts';
+import { advise } from './request/advice.ts';
 import { defaultTagNames } from './request/default-tags.ts';
-import { dockerfileOf, liesOutside, readDockerfile, type Dockerfile } from './request/dockerfile.ts';
+import { dockerfileOf, readDockerfile, type Dockerfile } from './request/dockerfile.ts';
 import { fileMistakes } from './request/file-mistakes.ts';
 import { readImage } from './request/image.ts';
 import { imageMetadata, type ImageMetadata } from './request/image-metadata.ts';
@@ -76,7 +70,7 @@ export async function openJob(
   const docker = openDockerHome(inputs.mode === 'merge' ? undefined : event.temp, logins);
   hide(inputs, logins, docker);
   const decision = decidePush(inputs.push, inputs.output, event);
-  tell(inputs, decision, dockerfile);
+  advise(inputs, event, decision, dockerfile);
   const open = (target: ImageReference): Promise<CopyDestination> => openDestination(target, logins, docker, signal);
   const { client, loggedIn } = await open(image);
   const copied = readCopies(inputs.copies, image);
@@ -131,14 +125,6 @@ async function openDestination(
 function hide(inputs: Inputs, logins: readonly Credential[], docker: DockerHome): void {
   const passwords = loginsOf(docker.config, logins).map(({ password }) => password);
   [...passwords, ...inputs.secrets.map(({ value }) => value)].forEach(mask);
-}
-
-function tell({ mode, context }: Inputs, { why, announce }: PushDecision, { path }: Dockerfile): void {
-  if (why !== '') (announce ? notice : info)(`Nothing is pushed: ${why}.`);
-  if (mode !== 'merge' && liesOutside(path, context))
-    notice(
-      `The Dockerfile ${path} lies outside the context ${context}: COPY sees the context alone. If it should see the Dockerfile’s folder too, set \`context\` to a folder that holds both.`,
-    );
 }
 
 /** BuildKit joins no archive of several machines. */

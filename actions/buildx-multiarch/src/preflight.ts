@@ -5,7 +5,8 @@ import { writeMistakes } from './registry/write-access.ts';
 
 /** Proves in seconds what would else fail after the build; all mistakes come in one error, before anything is started. `others` were found elsewhere. */
 export async function preflight(job: Job, others: readonly Mistake[]): Promise<void> {
-  const asksRegistry = job.decision.push && !job.mistakes.some(({ input }) => input === 'image');
+  // What could not be read leads to answers that say nothing of the registry.
+  const asksRegistry = job.decision.push && !job.mistakes.some(({ input }) => ['image', 'credentials'].includes(input));
   const mistakes = [
     ...job.mistakes,
     ...others,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFailure } from '../src/build/build-failure.ts';
 import { BuildProgress } from '../src/build/build-progress.ts';
+import { misspelt } from '../src/request/advice.ts';
 import { measure, stageTimes } from '../src/build/build-times.ts';
 
 const second = (at: number): string => new Date(at * 1000).toISOString();
-const subject = { dockerfile: 'Dockerfile', syntax: '' };
+const subject = { dockerfile: 'Dockerfile', syntax: '', context: 'api', scanner: 'reg.example/scanner:1' };
 const vertex = (digest: string, name: string, from: number, to: number, more: object = {}): string =>
   JSON.stringify({ vertexes: [{ digest, name, started: second(from), completed: second(to), ...more }] });
 
@@ -81,7 +82,7 @@ describe('a failed build', () => {
     const progress = new BuildProgress(['linux/amd64']);
     progress.take(JSON.stringify({ logs: [{ vertex: 'a', data: Buffer.from('boom\n').toString('base64') }] }));
     progress.take(vertex('a', '[2/2] RUN false', 0, 1, { error: 'exit code: 1' }));
-    const failure = readFailure(text, progress.steps, { dockerfile: 'api/Dockerfile.api', syntax: '' });
+    const failure = readFailure(text, progress.steps, { ...subject, dockerfile: 'api/Dockerfile.api' });
     expect(failure).toMatchObject({ file: 'api/Dockerfile.api', line: 3, passing: false });
     expect(failure.headline).toBe('process "/bin/sh -c false" did not complete successfully: exit code: 1');
     expect(failure.block).toContain('boom');
@@ -101,16 +102,48 @@ describe('a failed build', () => {
       'ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF',
       /builder went away/,
     ],
+    [
+      'a file that the context lacks',
+      'ERROR: failed to solve: failed to compute cache key: failed to calculate checksum of ref a::b: "/sbom.json": not found',
+      /which is api: it holds no sbom\.json, or \.dockerignore leaves that out/,
+    ],
+    ['a secret that was not given', 'ERROR: failed to solve: secret npmrc: not found', /`secrets` \(npmrc=value\)/],
+    [
+      'a scanner that cannot be had',
+      'ERROR: failed to solve: failed to resolve source metadata for reg.example/scanner:1: not found',
+      /The scanner .* could not be had/,
+    ],
     ['a denied base image', 'ERROR: failed to solve: x: pull access denied, insufficient_scope', /`credentials`/],
   ])('tells what can be done about %s', (_, said, remedy) => {
     expect(readFailure(said, [], subject)).toMatchObject({ remedy: expect.stringMatching(remedy), passing: false });
   });
 
+  it('of a file that another stage lacks blames no context', () => {
+    const said =
+      'Dockerfile:2\n   2 | >>> COPY --from=build /x /\nERROR: failed to compute cache key: failed to calculate checksum of ref a::b: "/x": not found';
+    expect(readFailure(said, [], subject).remedy).toBe('');
+  });
+
   it('of a frontend that cannot be had is placed at the syntax line', () => {
     const said =
       'ERROR: failed to solve: failed to resolve source metadata for reg.example/docker/dockerfile:9: no such host';
-    const failure = readFailure(said, [], { dockerfile: 'D', syntax: 'reg.example/docker/dockerfile:9' });
+    const failure = readFailure(said, [], { ...subject, dockerfile: 'D', syntax: 'reg.example/docker/dockerfile:9' });
     expect(failure).toMatchObject({ file: 'D', line: 1 });
     expect(failure.remedy).toContain('# syntax');
+  });
+});
+
+describe('build arguments', () => {
+  const dockerfile = { path: 'Dockerfile', found: true, declared: ['VERSION', 'WEB_IMAGE'], syntax: '' };
+  const given = (...names: string[]) => names.map((key) => ({ key, value: 'x' }));
+
+  it('that look like a declared one are told', () => {
+    expect(misspelt(given('VERSON', 'HTTP_PROXY'), dockerfile)).toEqual([
+      '`build-args` gives VERSON, which the Dockerfile does not declare; did you mean VERSION?',
+    ]);
+  });
+
+  it('of another Dockerfile in a common list are not', () => {
+    expect(misspelt(given('API_IMAGE', 'WEB_IMAGE', 'DATABASE'), dockerfile)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { BuildStep } from './build-progress.ts';
+import { plainName, remedyFor, transient } from './build-remedies.ts';
 
 /** Why a build failed, in BuildKit's words, and where in the Dockerfile. */
 export interface BuildFailure {
@@ -20,11 +21,13 @@ export interface BuildSubject {
   readonly dockerfile: string;
   /** The frontend that the Dockerfile asks for; empty for BuildKit's own. */
   readonly syntax: string;
+  /** Relative to the workspace. */
+  readonly context: string;
+  /** The image that makes the bill of materials; empty where none is made. */
+  readonly scanner: string;
 }
 
 const logTail = 40;
-const transient =
-  /\b(408|429|5\d\d) [A-Z]|too many requests|connection reset|connection refused|broken pipe|i\/o timeout|TLS handshake timeout|unexpected EOF|http2: |temporary failure|no such host|server misbehaving/i;
 const ofDockerfile =
   /did not complete successfully|dockerfile parse error|failed to compute cache key|target stage .* could not be found/;
 const builderGone =
@@ -45,15 +48,10 @@ export function readFailure(text: string, steps: readonly BuildStep[], subject: 
   return {
     block,
     headline: error.replace(/^failed to build: /, '').replace(/^failed to solve: /, '') || 'buildx gave no reason',
-    remedy: frontend ? frontendRemedy(subject.syntax) : gone ? goneRemedy : remedyFor(whole, block),
+    remedy: frontend ? frontendRemedy(subject.syntax) : gone ? goneRemedy : remedyFor(whole, block, subject),
     ...(line !== undefined && { file: subject.dockerfile, line }),
     passing: !ofDockerfile.test(text) && !gone && transient.test(whole),
   };
-}
-
-/** `docker/dockerfile:1@sha256:…` as it is named in messages: its repository. */
-function plainName(reference: string): string {
-  return (reference.split(/[\s@]/)[0] ?? '').replace(/:[^/:]*$/, '');
 }
 
 function frontendRemedy(syntax: string): string {
@@ -62,25 +60,3 @@ function frontendRemedy(syntax: string): string {
 
 const goneRemedy =
   'The builder went away during the build. Look into its own log (memory, restarts), and run the step again.';
-
-const fullDisk = /no space left on device|disk quota exceeded/i;
-const diskRemedy =
-  'A disk is full. Free space on the builder (docker buildx prune) or on the registry, or use a runner with a larger disk.';
-
-const remedies: readonly (readonly [RegExp, string])[] = [
-  [
-    /buildkit-syft-scanner|sbom/i,
-    'The scanner that makes the bill of materials could not be used. Name one that can be had as `sbom: generator=IMAGE`, or set `sbom` to false.',
-  ],
-  [
-    /\b40[13] (Unauthorized|Forbidden)|insufficient_scope|pull access denied|authorization failed|denied:/i,
-    'Give a login that may read the base images and write the image as a line of `credentials`.',
-  ],
-  [transient, 'A registry or the network failed. Run the step again, or allow more `retries`.'],
-];
-
-/** A disk that fills up is often told by the step alone; everything else in a step's log is the Dockerfile's own affair. */
-function remedyFor(text: string, block: string): string {
-  if (fullDisk.test(block)) return diskRemedy;
-  return remedies.find(([pattern]) => pattern.test(text))?.[1] ?? '';
-}

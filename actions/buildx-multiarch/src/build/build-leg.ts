@@ -8,6 +8,7 @@ import { cacheServiceProblem } from '../cache/cache-probe.ts';
 import { usualLimits } from '../cache/cache-watch.ts';
 import type { Job } from '../job.ts';
 import { buildArguments, secretVariable, type Destination } from './build-arguments.ts';
+import type { BuildSubject } from './build-failure.ts';
 import type { BuildStep } from './build-progress.ts';
 import { runBuild, type BuildResult } from './run-build.ts';
 
@@ -105,10 +106,18 @@ async function buildOnce(job: Job, leg: Leg, plan: CachePlan, signal: AbortSigna
     timeoutMs: inputs.timeoutMinutes * 60_000,
     cacheLimits: usualLimits,
     signal,
-    subject: { dockerfile: job.dockerfile.path, syntax: job.dockerfile.syntax },
+    subject: subjectOf(job),
   });
   if (result.ok) cache.keep();
   return result;
+}
+
+/** BuildKit's own scanner has this name wherever it comes from. */
+const usualScanner = 'docker/buildkit-syft-scanner';
+
+function subjectOf({ dockerfile, inputs }: Job): BuildSubject {
+  const scanner = { true: usualScanner, false: '' }[inputs.sbom] ?? inputs.sbom.replace('generator=', '');
+  return { dockerfile: dockerfile.path, syntax: dockerfile.syntax, context: inputs.context || '.', scanner };
 }
 
 function destinationOf({ inputs, decision, name }: Job): Destination {

@@ -7,6 +7,7 @@ import type { Inputs } from '../inputs.ts';
 export interface Dockerfile {
   /** Relative to the workspace. */
   readonly path: string;
+  readonly found: boolean;
   /** Names of build arguments that it declares. */
   readonly declared: readonly string[];
   /** The frontend its first lines ask for; empty when it is the one built in BuildKit. */
@@ -20,8 +21,9 @@ export function dockerfileOf({ file, context }: Pick<Inputs, 'file' | 'context'>
 
 export function readDockerfile(path: string, workspace: string): Dockerfile {
   const file = join(workspace, path);
-  const text = existsSync(file) && statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
-  return { path, declared: declaredArguments(text), syntax: syntaxOf(text) };
+  const found = existsSync(file) && statSync(file).isFile();
+  const text = found ? readFileSync(file, 'utf8') : '';
+  return { path, found, declared: declaredArguments(text), syntax: syntaxOf(text) };
 }
 
 /** Names behind every ARG (Dockerfile reference, "ARG"). */

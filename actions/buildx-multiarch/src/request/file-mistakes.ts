@@ -22,9 +22,7 @@ export function fileMistakes(
     ...inputs.secretFiles.flatMap(({ value }) => missing('secret-files', value.trim(), at)),
     ...inputs.buildContexts.flatMap((entry) => buildContextMistakes(entry, at)),
     ...inputs.ssh.flatMap((agent) => sshMistakes(agent, env)),
-    ...(inputs.output !== '' && isFolder(at(inputs.output))
-      ? [{ input: 'output', problem: `is ${inputs.output}, which is a folder; name the file to write` }]
-      : []),
+    ...outputMistakes(inputs.output, at),
   ];
 }
 
@@ -34,7 +32,22 @@ function missing(input: string, path: string, at: Locate): Mistake[] {
   return existsSync(at(path)) ? [] : [{ input, problem: `names ${path}, which does not exist in the workspace` }];
 }
 
+function outputMistakes(output: string, at: Locate): Mistake[] {
+  const wrong = (problem: string): Mistake[] => [{ input: 'output', problem }];
+  if (/^type=|,dest=/.test(output))
+    return wrong(`is "${output}"; give the path of the OCI archive alone, such as image.tar`);
+  if (output !== '' && isFolder(at(output))) return wrong(`is ${output}, which is a folder; name the file to write`);
+  return [];
+}
+
 function contextMistakes(context: string, at: Locate): Mistake[] {
+  if (/^[a-z+]+:\/|^git@|^\{\{/.test(context))
+    return [
+      {
+        input: 'context',
+        problem: `is ${context.replace(/^([a-z+]+:)\/(?=[^/])/, '$1//')}; it is a folder of the workspace: leave it out, or name the folder, and check the repository out in a step before`,
+      },
+    ];
   if (!existsSync(at(context))) return missing('context', context, at);
   return isFolder(at(context)) ? [] : [{ input: 'context', problem: `names ${context}, which is no folder` }];
 }

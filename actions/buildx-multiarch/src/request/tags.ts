@@ -22,7 +22,9 @@ export function latestLast(names: readonly string[]): string[] {
 
 function readTag(item: string, image: ImageReference | undefined): { name: string } | { problem: string } {
   if (!/[/:@]/.test(item)) {
-    const rule = 'a tag is 1 to 128 letters, digits, "_", "." and "-", not starting with "." or "-"';
+    const rule = /\s/.test(item)
+      ? 'tags are parted by commas or newlines'
+      : 'a tag is 1 to 128 letters, digits, "_", "." and "-", not starting with "." or "-"';
     return isTag(item) ? { name: item } : { problem: `holds "${item}", which is no legal tag: ${rule}` };
   }
   const parsed = parseReference(item);
