@@ -75,4 +75,9 @@ describe('the changed lines of a pull request', () => {
       remedy: expect.stringContaining('fetch-depth') as unknown,
     });
   });
+
+  it('can’t be told where nothing is checked out', async () => {
+    const event = eventOf(mkdtempSync(join(tmpdir(), 'changed-lines-')), 'a'.repeat(40), '');
+    await expect(changedLines('a'.repeat(40), event, signal)).rejects.toThrow('needs a git checkout');
+  });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { basename } from 'node:path';
+import { describe, expect, it, jest } from '@jest/globals';
 import { countTests, noCounts, type Leg, type TestResult } from '../src/legs/model.ts';
 import { coverageBlocks, lineRanges } from '../src/report/coverage-blocks.ts';
 import { differenceIn, failureBlocks } from '../src/report/failure-blocks.ts';
@@ -6,7 +7,8 @@ import { groupFailures, productAnnotations } from '../src/report/failures.ts';
 import { junitXml } from '../src/report/junit.ts';
 import { legBlocks } from '../src/report/leg-table.ts';
 import { flakyBlocks, flakyTests, slowestBlocks, slowestTests } from '../src/report/test-lists.ts';
-import { measuredDurations, nextDurations } from '../src/shards/durations.ts';
+import { saidBy } from '../src/report/said-by.ts';
+import { keepDurations, measuredDurations, nextDurations } from '../src/shards/durations.ts';
 
 const test = (id: string, more: Partial<TestResult> = {}): TestResult => ({
   ...{ id, file: '/w/t.py', line: 1, outcome: 'passed', seconds: 1, crashFile: '/w/t.py', crashLine: 2 },
@@ -35,6 +37,14 @@ describe('the table of legs', () => {
   it('says which part of the tests a shard ran', () => {
     const shard = { index: 2, count: 3, total: 70, selected: 23, fingerprint: 'abc' };
     expect(legBlocks([leg('3.10', [], { shard })]).join('\n')).toContain('Shard **2 of 3**: 23 of 70 tests');
+  });
+});
+
+describe('what several legs say', () => {
+  it('is said once, with their names', () => {
+    const warning = 'its only test was skipped';
+    const legs = [leg('3.11', [], { warning }), leg('3.12', [], { warning }), leg('3.13', [])];
+    expect(saidBy(legs, (each) => each.warning)).toEqual([{ names: '3.11 unit, 3.12 unit', says: warning }]);
   });
 });
 
@@ -119,6 +129,14 @@ describe('durations', () => {
       leg('3.12', [test('b', { seconds: 2 }), test('s', { outcome: 'skipped' })]),
     ];
     expect(JSON.stringify(measuredDurations(legs))).toBe('{"a":1,"b":1.5}');
+  });
+
+  it('that cannot be written are a warning, since the tests ran all the same', () => {
+    const inputs = { durationsFile: `${basename(import.meta.filename)}/durations.json`, shard: undefined };
+    const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    keepDurations({ inputs, project: { directory: import.meta.dirname } }, []);
+    expect(said.mock.calls.join('')).toMatch(/^::warning::The durations of this run could not be kept: .*EEXIST/);
+    said.mockRestore();
   });
 
   it('of tests that are gone are forgotten by a green run, kept by a red one, and left to the others by a shard', () => {

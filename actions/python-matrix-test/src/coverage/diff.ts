@@ -37,7 +37,13 @@ export async function changedLines(base: string, event: EventContext, signal: Ab
  * checkout it is the merge base with the event's base.
  */
 async function mergeBase(base: string, head: string, git: Git): Promise<string> {
-  const [, first = '', second = ''] = (await git('rev-list', '--parents', '-n', '1', 'HEAD')).stdout.trim().split(' ');
+  const parents = await git('rev-list', '--parents', '-n', '1', 'HEAD');
+  if (parents.outcome !== 'exited' || parents.exitCode !== 0)
+    throw new UserError(
+      'Input "fail-under-diff" needs a git checkout, and the workspace holds none.',
+      'Run actions/checkout with `fetch-depth: 0` before this step.',
+    );
+  const [, first = '', second = ''] = parents.stdout.trim().split(' ');
   if (second !== '' && second === head) return first;
   const known = await git('cat-file', '-e', `${base}^{commit}`);
   if (known.exitCode !== 0)

@@ -1,16 +1,11 @@
 import { escapeMarkdown, table } from '@data-profiler-actions/action-kit';
+import { saidBy } from './said-by.ts';
 import { compareVersions, type Leg, type Suite } from '../legs/model.ts';
 
 /** Versions × suites with counts and seconds, and under it the reason of each leg that has one. */
 export function legBlocks(legs: readonly Leg[]): string[] {
-  const told = Map.groupBy(
-    legs.filter((leg) => leg.reason || leg.warning),
-    (leg) => (leg.reason || leg.warning).split('\n')[0] ?? '',
-  );
-  const reasons = [...told].map(
-    ([reason, group]) =>
-      `- **${group.map(({ version, suite }) => `${version} ${suite}`).join(', ')}**: ${escapeMarkdown(reason)}`,
-  );
+  const told = saidBy(legs, ({ reason, warning }) => (reason || warning).split('\n')[0] ?? '');
+  const reasons = told.map(({ names, says }) => `- **${names}**: ${escapeMarkdown(says)}`);
   return [legTable(legs), ...(reasons.length > 0 ? [reasons.join('\n')] : []), ...shardBlock(legs)];
 }
 

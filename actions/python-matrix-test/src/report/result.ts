@@ -2,6 +2,7 @@ import type { Coverage } from '../coverage/coverage.ts';
 import type { DiffCoverage } from '../coverage/diff-coverage.ts';
 import type { Failure } from './failures.ts';
 import type { Leg } from '../legs/model.ts';
+import { saidBy } from './said-by.ts';
 
 /** Everything the step found. */
 export interface Result {
@@ -19,10 +20,7 @@ export interface Result {
 
 /** The step's failure line: every red leg by name, then what else is wrong. */
 export function redReason(legs: readonly Leg[], others: readonly string[]): string {
-  const red = legs.filter(({ outcome }) => outcome === 'failed');
-  const byReason = new Map<string, string[]>();
-  for (const { version, suite, reason } of red)
-    byReason.set(reason, [...(byReason.get(reason) ?? []), `${version} ${suite}`]);
-  const lines = [...byReason].map(([reason, names]) => `Python ${names.join(', ')}: ${reason}`);
+  const red = saidBy(legs, ({ outcome, reason }) => (outcome === 'failed' ? reason : ''));
+  const lines = red.map(({ names, says }) => `Python ${names}: ${says}`);
   return [...lines, ...others].filter(Boolean).join('\n');
 }

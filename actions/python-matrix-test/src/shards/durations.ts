@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { messageOf } from '@data-profiler-actions/action-kit';
-import type { Setup } from '../setup.ts';
+import { messageOf, warning } from '@data-profiler-actions/action-kit';
+import type { Project } from '../environments/project.ts';
+import type { Inputs } from '../inputs.ts';
 import type { Leg } from '../legs/model.ts';
 
 /** Seconds by test id, as pytest-split keeps them too. */
@@ -50,13 +51,20 @@ export function nextDurations(before: Durations, legs: readonly Leg[], sharded: 
   return sharded || complete ? measured : { ...before, ...measured };
 }
 
-/** Brings the durations file up to date with a run. */
-export function keepDurations({ inputs, project }: Setup, legs: readonly Leg[]): void {
+/** Brings the durations file up to date with a run, and warns where it cannot be written: the tests ran all the same. */
+export function keepDurations(
+  { inputs, project }: { inputs: Pick<Inputs, 'durationsFile' | 'shard'>; project: Pick<Project, 'directory'> },
+  legs: readonly Leg[],
+): void {
   if (!inputs.durationsFile) return;
   const file = join(project.directory, inputs.durationsFile);
   const sharded = inputs.shard !== undefined;
   const read = readDurations(file);
-  writeDurations(file, nextDurations(read.ok ? read.durations : {}, legs, sharded));
+  try {
+    writeDurations(file, nextDurations(read.ok ? read.durations : {}, legs, sharded));
+  } catch (thrown) {
+    warning(`The durations of this run could not be kept: ${messageOf(thrown)}`);
+  }
 }
 
 function writeDurations(file: string, durations: Durations): void {

@@ -73,7 +73,7 @@ export function readEvent(env: Environment = process.env): EventContext {
     apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
     actor: env['GITHUB_ACTOR'] ?? '',
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-    temp: env['RUNNER_TEMP'] ?? '/tmp',
+    temp: env['RUNNER_TEMP'] || '/tmp',
     payload,
   };
 }
