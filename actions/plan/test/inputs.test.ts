@@ -20,7 +20,17 @@ describe('image lines', () => {
     });
   });
 
+  it('take paths with blanks in quotes', () => {
+    mkdirSync(join(workspace, 'my api'));
+    expect(images.parse(`api context="my api" file='api'/Dockerfile.api`)).toEqual({
+      ok: true,
+      value: [{ image: 'api', context: 'my api', file: 'api/Dockerfile.api' }],
+    });
+  });
+
   it.each([
+    ['api context=my api file=api/Dockerfile.api', 'a path with blanks stands in quotes'],
+    ['api context="my api', 'a path with blanks stands in quotes'],
     ['api context=api', 'did you mean file=api/Dockerfile.api?'],
     ['api contxt=api', 'did you mean context=?'],
     ['api context=nowhere', 'is no folder of the workspace (there is api/Dockerfile.api)'],

@@ -57,7 +57,7 @@ const verdicts = { success: 'Green', failure: 'Red', cancelled: 'Cancelled', ski
 function conclude(report: RunReport, folder: string): void {
   const attempt = (report.attempt ?? 1) > 1 ? ` in attempt ${report.attempt}` : '';
   say(`\n${verdicts[report.result]}${attempt}: ${jobsInWords(report)}`);
-  for (const { name, tags, platforms } of report.images)
+  for (const { name, tags, platforms } of report.images.filter(({ tags }) => tags.length > 0))
     say(`  ${name}  ${tags.join(', ')}  (${platforms.join(', ')})`);
   say(`Report: ${folder}/index.html`);
 }

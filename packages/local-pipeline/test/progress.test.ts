@@ -22,6 +22,7 @@ describe('what the terminal says while a workflow runs', () => {
     ['a job that ends', { jobResult: 'success' }, ' Build         ✓ job success'],
     ['what a tool prints', { msg: 'compiling', raw_output: true }, ''],
     ['an annotation', failed('broken\nat length', ' file=a.py,line=3'), ' Build         ! a.py:3 broken'],
+    ['an annotation with a title and no place', failed('broken', ' title=Lint'), ' Build         ! Lint: broken'],
     [
       'the error of a step',
       failed('The build failed.\nFree some space.'),

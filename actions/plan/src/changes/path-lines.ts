@@ -13,7 +13,12 @@ export const pathLines = (): InputKind<PathRules> => ({
     for (const { key, value } of parsed.value) {
       const globs = value
         .split(',')
-        .map((glob) => glob.trim().replace(/^\.\//, ''))
+        .map((glob) =>
+          glob
+            .trim()
+            .replace(/^\.\//, '')
+            .replaceAll(/\/{2,}/g, '/'),
+        )
         .filter((glob) => glob !== '');
       if (globs.length === 0) problems.push(`gives ${key} no glob like ${key}=api/**`);
       (rules[key] ??= []).push(...globs);

@@ -30,13 +30,19 @@ export const imageLines = (workspace: () => string): InputKind<PlannedImage[]> =
 });
 
 function readLine(line: string): { image: PlannedImage; problems: string[] } {
-  const [image = '', ...words] = line.split(/\s+/);
+  const [image = '', ...words] = wordsOf(line);
   const { fields, problems } = readFields(image, words);
   if (!isImageName(image))
     problems.unshift(`names "${image}", which is no image name (lower-case letters, digits and ".", "_", "-" between)`);
   const context = fields.get('context') ?? '.';
   const file = fields.get('file') ?? join(context, 'Dockerfile');
   return { image: { image, context, file }, problems };
+}
+
+/** Words between blanks; a path that has blanks stands in quotes. */
+function wordsOf(line: string): string[] {
+  const words = line.match(/(?:[^\s"']|"[^"]*"|'[^']*'|["'])+/g) ?? [];
+  return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }
 
 function readFields(image: string, words: readonly string[]): { fields: Map<string, string>; problems: string[] } {
@@ -52,10 +58,12 @@ function readFields(image: string, words: readonly string[]): { fields: Map<stri
   return { fields, problems };
 }
 
+const quoting = ' (a path with blanks stands in quotes: context="my folder")';
+
 function unknownWord(image: string, word: string): string {
   const suggestion = nearest(word.replace(/=.*$/, ''), ['context', 'file']);
   const hint = suggestion ? ` (did you mean ${suggestion}=?)` : '';
-  return `has "${word}" for ${image}; only context=… and file=… are known${hint}`;
+  return `has "${word}" for ${image}; only context=… and file=… are known${hint || quoting}`;
 }
 
 function outside(path: string): boolean {

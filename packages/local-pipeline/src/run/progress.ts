@@ -25,9 +25,13 @@ function shownJob({ job, matrix }: ActLine): string {
 
 /** An annotation is its place and first line; the step's own error, which has no place, is told with its remedy in the lines after. */
 function errorText({ argument, properties }: ActLine): string {
-  const { file, line = '' } = properties;
+  const { file, line = '', title } = properties;
   if (file !== undefined) return shortened(`${file}:${line} ${firstLineOf(argument)}`);
-  return argument.split('\n').slice(0, 4).map(shortened).join('\n'.padEnd(25));
+  return (title === undefined ? argument : `${title}: ${argument}`)
+    .split('\n')
+    .slice(0, 4)
+    .map(shortened)
+    .join('\n'.padEnd(25));
 }
 
 /** BuildKit's chains of errors end with their cause: a long line loses its middle. */
