@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDockerEngine, type DockerEngine } from './workshop/docker-engine.ts';
-import { leftovers } from './workshop/leftovers.ts';
+import { filesWith, leftovers } from './workshop/leftovers.ts';
 import { openWorkshop, token, type Workshop } from './workshop/workshop.ts';
 
 let shop: Workshop;
@@ -38,7 +39,7 @@ describe('a runner with a Docker engine and no builder', () => {
     expect(readdirSync(join(home, '.docker'))).toEqual(['cli-plugins']);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('loses it when the step is cancelled by %s', async (signal) => {
+  it('loses it when the step is cancelled', async () => {
     writeFileSync(
       join(shop.workspace, 'Dockerfile.sleep'),
       'FROM scratch\nARG TARGETARCH\nCOPY probe-$TARGETARCH /probe\nRUN ["/probe", "sleep", "60"]\n',
@@ -46,10 +47,25 @@ describe('a runner with a Docker engine and no builder', () => {
     const inputs = { image: image('engine-cancelled'), nodes: '', file: 'Dockerfile.sleep', platforms: 'linux/amd64' };
     const run = shop.start(inputs, environment());
     await run.saw(/RUN \["\/probe", "sleep"/);
-    run.process.kill(signal);
+    run.process.kill('SIGTERM');
     const ended = await run.done;
     expect(ended.log).toContain('the step was cancelled');
     expect(leftovers(ended, [token])).toEqual([]);
+  });
+
+  it('keeps it, and no login, when the step is killed outright, until the README’s commands are run', async () => {
+    const inputs = { image: image('engine-killed'), nodes: '', file: 'Dockerfile.sleep', platforms: 'linux/amd64' };
+    const run = shop.start(inputs, environment());
+    await run.saw(/RUN \["\/probe", "sleep"/);
+    run.process.kill('SIGKILL');
+    const { temp } = await run.done;
+    expect(filesWith(temp, [token])).toEqual([]);
+    const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+    const commands = [...readme.matchAll(/`(docker (?:ps|volume)[^`]+xargs[^`]+)`/g)].map((match) => match[1] ?? '');
+    expect(commands).toHaveLength(2);
+    for (const command of commands)
+      expect(spawnSync('sh', ['-c', command], { env: engine.environment, encoding: 'utf8' }).stderr).toBe('');
+    expect(await shop.client.listTags('org/engine-killed')).toEqual([]);
   });
 
   it('loses it when the Dockerfile fails', async () => {

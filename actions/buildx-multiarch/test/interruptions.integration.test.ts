@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { leftovers } from './workshop/leftovers.ts';
+import { dangers, leftovers } from './workshop/leftovers.ts';
 import type { ActionRun } from './workshop/run-action.ts';
 import { openWorkshop, token, type Workshop } from './workshop/workshop.ts';
 
@@ -49,8 +49,8 @@ describe('a build that is interrupted', () => {
     run.process.kill('SIGKILL');
     const { temp } = await run.done;
     // buildx ends when it finds nobody to report to, at its next word.
-    for (let look = 0; look < 100 && leftovers({ temp }, [token]).length > 0; look += 1) await sleep(100);
-    expect(leftovers({ temp }, [token])).toEqual([]);
+    for (let look = 0; look < 100 && dangers({ temp }, [token]).length > 0; look += 1) await sleep(100);
+    expect(dangers({ temp }, [token])).toEqual([]);
     expect(await shop.client.listTags('org/crashed')).toEqual([]);
   });
 

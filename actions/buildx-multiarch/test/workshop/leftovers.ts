@@ -2,8 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActionRun } from './run-action.ts';
 
-/** What a run left: processes that carry its environment, and files under its scratch folder that hold one of the secrets. */
-export function leftovers({ temp }: Pick<ActionRun, 'temp'>, secrets: readonly string[]): string[] {
+/** What a run left: processes that carry its environment, files under its scratch folder that hold one of the secrets, and its own builders and logins. */
+export function leftovers(run: Pick<ActionRun, 'temp'>, secrets: readonly string[]): string[] {
+  const folders = readdirSync(run.temp).filter((name) => /^(docker|data-profiler)-/.test(name));
+  return [...dangers(run, secrets), ...folders];
+}
+
+/** Of those what may not even stay when the run was killed outright. */
+export function dangers({ temp }: Pick<ActionRun, 'temp'>, secrets: readonly string[]): string[] {
   return [...processesOf(temp), ...filesWith(temp, secrets)];
 }
 
