@@ -46,7 +46,11 @@ describe('the files of a further attempt', () => {
   it('are a workflow outside the repository, those it calls in the release tree, and the kept outputs', () => {
     const repository = join(folder, 'repository');
     const tree = readWorkflowTree(join(repository, '.github/workflows/ci.yml'), repository);
-    const places = { folder: join(folder, 'attempt-2'), releaseTree: join(folder, 'release'), registry: 'registry.test' };
+    const places = {
+      folder: join(folder, 'attempt-2'),
+      releaseTree: join(folder, 'release'),
+      registry: 'registry.test',
+    };
     const { workflow, again, kept } = prepareRerun(tree, jobs, 2, places);
     expect([again, kept.map(({ id }) => id)]).toEqual([['two'], ['first', 'one']]);
 
