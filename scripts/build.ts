@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lazyBuiltins } from './lazy-builtins.ts';
 import { bundledActions, root } from './tree.ts';
 
 const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
@@ -52,7 +53,9 @@ function build({ name, entry, assets, usesKit }: Bundle): void {
 
 /** Points imports of the kit at its bundle. ncc can exit 0 with a bundle that cannot start; the marker it leaves is known. */
 function finish(file: string, name: string): void {
-  const code = readFileSync(file, 'utf8').replaceAll(`"${kit}"`, '"../kit/index.js"');
+  const built = readFileSync(file, 'utf8').replaceAll(`"${kit}"`, '"../kit/index.js"');
+  // The toolkit is other people's code, and loaded late as a whole.
+  const code = name === 'toolkit' ? built : lazyBuiltins(built);
   if (code.includes('webpackMissingModule'))
     throw new Error(`The bundle of ${name} is dead: a module was not found by ncc.`);
   writeFileSync(file, code);

@@ -37,6 +37,19 @@ describe('the bundle of an action, started as a runner would', () => {
   });
 });
 
+describe('the start of a bundle', () => {
+  it.each(mistakes)('%s loads a module of Node when it needs it, not before', (action) => {
+    const report = `data:text/javascript,process.once('exit',()=>console.log(process.moduleLoadList.join('\\n')))`;
+    const run = spawnSync(process.execPath, ['--import', report, join(root, 'dist', action, 'index.js')], {
+      env: { PATH: '/usr/bin:/bin', 'INPUT_TIMEOUT-MINUTES': 'soon', INPUT_PUSH: 'perhaps' },
+      encoding: 'utf8',
+    });
+    expect(run.stdout.split('\n')).toContain('NativeModule fs');
+    // All of them hash something, later.
+    expect(run.stdout.split('\n')).not.toContain('NativeModule crypto');
+  });
+});
+
 /** Expressions in defaults are the runner's to evaluate; here they stand for nothing given. */
 function resolveDefault(value: string | number | boolean = ''): string {
   return String(value).includes('${{') ? '' : String(value);

@@ -1,4 +1,4 @@
 import { runAction } from '@data-profiler-actions/action-kit';
 import { main } from './main.ts';
 
-await runAction(main);
+void runAction(main);

@@ -10,14 +10,21 @@ export interface ActionContext {
   readonly signal: AbortSignal;
 }
 
-/** Runs an action's main. The only place that decides red or green. What was thrown instead of reported goes into the summary too. */
+/**
+ * Runs an action's main. The only place that decides red or green. What was thrown instead of reported goes into the summary too. Nobody has to wait for
+ * it: a process that ends while main still has something to wait for is red.
+ */
 export async function runAction(main: (context: ActionContext) => Promise<Verdict>): Promise<void> {
   const cancellation = new AbortController();
   const cancel = (): void => cancellation.abort(new UserError('The step was cancelled.'));
-  process.once('SIGINT', cancel).once('SIGTERM', cancel);
+  process.once('SIGINT', cancel).once('SIGTERM', cancel).once('exit', endTooEarly);
   const failure = await main({ signal: cancellation.signal }).then(failureOfVerdict, failureOfThrown);
   if (failure !== undefined) setFailed(failure);
-  process.removeListener('SIGINT', cancel).removeListener('SIGTERM', cancel);
+  process.removeListener('SIGINT', cancel).removeListener('SIGTERM', cancel).removeListener('exit', endTooEarly);
+}
+
+function endTooEarly(code: number): void {
+  if (code === 0) setFailed('The step ended before its work was done, a fault of this action. Please report it.');
 }
 
 function failureOfVerdict(verdict: Verdict): string | undefined {

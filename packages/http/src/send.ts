@@ -24,37 +24,29 @@ export interface HttpResponse {
 const defaultTimeoutMs = 60_000;
 
 /** Sends one request over node:http(s), which start far faster than the global fetch. Any status is an answer; only a broken exchange throws, and one that `signal` ends throws its reason. */
-export async function send(request: HttpRequest): Promise<HttpResponse> {
-  const timeoutMs = request.timeoutMs ?? defaultTimeoutMs;
-  const bound = AbortSignal.timeout(timeoutMs);
-  const signal = request.signal ? AbortSignal.any([request.signal, bound]) : bound;
-  try {
-    return await exchange(request, signal);
-  } catch (error) {
-    request.signal?.throwIfAborted();
-    if (bound.aborted)
-      throw new Error(`${request.method} ${withoutQuery(request.url)}: no answer within ${timeoutMs} ms`, {
-        cause: error,
-      });
-    throw error;
-  }
+export function send(request: HttpRequest): Promise<HttpResponse> {
+  const { method, url, body, signal, timeoutMs = defaultTimeoutMs } = request;
+  const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
+  const outgoing = open(request);
+  const timer = setTimeout(() => {
+    reject(new Error(`${method} ${withoutQuery(url)}: no answer within ${timeoutMs} ms`));
+    outgoing.destroy();
+  }, timeoutMs);
+  outgoing.once('error', reject);
+  outgoing.once('response', (incoming) => resolve(collect(incoming, url)));
+  outgoing.end(body);
+  return promise
+    .catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw error;
+    })
+    .finally(() => clearTimeout(timer));
 }
 
-function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    const outgoing = open(request, signal);
-    outgoing.once('error', reject);
-    outgoing.once('response', (incoming) => {
-      collect(incoming, request.url).then(resolve, reject);
-    });
-    outgoing.end(request.body);
-  });
-}
-
-function open(request: HttpRequest, signal: AbortSignal): ClientRequest {
+function open(request: HttpRequest): ClientRequest {
   const url = new URL(request.url);
-  const { agent } = request;
-  const options = { method: request.method, headers: headersOf(request), signal, ...(agent ? { agent } : {}) };
+  const { method, agent, signal } = request;
+  const options = { method, headers: headersOf(request), ...(signal && { signal }), ...(agent && { agent }) };
   return url.protocol === 'http:' ? requestPlain(url, options) : secure().request(url, options);
 }
 
@@ -63,10 +55,15 @@ function headersOf(request: HttpRequest): Record<string, string> {
   return { 'user-agent': 'data-profiler-actions', ...length, ...request.headers };
 }
 
-async function collect(incoming: IncomingMessage, url: string): Promise<HttpResponse> {
+function collect(incoming: IncomingMessage, url: string): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return { status: incoming.statusCode ?? 0, headers: flatten(incoming), body: Buffer.concat(chunks), url };
+  return new Promise((resolve, reject) => {
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.once('error', reject);
+    incoming.once('end', () => {
+      resolve({ status: incoming.statusCode ?? 0, headers: flatten(incoming), body: Buffer.concat(chunks), url });
+    });
+  });
 }
 
 function flatten(incoming: IncomingMessage): Record<string, string> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RegistryClient, StoredManifest } from './registry-client.ts';
+import type { StoredManifest } from './manifests.ts';
+import type { RegistryClient } from './registry-client.ts';
 
 export interface Patience {
   /** Looks, the first included. */

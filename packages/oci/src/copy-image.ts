@@ -3,7 +3,8 @@ import { RegistryError } from './errors.ts';
 import { parseManifest, type Descriptor } from './manifest.ts';
 import { isIndexType } from './media-types.ts';
 import { referrersTag } from './referrers.ts';
-import type { RegistryClient, StoredManifest } from './registry-client.ts';
+import type { StoredManifest } from './manifests.ts';
+import type { RegistryClient } from './registry-client.ts';
 
 /** Two repositories of one registry. */
 export interface Route {

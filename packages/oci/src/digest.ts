@@ -7,6 +7,13 @@ export function digestOf(bytes: Buffer | string): string {
 
 /** Whether bytes are what a digest (sha256 or sha512) promises. */
 export function matchesDigest(bytes: Buffer, digest: string): boolean {
+  return digestCheck(digest)(bytes);
+}
+
+/** The same for bytes that are still to come: all that can be done without them is done at once. For one use. */
+export function digestCheck(digest: string): (bytes: Buffer) => boolean {
   const [algorithm = '', hex = ''] = digest.split(':');
-  return /^sha(256|512)$/.test(algorithm) && createHash(algorithm).update(bytes).digest('hex') === hex;
+  if (!/^sha(256|512)$/.test(algorithm)) return () => false;
+  const hash = createHash(algorithm);
+  return (bytes) => hash.update(bytes).digest('hex') === hex;
 }

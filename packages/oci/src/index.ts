@@ -8,5 +8,7 @@ export { imageSize, parseManifest, platformName, type Descriptor, type Manifest,
 export { isIndexType, ociIndex } from './media-types.ts';
 export { imageName, isDigest, isTag, parseReference, type ImageReference, type ParsedReference } from './reference.ts';
 export { referrersTag, type Referrers } from './referrers.ts';
-export { createRegistryClient, type BlobTarget, type RegistryClient, type StoredManifest } from './registry-client.ts';
-export { type RegistryCredentials } from './session.ts';
+export { type BlobTarget } from './blobs.ts';
+export { type ManifestContent, type StoredManifest } from './manifests.ts';
+export { createRegistryClient, type RegistryClient } from './registry-client.ts';
+export { type RegistryCredentials } from './authorizations.ts';

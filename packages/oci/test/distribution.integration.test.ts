@@ -187,6 +187,29 @@ describe('authentication', () => {
     expect(calls().filter((call) => call.includes('/token'))).toHaveLength(2);
   });
 
+  it('is turned away once, not by each of the requests that come first', async () => {
+    const own = createRegistryClient({ registry: services.registry.host, credentials: login });
+    const calls = since();
+    const [, ...found] = await Promise.all([
+      own.probeWrite('org/pages'),
+      ...['a', 'b', 'c'].map((tag) => own.headManifest('org/pages', tag)),
+    ]);
+    own.close();
+    expect(new Set(found)).toEqual(new Set([expect.stringMatching(/^sha256:/)]));
+    expect(calls().filter((call) => call.endsWith(' 401'))).toHaveLength(1);
+    expect(calls().filter((call) => call.includes('/token'))).toHaveLength(1);
+  });
+
+  it('ends what is under way when it is closed, however often it would be tried again', async () => {
+    const own = createRegistryClient({
+      registry: services.registry.host,
+      credentials: login,
+      onRetry: () => own.close(),
+    });
+    faults.push({ path: /manifests\/a/, status: 503, headers: { 'retry-after': '20' } });
+    await expect(own.headManifest('org/pages', 'a')).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('pulls without a login, and is told why it may not push', async () => {
     const nobody = createRegistryClient({ registry: services.registry.host });
     expect(await nobody.headManifest('org/pages', 'a')).toMatch(/^sha256:/);

@@ -14,10 +14,11 @@ import { topManifest } from './top-manifest.ts';
 export async function merge(job: Job): Promise<Outcome> {
   if (job.mistakes.length > 0) await preflight(job, []);
   if (!job.decision.push) return kept(job);
+  const writable = preflight(job, []);
   // Reading harms nothing: it goes on while the registry is asked whether it may be written, whose answer counts first.
   const reading = find(job);
   reading.catch(() => undefined);
-  await preflight(job, []);
+  await writable;
   const found = await reading;
   const problem = platformsProblem(
     job.inputs.platforms,
