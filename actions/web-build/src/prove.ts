@@ -1,4 +1,4 @@
-import { info, notice, type EventContext } from '@data-profiler-actions/action-kit';
+import { counted, info, notice, type EventContext } from '@data-profiler-actions/action-kit';
 import { proveInBrowser, type BrowserProof } from './browser/browser-proof.ts';
 import type { PageStamps } from './checks/freshness.ts';
 import { secretsOf } from './checks/secrets.ts';
@@ -65,10 +65,9 @@ function tell({ findings, sizes, checkedReferences, unverified }: Validation): v
   const first = sizes?.initial[0];
   const size = sizes ? ` The site is ${kilobytes(sizes.total.bytes)}` : '';
   const initial = first ? `, JavaScript of the first load ${kilobytes(first.js.gzip)} gzip` : '';
-  const found = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
   info(
-    `${checkedReferences} references in ${sizes?.files.length ?? 0} files followed, ${unverified} unverified, ` +
-      `${found}.${size === '' ? '' : `${size}${initial}.`}`,
+    `${counted(checkedReferences, 'reference')} in ${counted(sizes?.files.length ?? 0, 'file')} followed, ${unverified} unverified, ` +
+      `${counted(findings.length, 'finding')}.${size === '' ? '' : `${size}${initial}.`}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { wholeScript } from '../src/scripts/project.ts';
 import { viteFlags } from '../src/scripts/output-directory.ts';
 import { sourceFinder } from '../src/report/source-lines.ts';
 import { finding } from '../src/checks/finding.ts';
@@ -11,6 +12,23 @@ describe('the flags of vite build', () => {
     ['vite build app -c vite.web.ts && echo --outDir no', '', { root: 'app', configFile: 'vite.web.ts' }],
   ])('%s', (script, outDir, config) => {
     expect(viteFlags(script)).toEqual({ outDir, config });
+  });
+});
+
+describe('a script', () => {
+  const scripts = {
+    build: 'npm run check && npm run -s build:client && yarn build:server && npm run gone',
+    check: 'tsc',
+    'build:client': 'vite build --outDir dist/client',
+    'build:server': 'vite build --ssr && npm run build',
+  };
+
+  it('is read with those that it runs, and never in a circle', () => {
+    expect(wholeScript('build', scripts)).toBe(
+      'tsc && vite build --outDir dist/client && vite build --ssr && npm run build && npm run gone',
+    );
+    expect(viteFlags(wholeScript('build', scripts)).outDir).toBe('dist/client');
+    expect(wholeScript('gone', scripts)).toBe('');
   });
 });
 

@@ -2,6 +2,7 @@ export { annotate, type Annotation } from './runner/annotations.ts';
 export { downloadRunArtifacts, uploadRunArtifact, type RunArtifact } from './services/artifacts.ts';
 export { cacheAvailable, restoreFromCache, saveToCache, type CacheRequest } from './services/cache.ts';
 export { childEnvironment } from './programs/child-environment.ts';
+export { counted } from './counted.ts';
 export {
   configKey,
   decodeAuth,

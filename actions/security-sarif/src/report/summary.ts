@@ -1,4 +1,11 @@
-import { codeBlock, details, escapeMarkdown, heading, type EventContext } from '@data-profiler-actions/action-kit';
+import {
+  codeBlock,
+  counted,
+  details,
+  escapeMarkdown,
+  heading,
+  type EventContext,
+} from '@data-profiler-actions/action-kit';
 import { severities, type Finding } from '@data-profiler-actions/sarif';
 import type { Judged } from '../findings/judge.ts';
 import type { Comparison } from '../gate/baseline.ts';
@@ -54,11 +61,11 @@ function inOneSentence({ result, scans: { reports }, judged: { open, hidden }, l
   const broken = reports.filter(({ result: scan }) => !scan.ok).map(({ scanner }) => `**${scanner}**`);
   return [
     open.length > 0
-      ? `${numbered(open, 'finding')}: ${counts.join(', ')}.`
+      ? `${counted(open.length, 'finding')}: ${counts.join(', ')}.`
       : result === 'clean'
         ? `${reports.map(({ scanner }) => scanner).join(', ')} found nothing${hidden.length > 0 ? ' that is not suppressed' : ''}.`
         : 'Nothing was found by the scanners that could do their work.',
-    ...(hidden.length > 0 ? [`${numbered(hidden, 'finding')} suppressed.`] : []),
+    ...(hidden.length > 0 ? [`${counted(hidden.length, 'finding')} suppressed.`] : []),
     ...(broken.length > 0
       ? [
           `${broken.join(', ')} could not do ${broken.length === 1 ? 'its work: what it' : 'their work: what they'} would have found is unknown.`,
@@ -68,9 +75,6 @@ function inOneSentence({ result, scans: { reports }, judged: { open, hidden }, l
   ].join(' ');
 }
 
-const numbered = (list: readonly unknown[], noun: string): string =>
-  list.length === 1 ? `1 ${noun}` : `${list.length} ${noun}s`;
-
 function hiddenBlocks({ judged: { open, hidden, ended, unused }, event }: Story): string[] {
   return [
     ...ended.map(
@@ -78,7 +82,7 @@ function hiddenBlocks({ judged: { open, hidden, ended, unused }, event }: Story)
         `⚠ The exception for **${escapeMarkdown(id)}** (${by}) ended on ${until}: ${back(open.filter(covers))}`,
     ),
     ...(hidden.length > 0
-      ? [details(`${numbered(hidden, 'finding')} suppressed: where, by what and why`, hiddenTable(hidden, event))]
+      ? [details(`${counted(hidden.length, 'finding')} suppressed: where, by what and why`, hiddenTable(hidden, event))]
       : []),
     ...(unused.length > 0
       ? [
@@ -92,7 +96,7 @@ function hiddenBlocks({ judged: { open, hidden, ended, unused }, event }: Story)
 export function back(findings: readonly Finding[]): string {
   return findings.length === 0
     ? 'nothing needs it any more.'
-    : `what it hid counts again (${numbered(findings, 'finding')}).`;
+    : `what it hid counts again (${counted(findings.length, 'finding')}).`;
 }
 
 function comparisonBlocks(comparison: Comparison | undefined): string[] {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  counted,
   numberOf,
   objectOf,
   objectsIn,
@@ -78,7 +79,7 @@ export function readBandit(report: JsonObject | undefined, prefix: string, outpu
   return {
     ok: true,
     findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
-    notes: [`${read} ${read === 1 ? 'line' : 'lines'} read`],
+    notes: [`${counted(read, 'line')} read`],
   };
 }
 

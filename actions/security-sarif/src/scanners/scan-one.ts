@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { info, messageOf, UserError, type EventContext } from '@data-profiler-actions/action-kit';
+import { counted, info, messageOf, UserError, type EventContext } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import type { Confinement } from '../running/confinement.ts';
 import type { Progress } from '../running/progress.ts';
@@ -46,8 +46,7 @@ export async function scanOne(scanner: ScannerName, job: ScanJob): Promise<Scann
   job.progress.end(scanner);
   const version = tool.ok ? tool.tool.version : '';
   const seconds = (performance.now() - started) / 1000;
-  const found = result.ok ? result.findings.length : 0;
-  const words = result.ok ? `${found} ${found === 1 ? 'finding' : 'findings'}` : `FAILED: ${result.reason}`;
+  const words = result.ok ? counted(result.findings.length, 'finding') : `FAILED: ${result.reason}`;
   info(`${scanner} ${version}: ${words} after ${seconds.toFixed(1)} s`);
   return { scanner, version, seconds, result };
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
+import {
+  counted,
+  numberOf,
+  objectOf,
+  objectsIn,
+  textOf,
+  textsIn,
+  type JsonObject,
+} from '@data-profiler-actions/action-kit';
 import type { Finding, Severity } from '@data-profiler-actions/sarif';
 import { safeMessage } from '../findings/redact.ts';
 import type { Suppressed } from '../findings/suppression.ts';
@@ -108,7 +116,7 @@ export function readSemgrep(report: JsonObject | undefined, prefix: string, outp
     ok: true,
     findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
     notes: [
-      `${scanned.length} ${scanned.length === 1 ? 'file' : 'files'} read`,
+      `${counted(scanned.length, 'file')} read`,
       ...(partly.length > 0 ? [`read only in part, they do not parse: ${partly.join(', ')}`] : []),
     ],
   };

@@ -1,5 +1,13 @@
 import { basename } from 'node:path';
-import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
+import {
+  counted,
+  numberOf,
+  objectOf,
+  objectsIn,
+  textOf,
+  textsIn,
+  type JsonObject,
+} from '@data-profiler-actions/action-kit';
 import { canonicalName, gradeOf, idsIn, manifestKind, type Finding, type Grade } from '@data-profiler-actions/sarif';
 import { ofPython, type RequirementsFile } from '../findings/requirements.ts';
 import type { Suppressed } from '../findings/suppression.ts';
@@ -31,7 +39,7 @@ export function readTrivy(report: JsonObject | undefined, request: TrivyContext,
     findings: results.flatMap((result) => findingsOf(result, request)),
     suppressed: results.flatMap((result) => suppressedIn(result, request)),
     notes: [
-      `${targets.size} ${targets.size === 1 ? 'file' : 'files'} judged`,
+      `${counted(targets.size, 'file')} judged`,
       ...passedOver.map(({ file }) => `not read by Trivy, which takes locks and requirements files: ${file}`),
     ],
   };

@@ -31,15 +31,16 @@ const pagesAtMost = 20;
 /** What hosts send for addresses they do not know: at its own address a router finds no route. */
 const fallback = /^(404|200)\.html$/;
 
-/** Opens every page of the site in a browser of this machine. Undefined, and said in one notice, where that cannot be done. */
+/** Opens every page of the site in a browser of this machine. Undefined where there is none to open, and, said in one notice, where that cannot be done. */
 export async function proveInBrowser(
   directory: string,
   files: readonly string[],
   base: string,
   bench: Bench,
 ): Promise<BrowserProof | undefined> {
-  const means = findMeans(base);
   const pages = files.filter((file) => /\.html?$/i.test(file) && !fallback.test(file)).sort(indexFirst);
+  if (pages.length === 0) return undefined;
+  const means = findMeans(base);
   try {
     if (!means.ok) throw new Error(means.why);
     const proofs = await visitAll(means, directory, pages.slice(0, pagesAtMost), bench);

@@ -1,5 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import type { Annotation } from '@data-profiler-actions/action-kit';
+import { counted, type Annotation } from '@data-profiler-actions/action-kit';
 import type { Finding } from '../checks/finding.ts';
 import type { Outcome } from '../outputs.ts';
 import { explainInstall } from '../package-manager/explain-install.ts';
@@ -51,8 +51,7 @@ function problemCount(name: string, problems: readonly PlacedProblem[]): string 
   const [first] = errors;
   if (!first) return '';
   const files = new Set(errors.map(({ file }) => file)).size;
-  const count =
-    errors.length === 1 ? '1 error' : `${errors.length} errors in ${files} ${files === 1 ? 'file' : 'files'}`;
+  const count = errors.length === 1 ? '1 error' : `${counted(errors.length, 'error')} in ${counted(files, 'file')}`;
   const place = first.line === undefined ? first.file : `${first.file}:${first.line}`;
   const rule = first.rule === '' ? '' : ` (${first.rule})`;
   return `${count}, first ${place === '' ? '' : `${place}: `}${first.message}${rule}`;

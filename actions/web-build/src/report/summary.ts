@@ -1,4 +1,4 @@
-import { bar, details, codeBlock, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
+import { bar, counted, details, codeBlock, escapeMarkdown, heading, table } from '@data-profiler-actions/action-kit';
 import type { CheckId, Finding } from '../checks/finding.ts';
 import type { Outcome } from '../outputs.ts';
 import type { StepRun } from '../scripts/step-run.ts';
@@ -61,7 +61,7 @@ function reading({ checkedReferences, unverified, sizes, notApplied }: Proof, is
   const open = unverified > 0 ? ` ${unverified} more are computed in the browser: unverified.` : '';
   const left = notApplied.map(({ ids, reason }) => `${ids.map((id) => `\`${id}\``).join(', ')} (${reason})`);
   const paragraphs = [
-    `${checkedReferences} references in ${sizes?.files.length ?? 0} files were followed.${open}${isClean ? ' Every check passed.' : ''}`,
+    `References followed: ${checkedReferences}, in ${counted(sizes?.files.length ?? 0, 'file')}.${open}${isClean ? ' Every check passed.' : ''}`,
     ...(left.length > 0 ? [`Not applied: ${left.join('; ')}.`] : []),
   ];
   return paragraphs.join('\n\n');

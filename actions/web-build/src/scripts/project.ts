@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { messageOf, nearest, objectOf, type Mistake } from '@data-profiler-actions/action-kit';
+import { isText, messageOf, nearest, objectOf, type Mistake } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import { detectManager } from '../package-manager/detect-manager.ts';
 import type { Manager } from '../package-manager/manager.ts';
@@ -16,7 +16,7 @@ export interface Project {
   readonly manager: Manager;
   /** The script's name of each step that runs. */
   readonly scripts: Readonly<Partial<Record<ScriptStep, string>>>;
-  /** The text of the build script. */
+  /** The text of the build script, with those that it runs. */
   readonly buildScript: string;
 }
 
@@ -39,8 +39,7 @@ export function readProject(inputs: Partial<Inputs>, directory: string, workspac
     const detected = detectManager({ directory, workspace, asked: inputs.packageManager ?? 'auto', installs });
     if (!detected.ok)
       return { ok: false, mistakes: [...mistakes, { input: 'package-manager', problem: detected.problem }] };
-    const text = scripts.build === undefined ? '' : available[scripts.build];
-    const buildScript = typeof text === 'string' ? text : '';
+    const buildScript = scripts.build === undefined ? '' : wholeScript(scripts.build, available);
     return { ok: true, mistakes, project: { directory, manager: detected.manager, scripts, buildScript } };
   } catch (thrown) {
     return wrong(
@@ -66,6 +65,15 @@ export function planScripts(
       mistakes.push({ input: step, problem: missing(name, available) });
   }
   return { scripts, mistakes };
+}
+
+/** The text of a script, with the text of each script that it runs in place of the call: `npm run build:client && …`. */
+export function wholeScript(name: string, available: Readonly<Record<string, unknown>>): string {
+  const { [name]: text, ...others } = available;
+  if (!isText(text)) return '';
+  return text.replaceAll(/\b(?:npm|pnpm|yarn|bun) (?:run )?(?:-\S+ )*([\w:.-]+)/g, (call, other: string) =>
+    isText(others[other]) ? wholeScript(other, others) : call,
+  );
 }
 
 /** The script that `npm init` writes is no test. */
