@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { speakAct } from '../../packages/local-pipeline/src/run/act-dialect.ts';
+import { speakAct } from '../../packages/local-pipeline/src/run/act/dialect.ts';
 import { root } from '../../scripts/tree.ts';
 
 /** Stands for an action: fails when FAIL names it (and its mode), and prints what a plan would. */

@@ -7,7 +7,7 @@ import { actorOf, runRef } from './run/event-payload.ts';
 import { openRun } from './run/open-run.ts';
 import { runAttempt } from './run/run-attempt.ts';
 import { repositoryName } from './run/repository-name.ts';
-import { readWorkflow } from './run/workflow-file.ts';
+import { readWorkflow } from './run/workflow/workflow-file.ts';
 import { ensureTools, openWorkplace } from './workplace.ts';
 
 /** As long as a real one, and as worthless as it looks. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { withoutRefused } from '../src/run/act-dialect.ts';
+import { withoutRefused } from '../src/run/act/dialect.ts';
 
 describe('a workflow for act', () => {
   it('has neither queue nor deployment, and everything else at its line', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ActRun, parseActLine, type ActLine } from '../src/run/act-log.ts';
+import { ActRun, parseActLine, type ActLine } from '../src/run/act/log.ts';
 
 const at = (second: number): string => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
 

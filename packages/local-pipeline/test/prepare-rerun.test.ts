@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import type { JobReport } from '../src/report/index.ts';
 import { isOfStandIn, prepareRerun } from '../src/run/rerun/prepare-rerun.ts';
-import { readWorkflowTree } from '../src/run/workflow-tree.ts';
+import { readWorkflowTree } from '../src/run/workflow/workflow-tree.ts';
 
 const caller = `on: { push: { branches: [main] } }
-concurrency: { group: a, queue: max }
+env: { A: yes }
 jobs:
   first: { runs-on: x, outputs: { v: '\${{ steps.s.outputs.v }}' }, steps: [{ id: s, run: make }] }
   call: { needs: first, uses: ./.github/workflows/called.yml, with: { version: '3.10' } }
@@ -49,19 +49,17 @@ describe('the files of a further attempt', () => {
     const places = {
       folder: join(folder, 'attempt-2'),
       releaseTree: join(folder, 'release'),
-      registry: 'registry.test',
     };
     const { workflow, again, kept } = prepareRerun(tree, jobs, 2, places);
     expect([again, kept.map(({ id }) => id)]).toEqual([['two'], ['first', 'one']]);
 
     const text = readFileSync(workflow, 'utf8');
-    const written = parse(text) as { name: string; on: unknown; concurrency: unknown; jobs: Record<string, never> };
+    const written = parse(text) as { name: string; on: unknown; env: unknown; jobs: Record<string, never> };
     expect(written).toMatchObject({
       name: 'ci.yml',
       on: { push: { branches: ['main'] } },
-      concurrency: { group: 'a' },
+      env: { A: 'yes' },
     });
-    expect(text).not.toContain('queue');
     const path = /^org\/data-profiler-actions\/(.*)@v1$/.exec(String(written.jobs['call']?.['uses']))?.[1] ?? '';
     const below = parse(readFileSync(join(folder, 'release', path), 'utf8')) as { name: string; jobs: unknown };
     expect(below).toMatchObject({ name: 'called.yml', jobs: { two: { steps: [{ run: 'two' }] } } });

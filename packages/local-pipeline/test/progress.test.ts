@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseActLine } from '../src/run/act-log.ts';
-import { createProgress } from '../src/run/progress.ts';
+import { parseActLine } from '../src/run/act/log.ts';
+import { createProgress } from '../src/run/act/progress.ts';
 
 function told(fields: Record<string, unknown>): string {
   const said: string[] = [];

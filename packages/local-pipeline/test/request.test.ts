@@ -6,7 +6,7 @@ import { readOptions } from '../src/options.ts';
 import { eventPayload, fullRef, runRef } from '../src/run/event-payload.ts';
 import { originName, repositoryName } from '../src/run/repository-name.ts';
 import { makeScratchRepository } from '../src/run/scratch-repository.ts';
-import { readWorkflow } from '../src/run/workflow-file.ts';
+import { readWorkflow } from '../src/run/workflow/workflow-file.ts';
 
 function repositoryWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'local-pipeline-test-'));

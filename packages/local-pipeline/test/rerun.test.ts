@@ -4,7 +4,7 @@ import { fatesOf, type Fates } from '../src/run/rerun/fates.ts';
 import { historyOf } from '../src/run/rerun/history.ts';
 import { nextAttempt } from '../src/run/rerun/next-attempt.ts';
 import { rewriteWorkflow, type Shelf } from '../src/run/rerun/rewrite.ts';
-import type { WorkflowTree } from '../src/run/workflow-tree.ts';
+import type { WorkflowTree } from '../src/run/workflow/workflow-tree.ts';
 
 type Jobs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

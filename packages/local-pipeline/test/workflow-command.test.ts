@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseWorkflowCommand } from '../src/run/workflow-command.ts';
+import { parseWorkflowCommand } from '../src/run/act/workflow-command.ts';
 
 describe('a workflow command', () => {
   it('ends its properties at the first :: after its name, whatever the message holds', () => {

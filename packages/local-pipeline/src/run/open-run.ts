@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path';
 import type { PipelineOptions } from '../options.ts';
 import type { FileReport } from '../report/index.ts';
 import type { Tools, Workplace } from '../workplace.ts';
-import type { ActRequest } from './act.ts';
-import { speakAct } from './act-dialect.ts';
+import type { ActRequest } from './act/run-act.ts';
+import { speakAct } from './act/dialect.ts';
 import { actorOf, eventPayload, fullRef, runRef } from './event-payload.ts';
 import { fileKeeper } from './kept-files.ts';
 import { registryLogin, standInForGhcr } from './local-registry.ts';
 import { makeScratchRepository, type ScratchRepository } from './scratch-repository.ts';
-import type { WorkflowFile } from './workflow-file.ts';
+import type { WorkflowFile } from './workflow/workflow-file.ts';
 
 export interface PipelineRequest {
   readonly options: PipelineOptions;

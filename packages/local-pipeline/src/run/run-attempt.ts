@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
 import { readImages, type JobReport, type Outcome, type RunReport } from '../report/index.ts';
-import { runAct, type ActEnd, type ActRequest } from './act.ts';
-import { ActRun, type ActLine } from './act-log.ts';
+import { runAct, type ActEnd, type ActRequest } from './act/run-act.ts';
+import { ActRun, type ActLine } from './act/log.ts';
 import { runRef } from './event-payload.ts';
 import type { PipelineRequest, Run } from './open-run.ts';
-import { createProgress } from './progress.ts';
+import { createProgress } from './act/progress.ts';
 import { isOfStandIn, prepareRerun, type Rerun } from './rerun/prepare-rerun.ts';
-import type { WorkflowFile } from './workflow-file.ts';
+import type { WorkflowFile } from './workflow/workflow-file.ts';
+import { readWorkflowTree } from './workflow/workflow-tree.ts';
 
 /**
  * Runs the workflow and gathers what it did; after an earlier attempt only what failed in it and what needs that. Red where act is red, or where a
@@ -38,10 +39,11 @@ export async function runAttempt(run: Run, earlier?: RunReport): Promise<RunRepo
   };
 }
 
-function prepareAttempt({ request, act }: Run, jobs: readonly JobReport[], attempt: number): Rerun {
+function prepareAttempt({ request, checkout, act }: Run, jobs: readonly JobReport[], attempt: number): Rerun {
+  const { releaseTree } = act;
+  const tree = readWorkflowTree(join(checkout.folder, act.workflow), checkout.folder, releaseTree);
   const folder = join(request.workplace.scratch, `attempt-${attempt}`);
-  const registry = request.workplace.services.registry.host;
-  const rerun = prepareRerun(request.workflow.tree, jobs, attempt, { folder, releaseTree: act.releaseTree, registry });
+  const rerun = prepareRerun(tree, jobs, attempt, { folder, releaseTree });
   const stay = [...new Set(rerun.kept.map(({ id }) => id))].filter((id) => !rerun.again.includes(id));
   request.say(
     `\nAttempt ${attempt} runs ${rerun.again.join(', ')}${stay.length > 0 ? `; kept: ${stay.join(', ')}` : ''}`,

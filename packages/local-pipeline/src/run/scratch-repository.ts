@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
-import { speakAct } from './act-dialect.ts';
+import { speakAct } from './act/dialect.ts';
 
 export interface ScratchRepository {
   readonly folder: string;

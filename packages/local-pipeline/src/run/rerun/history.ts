@@ -1,5 +1,5 @@
 import type { JobReport } from '../../report/index.ts';
-import type { WorkflowTree } from '../workflow-tree.ts';
+import type { WorkflowTree } from '../workflow/workflow-tree.ts';
 
 /** What an attempt left behind of a workflow: the legs of each job that ran, and the same of the workflows its jobs call. */
 export interface History {

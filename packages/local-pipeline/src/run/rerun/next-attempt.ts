@@ -1,5 +1,5 @@
 import type { JobReport } from '../../report/index.ts';
-import { runningJobs } from '../workflow-tree.ts';
+import { runningJobs } from '../workflow/workflow-tree.ts';
 import { fatesOf } from './fates.ts';
 import type { History } from './history.ts';
 

@@ -2,9 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { JobReport } from '../../report/index.ts';
-import { withoutRefused } from '../act-dialect.ts';
-import { withoutGhcr } from '../local-registry.ts';
-import type { WorkflowTree } from '../workflow-tree.ts';
+import type { WorkflowTree } from '../workflow/workflow-tree.ts';
 import { historyOf } from './history.ts';
 import { nextAttempt, type NextAttempt } from './next-attempt.ts';
 import { rewriteWorkflow, standInMark, type Shelf } from './rewrite.ts';
@@ -19,16 +17,14 @@ interface Places {
   readonly folder: string;
   /** The tree that stands for `org/data-profiler-actions@v1`: called workflows go there. */
   readonly releaseTree: string;
-  /** The registry that stands for ghcr.io. */
-  readonly registry: string;
 }
 
-/** Writes the workflow of the attempt after the one that left `jobs`. */
+/** Writes the workflow of the attempt after the one that left `jobs`; `tree` is of the files that act was given for that one. */
 export function prepareRerun(
   tree: WorkflowTree,
   jobs: readonly JobReport[],
   attempt: number,
-  { folder, releaseTree, registry }: Places,
+  { folder, releaseTree }: Places,
 ): Rerun {
   mkdirSync(folder, { recursive: true });
   let written = 0;
@@ -44,13 +40,13 @@ export function prepareRerun(
     },
     workflow: (document) => {
       const path = `.github/workflows/attempt-${attempt}-${written}.yml`;
-      write(join(releaseTree, path), withoutGhcr(yamlOf(document), registry));
+      write(join(releaseTree, path), yamlOf(document));
       return `org/data-profiler-actions/${path}@v1`;
     },
   };
   const history = historyOf(tree, jobs);
   const workflow = join(folder, 'workflow.yml');
-  write(workflow, withoutGhcr(yamlOf(rewriteWorkflow(history, shelf)), registry));
+  write(workflow, yamlOf(rewriteWorkflow(history, shelf)));
   return { ...nextAttempt(history), workflow };
 }
 
@@ -59,7 +55,7 @@ export function isOfStandIn(displayName: string): boolean {
   return displayName.includes(standInMark);
 }
 
-/** For act; long lines stay whole, as folded ones are hard to find again by its complaints. */
+/** Long lines stay whole: folded ones are hard to find again by act's complaints. */
 function yamlOf(document: Readonly<Record<string, unknown>>): string {
-  return withoutRefused(stringify(document, { lineWidth: 0 }));
+  return stringify(document, { lineWidth: 0 });
 }

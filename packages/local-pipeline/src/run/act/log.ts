@@ -1,4 +1,4 @@
-import type { AnnotationReport, FileReport, JobReport, Outcome, StepReport } from '../report/index.ts';
+import type { AnnotationReport, FileReport, JobReport, Outcome, StepReport } from '../../report/index.ts';
 import { parseWorkflowCommand } from './workflow-command.ts';
 
 /** One line of `act --json`, as far as it is read here. */

@@ -14,14 +14,14 @@ export interface WorkflowTree {
   readonly called: ReadonlyMap<string, WorkflowTree>;
 }
 
-/** Reads a workflow and what it calls in this project or in the repository that is run. */
-export function readWorkflowTree(file: string, repository: string): WorkflowTree {
+/** Reads a workflow and what it calls in the repository that is run or in this project: in its sources, or in another tree of its workflows. */
+export function readWorkflowTree(file: string, repository: string, ours = projectRoot): WorkflowTree {
   const document = parseYaml(readFileSync(file, 'utf8'), file);
   const jobs = Object.entries(objectOf(document['jobs'])).map(([id, job]) => [id, objectOf(job)] as const);
   const called = jobs.flatMap(([id, { uses }]) => {
-    const place = calledFile(uses, repository);
+    const place = calledFile(uses, repository, ours);
     if (place === undefined || !existsSync(place)) return [];
-    const below = readWorkflowTree(place, repository);
+    const below = readWorkflowTree(place, repository, ours);
     checkCalledPermissions(document, id, String(uses), below.document);
     return [[id, below] as const];
   });
@@ -43,14 +43,14 @@ export function runningJobs({ jobs, called }: WorkflowTree): Record<string, Read
 }
 
 const ownWorkflow = /^org\/data-profiler-actions\/(\.github\/workflows\/[\w-]+\.ya?ml)@/;
-const projectRoot = join(import.meta.dirname, '..', '..', '..', '..');
+const projectRoot = join(import.meta.dirname, '..', '..', '..', '..', '..');
 
 /** Where a called workflow is: in this project, or in the repository that is run. Others only act can find. */
-function calledFile(uses: unknown, repository: string): string | undefined {
+function calledFile(uses: unknown, repository: string, ours: string): string | undefined {
   if (typeof uses !== 'string') return undefined;
   if (uses.startsWith('./')) return join(repository, uses);
   const own = ownWorkflow.exec(uses)?.[1];
-  return own === undefined ? undefined : join(projectRoot, own);
+  return own === undefined ? undefined : join(ours, own);
 }
 
 function parseYaml(text: string, path: string): Readonly<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
 import { childEnvironment } from '@data-profiler-actions/action-kit';
-import { parseActLine, type ActLine } from './act-log.ts';
+import { parseActLine, type ActLine } from './log.ts';
 
 export interface ActRequest {
   /** Of the run, from 1. */

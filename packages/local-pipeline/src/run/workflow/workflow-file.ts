@@ -1,13 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, objectOf, UserError } from '@data-profiler-actions/action-kit';
-import { readWorkflowTree, runningJobs, type WorkflowTree } from './workflow-tree.ts';
+import { readWorkflowTree, runningJobs } from './workflow-tree.ts';
 
 export interface WorkflowFile {
   /** Relative to the repository. */
   readonly path: string;
   readonly name: string;
-  readonly tree: WorkflowTree;
   readonly jobIds: readonly string[];
   /** Jobs that call another workflow and have no step of their own. */
   readonly calls: readonly string[];
@@ -43,7 +42,6 @@ export function readWorkflow(repository: string, wanted: string, job = ''): Work
   return {
     path,
     name: typeof tree.document['name'] === 'string' ? tree.document['name'] : path,
-    tree,
     jobIds: Object.keys(running),
     calls: Object.keys(tree.jobs).filter((id) => tree.jobs[id]?.['uses'] !== undefined),
     labels: labelsOf(running),
