@@ -67,8 +67,9 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
 async function play(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   if (fault.delayMilliseconds !== undefined) await sleep(fault.delayMilliseconds, undefined, { ref: false });
   if (fault.reset !== undefined && fault.reset !== false) {
+    const { socket } = request;
     if (typeof fault.reset === 'number') await swallow(request, fault.reset);
-    request.socket.destroy();
+    socket.destroy();
     return true;
   }
   if (fault.status === undefined) return false;
@@ -81,7 +82,8 @@ async function play(fault: Fault, request: IncomingMessage, response: ServerResp
 /** Takes up to that many bytes of a body. */
 async function swallow(request: IncomingMessage, bytes: number): Promise<void> {
   let taken = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of chunks) {
     taken += chunk.length;
     if (taken >= bytes) return;
   }
