@@ -73,7 +73,12 @@ describe('a node behind SSH', () => {
     [
       'when this machine has no ssh',
       () => ({ environment: { ...machine.environment, PATH: folderOf('buildx') } }),
-      /which needs an SSH client on this machine/,
+      /which is reached by ssh, and this machine has none/,
+    ],
+    [
+      'in a pod when this machine has no kubectl',
+      () => ({ address: 'kube-pod://buildkit', environment: { PATH: folderOf('buildx') } }),
+      /which is reached by kubectl, and this machine has none/,
     ],
   ])('%s is named with its cause, beside everything else that is wrong', async (_, given, words) => {
     const { address, environment } = given();

@@ -17,12 +17,17 @@ export async function findBuildx(
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Buildx | undefined> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  if (folders.some((folder) => isProgram(join(folder, 'buildx'))))
-    return { command: 'buildx', prefix: [], env, signal };
+  if (isOnPath('buildx')) return { command: 'buildx', prefix: [], env, signal };
   const plugin = { command: 'docker', prefix: ['buildx'], env, signal };
   const { outcome, exitCode } = await callBuildx(plugin, ['version']);
   return outcome === 'exited' && exitCode === 0 ? plugin : undefined;
+}
+
+/** Whether this machine has a program of that name. */
+export function isOnPath(program: string): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const file = process.platform === 'win32' ? `${program}.exe` : program;
+  return folders.some((folder) => isProgram(join(folder, file)));
 }
 
 function isProgram(file: string): boolean {

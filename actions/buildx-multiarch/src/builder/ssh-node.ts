@@ -42,12 +42,10 @@ export async function sshTrouble(address: string, { env, signal }: Buildx): Prom
   return result.outcome === 'exited' && result.exitCode === 0 ? undefined : explainSsh(result);
 }
 
-type Said = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'stderr'>;
+type Said = Pick<ProcessResult, 'exitCode' | 'reason' | 'stderr'>;
 
 /** What ssh and buildctl say, with what can be done about it. */
-export function explainSsh({ outcome, exitCode, reason, stderr }: Said): SshTrouble {
-  if (outcome === 'not-started')
-    return { lasting: true, problem: `which needs an SSH client on this machine (${reason})` };
+export function explainSsh({ exitCode, reason, stderr }: Said): SshTrouble {
   const known = causes.find(({ words }) => words.test(stderr));
   if (known) return known;
   const last = stderr.trim().split('\n').at(-1)?.trim() ?? '';
