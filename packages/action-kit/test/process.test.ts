@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { childEnvironment, runProcess } from '../src/index.ts';
 
@@ -29,6 +30,20 @@ describe('running a child process', () => {
     const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 60_000 });
     expect(result).toMatchObject({ outcome: 'exited', exitCode: 0, stdout: 'done', leftBehind: true });
     expect(result.seconds).toBeLessThan(10);
+  });
+
+  it.each([
+    ['is ended and told', 'setInterval(()=>0,1e3)', true],
+    ['may end by itself', 'setTimeout(()=>0,200)', false],
+  ])('where asked, what a program left behind without its output %s', async (_, leftover, leftBehind) => {
+    const options = '{stdio:"ignore"}';
+    const script = `const {spawn} = require("child_process"); const child = spawn(process.execPath, ["-e", "${leftover}"], ${options}); child.unref(); console.log(child.pid)`;
+    const request = { command: node, args: ['-e', script], env, timeoutMs: 60_000 };
+    const result = await runProcess({ ...request, endsLeftovers: true });
+    expect(result).toMatchObject({ outcome: 'exited', exitCode: 0, leftBehind });
+    const { stdout: state } = spawnSync('ps', ['-o', 'stat=', '-p', result.stdout], { encoding: 'utf8' });
+    // Gone, or ended and waiting to be collected.
+    expect(state.trim()).toMatch(/^(?:Z.*)?$/);
   });
 
   it('ends the child when the step is cancelled', async () => {

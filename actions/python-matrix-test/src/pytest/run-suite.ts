@@ -46,6 +46,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     env: suiteEnvironment(place, run, folder, events),
     timeoutMs: run.timeoutMs,
     keepBytes,
+    endsLeftovers: true,
     signal: run.signal,
   }).finally(() => done?.());
   const session = readEvents(events);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../errors.ts';
+import { outlives, signalGroup } from './process-group.ts';
 
 export interface ProcessRequest {
   readonly command: string;
@@ -15,6 +16,8 @@ export interface ProcessRequest {
   readonly input?: string;
   /** Bytes of each stream that are kept; the oldest go first. Default 16 MiB. */
   readonly keepBytes?: number;
+  /** Ends what the program leaves running in its group even where that holds none of its output. */
+  readonly endsLeftovers?: boolean;
 }
 
 /** How a child ended. `output` is both streams in the order their lines came. */
@@ -28,12 +31,12 @@ export interface ProcessResult {
   readonly stderr: string;
   readonly output: string;
   readonly seconds: number;
-  /** Something the program had started still held its output after it ended, and was ended with its process group. */
+  /** Something the program had started still ran after it (held its output, or with `endsLeftovers` was just there), and was ended with its process group. */
   readonly leftBehind: boolean;
 }
 
 const graceMs = 5_000;
-/** How long output may still arrive after the program itself has ended. */
+/** How long output may still arrive after the program itself has ended, and helpers of it take to end. */
 const drainMs = 2_000;
 const defaultKeep = 16 * 1024 * 1024;
 
@@ -73,13 +76,13 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
 
 type End = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'leftBehind'>;
 
-function waitFor(child: ChildProcess, { timeoutMs, signal }: ProcessRequest): Promise<End> {
+function waitFor(child: ChildProcess, { timeoutMs, signal, endsLeftovers }: ProcessRequest): Promise<End> {
   return new Promise((resolve) => {
     let stopped: 'timed-out' | 'cancelled' | undefined;
     const stop = (why: 'timed-out' | 'cancelled'): void => {
       stopped ??= why;
-      endGroup(child, 'SIGTERM');
-      setTimeout(() => endGroup(child, 'SIGKILL'), graceMs).unref();
+      signalGroup(child, 'SIGTERM');
+      setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs).unref();
     };
     const onAbort = (): void => stop('cancelled');
     const timer = setTimeout(() => stop('timed-out'), timeoutMs);
@@ -89,8 +92,12 @@ function waitFor(child: ChildProcess, { timeoutMs, signal }: ProcessRequest): Pr
     const finish = (end: Omit<End, 'leftBehind'>): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      if (stopped) endGroup(child, 'SIGKILL');
-      resolve({ ...end, leftBehind: drain.cutShort });
+      if (stopped) signalGroup(child, 'SIGKILL');
+      const looks = endsLeftovers === true && !stopped && !drain.cutShort;
+      void (looks ? outlives(child, drainMs) : Promise.resolve(false)).then((left) => {
+        if (left) signalGroup(child, 'SIGKILL');
+        resolve({ ...end, leftBehind: drain.cutShort || left });
+      });
     };
     child.once('error', (error) => finish({ outcome: 'not-started', exitCode: -1, reason: messageOf(error) }));
     child.once('close', (code, killedBy) =>
@@ -105,22 +112,13 @@ function drainAfterExit(child: ChildProcess): { readonly cutShort: boolean } {
   child.once('exit', () => {
     const timer = setTimeout(() => {
       drain.cutShort = true;
-      endGroup(child, 'SIGKILL');
+      signalGroup(child, 'SIGKILL');
       child.stdout?.destroy();
       child.stderr?.destroy();
     }, drainMs);
     child.once('close', () => clearTimeout(timer));
   });
   return drain;
-}
-
-function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // The whole group is gone already, which is what was wanted.
-  }
 }
 
 /** Lines up to a number of bytes; the oldest are dropped first. */
