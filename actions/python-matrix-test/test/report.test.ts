@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
+import { standardOutput } from '@data-profiler-actions/action-kit';
 import { countTests, noCounts, type Leg, type TestResult } from '../src/legs/model.ts';
 import { coverageBlocks, lineRanges } from '../src/report/coverage-blocks.ts';
 import { differenceIn, failureBlocks } from '../src/report/failure-blocks.ts';
@@ -133,7 +134,7 @@ describe('durations', () => {
 
   it('that cannot be written are a warning, since the tests ran all the same', () => {
     const inputs = { durationsFile: `${basename(import.meta.filename)}/durations.json`, shard: undefined };
-    const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const said = jest.spyOn(standardOutput, 'write').mockReturnValue();
     keepDurations({ inputs, project: { directory: import.meta.dirname } }, []);
     expect(said.mock.calls.join('')).toMatch(/^::warning::The durations of this run could not be kept: .*EEXIST/);
     said.mockRestore();

@@ -63,6 +63,7 @@ export {
 } from './programs/locked-environment.ts';
 export { indexVariables } from './programs/package-index.ts';
 export { runProcess, type ProcessRequest, type ProcessResult } from './programs/process.ts';
+export { standardOutput } from './runner/standard-output.ts';
 export { runAction, type ActionContext, type Verdict } from './run-action.ts';
 export { nearest } from './inputs/suggestion.ts';
 export {

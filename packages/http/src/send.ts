@@ -28,25 +28,28 @@ export function send(request: HttpRequest): Promise<HttpResponse> {
   const { method, url, body, signal, timeoutMs = defaultTimeoutMs } = request;
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
   const outgoing = open(request);
-  const timer = setTimeout(() => {
-    reject(new Error(`${method} ${withoutQuery(url)}: no answer within ${timeoutMs} ms`));
+  const end = (reason: unknown): void => {
+    reject(reason);
     outgoing.destroy();
-  }, timeoutMs);
+  };
+  const late = (): void => end(new Error(`${method} ${withoutQuery(url)}: no answer within ${timeoutMs} ms`));
+  const cancel = (): void => end(signal?.reason);
+  const timer = setTimeout(late, timeoutMs);
+  signal?.addEventListener('abort', cancel);
+  if (signal?.aborted) cancel();
   outgoing.once('error', reject);
   outgoing.once('response', (incoming) => resolve(collect(incoming, url)));
   outgoing.end(body);
-  return promise
-    .catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw error;
-    })
-    .finally(() => clearTimeout(timer));
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
+  });
 }
 
 function open(request: HttpRequest): ClientRequest {
   const url = new URL(request.url);
-  const { method, agent, signal } = request;
-  const options = { method, headers: headersOf(request), ...(signal && { signal }), ...(agent && { agent }) };
+  const { method, agent } = request;
+  const options = { method, headers: headersOf(request), ...(agent && { agent }) };
   return url.protocol === 'http:' ? requestPlain(url, options) : secure().request(url, options);
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { standardOutput } from '@data-profiler-actions/action-kit';
 import { openVersion } from '../../src/environments/workplace.ts';
 import type { Leg } from '../../src/legs/model.ts';
 import { runSuite } from '../../src/pytest/run-suite.ts';
@@ -44,7 +45,7 @@ function expectVerdict({ outcome, reason, warning }: Leg, suite: HardSuite, says
 
 // The action's log goes to standard output.
 beforeEach(() => {
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  jest.spyOn(standardOutput, 'write').mockReturnValue();
 });
 afterEach(() => {
   jest.restoreAllMocks();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { EOL } from 'node:os';
+import { standardOutput } from './standard-output.ts';
 
 /**
  * What actions say to the runner (docs.github.com, "Workflow commands"; actions/runner ActionCommand.cs for the escapes). `@actions/core` says the same,
@@ -14,7 +15,7 @@ export interface AnnotationPlace {
 }
 
 export function info(message: string): void {
-  process.stdout.write(`${message}${EOL}`);
+  standardOutput.write(`${message}${EOL}`);
 }
 
 export function debug(message: string): void {
@@ -56,7 +57,7 @@ export function setFailed(message: string): void {
 export function setOutput(name: string, value: unknown): void {
   const file = process.env['GITHUB_OUTPUT'] ?? '';
   if (file === '') {
-    process.stdout.write(EOL);
+    standardOutput.write(EOL);
     command('set-output', { name }, textOf(value));
   } else appendEntry(file, name, textOf(value));
 }
@@ -80,7 +81,7 @@ function command(name: string, properties: Properties, message: string): void {
     value === undefined || value === '' || value === 0 ? [] : [`${key}=${escapeProperty(String(value))}`],
   );
   const list = given.length === 0 ? '' : ` ${given.join(',')}`;
-  process.stdout.write(`::${name}${list}::${escapeData(message)}${EOL}`);
+  standardOutput.write(`::${name}${list}::${escapeData(message)}${EOL}`);
 }
 
 /** The delimiter is random: no value can end its entry and begin another. */
