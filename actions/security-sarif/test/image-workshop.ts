@@ -14,9 +14,12 @@ export interface ImageWorkshop {
   /** `127.0.0.1:PORT` */
   readonly registry: string;
   /** Builds from a context of these files; gives the index's digest where it pushes. */
-  build(files: Readonly<Record<string, string>>, output: string, ...flags: string[]): Promise<string>;
+  build(files: ImageFiles, output: string, ...flags: string[]): Promise<string>;
   close(): Promise<void>;
 }
+
+/** Contents by path. */
+export type ImageFiles = Readonly<Record<string, string | Buffer>>;
 
 export async function openImageWorkshop(): Promise<ImageWorkshop> {
   const scratch = mkdtempSync(join(tmpdir(), 'image-workshop-'));
@@ -40,7 +43,7 @@ export async function openImageWorkshop(): Promise<ImageWorkshop> {
   return { registry: registry.host, build, close };
 }
 
-export function writeFiles(folder: string, files: Readonly<Record<string, string>>): string {
+export function writeFiles(folder: string, files: ImageFiles): string {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -12,6 +12,7 @@ import {
   writeFiles,
   type ImageWorkshop,
 } from './image-workshop.ts';
+import { javaArchive } from './java-archive.ts';
 import { runSecuritySarif, type ActionRun } from './run-action.ts';
 import { plantedKey } from './vulnerable-project.ts';
 
@@ -116,6 +117,22 @@ describe('an image of two platforms, before it has a tag', () => {
     expect(places(run)).toEqual(
       ['CVE-2020-14343', 'CVE-2024-35195', 'CVE-2024-45490'].map((id) => `${id} image/org/app:1`),
     );
+  });
+});
+
+describe('an image with a Java archive', () => {
+  it('has it identified by the coordinates that it carries', async () => {
+    const coordinates = 'groupId=org.apache.logging.log4j\nartifactId=log4j-core\nversion=2.14.1\n';
+    const place = 'META-INF/maven/org.apache.logging.log4j/log4j-core/pom.properties';
+    const files = {
+      ...baseFiles,
+      'root/srv/core.jar': javaArchive(place, coordinates),
+      'root/srv/none.jar': javaArchive('a', 'a'),
+    };
+    const name = `${workshop.registry}/org/java`;
+    await workshop.build(files, `type=image,name=${name},push=true,registry.insecure=true`);
+    const run = await scan(name);
+    expect(told(run).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['CVE-2021-44228', 'CVE-2024-45490']));
   });
 });
 

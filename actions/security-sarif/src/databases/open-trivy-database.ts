@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { messageOf } from '@data-profiler-actions/action-kit';
 import type { ScanRequest } from '../scanners/scanner.ts';
 import { vulnerabilitySource } from './database-source.ts';
+import { provideJavaIndex } from './java-index.ts';
 import { obtainDatabase } from './obtain-database.ts';
 import { checkTrivyDatabase } from './trivy-database.ts';
 
@@ -31,7 +32,8 @@ export async function openTrivyDatabase(request: ScanRequest): Promise<OpenedDat
     // Trivy writes beside its database; a cache of its own that only points there leaves the given one as it was.
     mkdirSync(own, { recursive: true });
     symlinkSync(database, join(own, 'db'));
-    return { ok: true, cache: own, folders: [database], notes: [state.note, note].filter((text) => text !== '') };
+    const folders = [database, ...provideJavaIndex(own, cache)];
+    return { ok: true, cache: own, folders, notes: [state.note, note].filter((text) => text !== '') };
   } catch (thrown) {
     return { ok: false, reason: 'its database could not be had', detail: messageOf(thrown) };
   }

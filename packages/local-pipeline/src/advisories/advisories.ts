@@ -47,9 +47,9 @@ export const advisories: readonly Advisory[] = [
   },
 ];
 
-/** One that only Trivy's database knows: of a package of npm or of Debian 12 (the source package). */
+/** One that only Trivy's database knows: of a package of npm, of Maven (`group:artifact`) or of Debian 12 (the source package). */
 export interface OtherAdvisory extends Advisory {
-  readonly ecosystem: 'npm' | 'debian 12';
+  readonly ecosystem: 'npm' | 'maven' | 'debian 12';
 }
 
 /** Real ones too; Debian's has no GitHub id. */
@@ -64,6 +64,17 @@ export const otherAdvisories: readonly OtherAdvisory[] = [
     cvss: { score: 7.2, vector: 'CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H' },
     cwe: 'CWE-94',
     summary: 'Templates can be made to run commands',
+  },
+  {
+    ecosystem: 'maven',
+    ghsa: 'GHSA-jfh8-c2jp-5v3q',
+    cve: 'CVE-2021-44228',
+    package: 'org.apache.logging.log4j:log4j-core',
+    fixed: '2.15.0',
+    severity: 'CRITICAL',
+    cvss: { score: 10, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H' },
+    cwe: 'CWE-502',
+    summary: 'What is logged can fetch code and run it',
   },
   {
     ecosystem: 'debian 12',

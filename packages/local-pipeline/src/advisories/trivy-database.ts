@@ -9,6 +9,7 @@ const severityNumber = { LOW: 1, MEDIUM: 2, HIGH: 3, CRITICAL: 4 } as const;
 const sources = {
   pip: { bucket: 'pip::GitHub Security Advisory pip', id: 'ghsa', name: 'GitHub Security Advisory pip' },
   npm: { bucket: 'npm::GitHub Security Advisory npm', id: 'ghsa', name: 'GitHub Security Advisory npm' },
+  maven: { bucket: 'maven::GitHub Security Advisory Maven', id: 'ghsa', name: 'GitHub Security Advisory Maven' },
   'debian 12': { bucket: 'debian 12', id: 'debian', name: 'Debian Security Tracker' },
 } as const;
 type Ecosystem = keyof typeof sources;
