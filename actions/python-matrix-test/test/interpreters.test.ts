@@ -59,6 +59,7 @@ describe('an interpreter', () => {
     releaseLevel: 'candidate',
     freeThreaded: false,
     executable: '/x',
+    library: '/lib',
   };
 
   it.each([
@@ -118,6 +119,19 @@ describe('the places where a version is looked for', () => {
   it('begin with what a set-up step has put on PATH', () => {
     const PATH = [join(root, 'bin'), join(root, 'tools/Python/3.12.9/x64/bin')].join(':');
     expect(look('3.12', { PATH })[0]).toBe('tools/Python/3.12.9/x64/bin/python3');
+  });
+
+  it('hold what pyenv’s shims on PATH would start, in its order, and not the shims', () => {
+    const PATH = [join(root, 'home/.pyenv/shims'), join(root, 'bin')].join(':');
+    const onPath = (more: object): string[] => look('3.12', { PATH, RUNNER_TOOL_CACHE: undefined, ...more });
+    const [selected, others] = [['home/.pyenv/versions/3.12.1/bin/python3'], ['bin/python3.12', 'bin/python3']];
+    writeFileSync(join(root, 'home/.pyenv/version'), 'system\n3.14-dev\n');
+    expect(onPath({}).slice(0, 3)).toEqual([
+      'bin/python3.12',
+      'home/.pyenv/versions/3.14-dev/bin/python3',
+      'bin/python3',
+    ]);
+    expect(onPath({ PYENV_VERSION: '3.12.1' }).slice(0, 3)).toEqual([others[0], ...selected, others[1]]);
   });
 
   it('differ for patches, builds without the GIL, development versions and PyPy', () => {

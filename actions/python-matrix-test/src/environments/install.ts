@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { installFailure } from './install-failure.ts';
 import type { Installer } from './installer.ts';
 import type { Source } from './build-project.ts';
+import { linkByteCode } from './byte-code.ts';
+import { lacking } from './lacking.ts';
 import { normalName } from './pyproject.ts';
 import type { Project } from './project.ts';
 import type { Requirement } from './requirement.ts';
-import { stepper, type Budget, type Command, type Step } from './step.ts';
+import { stepper, type Budget, type Command } from './step.ts';
 import type { VersionPlace } from './workplace.ts';
 
 /** What every version's environment is made from. */
@@ -40,14 +42,16 @@ export async function install(place: VersionPlace, plan: InstallPlan, budget: Bu
     },
     budget,
   );
+  const linked = linkByteCode(place.interpreter.library, place.byteCode);
   await run(createEnvironment(place, plan));
   if (installCommand.length > 0) await run([installCommand[0] ?? '', installCommand.slice(1)]);
   const source = project.pyproject.builds && wantsProject(project) ? plan.source(place) : '';
   for (const what of installSteps(plan, source)) await run(pipInstall(place, installer, what));
-  const missing = await lacking(place, plan.coverage, run);
+  const missing = await lacking(plan.coverage ? ['pytest', 'coverage'] : ['pytest'], place, run);
   if (missing.length > 0) await run(pipInstall(place, installer, missing));
-  const cov = await run([place.python, ['-c', probe('pytest_cov')]], true);
-  return { pytestCov: cov.stdout.trim() === '' };
+  const withoutCov = await lacking(['pytest_cov'], place, run);
+  await linked;
+  return { pytestCov: withoutCov.length === 0 };
 }
 
 function createEnvironment({ interpreter, environment }: VersionPlace, plan: InstallPlan): Command {
@@ -107,16 +111,6 @@ function ownRequirements(requirement: Requirement, project: Project, source: str
 }
 
 const hashes = (file: string): boolean => existsSync(file) && readFileSync(file, 'utf8').includes('--hash=');
-
-async function lacking(place: VersionPlace, coverage: boolean, run: Step): Promise<string[]> {
-  const answer = await run([place.python, ['-c', probe('pytest', ...(coverage ? ['coverage'] : []))]], true);
-  return answer.stdout.split(/\s+/).filter(Boolean);
-}
-
-/** Prints the modules that cannot be imported. */
-function probe(...modules: string[]): string {
-  return `import importlib.util as u\nfor m in ${JSON.stringify(modules)}:\n  if u.find_spec(m) is None: print(m)`;
-}
 
 /** `file:line` of the requirement that asks for a package; empty where none does by name. */
 export function whereRequired({ directory, requirements }: Project, name: string): string {

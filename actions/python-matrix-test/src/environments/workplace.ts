@@ -28,6 +28,8 @@ export interface VersionPlace {
   readonly folder: string;
   readonly environment: string;
   readonly python: string;
+  /** Where byte code goes instead of into the workspace. */
+  readonly byteCode: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -36,17 +38,20 @@ export function openVersion(workplace: Workplace, interpreter: Interpreter, inde
   const environment = join(folder, 'env');
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
+  const byteCode = join(folder, 'pycache');
   const bin = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
   const env = childEnvironment({
     VIRTUAL_ENV: environment,
     PATH: [bin, process.env['PATH'] ?? ''].join(delimiter),
     TMPDIR: temporary,
-    PYTHONPYCACHEPREFIX: join(folder, 'pycache'),
+    PYTHONPYCACHEPREFIX: byteCode,
     DPA_LEG: interpreter.version,
     DPA_LEG_INDEX: String(index),
   });
   delete env['PYTHONHOME'];
+  // Keeps a tree clean that stays clean here, and would have every process compile all that it imports.
+  delete env['PYTHONDONTWRITEBYTECODE'];
   // Would take the asserts out of the tests.
   delete env['PYTHONOPTIMIZE'];
-  return { interpreter, index, folder, environment, python: join(bin, 'python'), env };
+  return { interpreter, index, folder, environment, python: join(bin, 'python'), byteCode, env };
 }

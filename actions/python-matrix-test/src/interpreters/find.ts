@@ -1,5 +1,5 @@
 import { childEnvironment, info, runProcess } from '@data-profiler-actions/action-kit';
-import { tryInterpreter, type Interpreter } from './interpreter.ts';
+import { asking, tryInterpreter, type Ask, type Interpreter } from './interpreter.ts';
 import { downloadFolder, places } from './places.ts';
 import { uvRequest, type VersionSpec } from './version-spec.ts';
 
@@ -16,14 +16,15 @@ export interface Search {
 
 /** Looks for every version on this machine. */
 export async function findInstalled(specs: readonly VersionSpec[], search: Search): Promise<Found[]> {
-  return Promise.all(specs.map((spec) => findOne(spec, search)));
+  const ask = asking(search.signal);
+  return Promise.all(specs.map((spec) => findOne(spec, search.env, ask)));
 }
 
-async function findOne(spec: VersionSpec, { env, signal }: Search): Promise<Found> {
+async function findOne(spec: VersionSpec, env: Search['env'], ask: Ask): Promise<Found> {
   const looked: string[] = [];
   for (const { name, files } of places(spec, env)) {
     for (const file of files) {
-      const interpreter = await tryInterpreter(file, spec, signal);
+      const interpreter = await tryInterpreter(file, spec, ask);
       if (interpreter) return { ok: true, interpreter };
     }
     looked.push(name);
@@ -35,18 +36,19 @@ async function findOne(spec: VersionSpec, { env, signal }: Search): Promise<Foun
 export async function findWithUv(missing: Found, uv: string, search: Search): Promise<Found> {
   if (missing.ok) return missing;
   const { spec, looked } = missing;
-  const known = await ask(uv, ['python', 'find', '--no-project', '--no-python-downloads', uvRequest(spec)], search);
-  const interpreter = known.ok ? await tryInterpreter(known.text, spec, search.signal) : undefined;
+  const askPython = asking(search.signal);
+  const known = await askUv(uv, ['python', 'find', '--no-project', '--no-python-downloads', uvRequest(spec)], search);
+  const interpreter = known.ok ? await tryInterpreter(known.text, spec, askPython) : undefined;
   if (interpreter) return { ok: true, interpreter };
   info(`Python ${spec.text} is not on this machine; asking uv to download it`);
   const folder = downloadFolder(search.env, search.temp);
-  const download = await ask(uv, ['python', 'install', '--no-bin', '--install-dir', folder, uvRequest(spec)], search);
+  const download = await askUv(uv, ['python', 'install', '--no-bin', '--install-dir', folder, uvRequest(spec)], search);
   if (!download.ok) return { ...missing, looked: [...looked, `uv’s downloads (${download.text})`] };
-  const downloaded = await findOne(spec, { ...search, env: { UV_PYTHON_INSTALL_DIR: folder } });
+  const downloaded = await findOne(spec, { UV_PYTHON_INSTALL_DIR: folder }, askPython);
   return downloaded.ok ? downloaded : { ...missing, looked: [...looked, `uv’s downloads (${folder})`] };
 }
 
-async function ask(
+async function askUv(
   uv: string,
   args: readonly string[],
   { signal }: Search,

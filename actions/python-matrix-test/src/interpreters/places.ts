@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, sep } from 'node:path';
+import { behindShim, pyenvRoot } from './pyenv.ts';
 import type { VersionSpec } from './version-spec.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,7 +18,9 @@ export interface Place {
  */
 export function places(spec: VersionSpec, env: Environment, home = env['HOME'] ?? homedir()): Place[] {
   const toolCache = env['RUNNER_TOOL_CACHE'] ?? env['AGENT_TOOLSDIRECTORY'];
-  const onPath = programs(spec).flatMap((name) => pathFolders(env).map((folder) => join(folder, name)));
+  const onPath = programs(spec).flatMap((name) =>
+    pathFolders(env).flatMap((folder) => behindShim(folder, name, env, home) ?? [join(folder, name)]),
+  );
   const setUp = (file: string): boolean => toolCache !== undefined && file.startsWith(toolCache + sep);
   return [
     ...(toolCache === undefined
@@ -80,10 +83,6 @@ function uvFolders(env: Environment, home: string): string[] {
   const own =
     env['UV_PYTHON_INSTALL_DIR'] ?? join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'uv', 'python');
   return [own, ...(env['RUNNER_TOOL_CACHE'] ? [downloadFolder(env, '')] : [])];
-}
-
-function pyenvRoot(env: Environment, home: string): string {
-  return env['PYENV_ROOT'] ?? join(home, '.pyenv');
 }
 
 function startsAs(name: string, { minor, patch }: VersionSpec): boolean {
