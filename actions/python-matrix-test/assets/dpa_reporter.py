@@ -7,6 +7,7 @@ The first line of the file named by DPA_EVENTS and ``.running`` is the test begu
 """
 
 import os
+import sys
 from json import dumps
 from os import getpid, write
 from time import monotonic
@@ -24,6 +25,8 @@ SHORT_TEXT = 1_000
 PWRITE = getattr(os, "pwrite", None)
 # Lines that come faster are written together. A process that dies loses at most the passed tests of its last such moment.
 WRITE_SECONDS = 0.05
+# What most lines are, written as ``dumps`` would, without its cost.
+PASSED = '{"type": "test", "id": %s, "file": %s, "line": %d, "outcome": "passed", "seconds": %.6f}\n'
 
 
 def pytest_configure(config):
@@ -38,10 +41,9 @@ def pytest_configure(config):
 
 def measure_subprocesses():
     """Lets coverage start in child processes as well (coverage's own ``patch = subprocess``, which the command line cannot ask for)."""
+    coverage = sys.modules.get("coverage")
     try:
-        import coverage
-
-        current = coverage.Coverage.current()
+        current = coverage.Coverage.current() if coverage else None
         if current is not None and hasattr(current.config, "serialize"):
             # A server under test is usually ended by SIGTERM: it saves its data then.
             current.config.sigterm = True
@@ -64,19 +66,24 @@ class Reporter:
         self.collect_errors = set()
         self.reruns = {}
         self.text_left = TEXT_BUDGET
+        self.places = {}
 
     def write(self, event):
-        # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
-        if getpid() == self.process:
-            self.lines.append(dumps(event) + "\n")
-            if monotonic() - self.written > WRITE_SECONDS or event.get("outcome") != "passed":
-                self.flush()
+        self.lines.append(dumps(event) + "\n")
+        self.flush()
+
+    def write_passed(self, nodeid, place, seconds):
+        file, line = place
+        self.lines.append(PASSED % (dumps(nodeid), dumps(file), line, seconds))
+        if monotonic() - self.written > WRITE_SECONDS:
+            self.flush()
 
     def flush(self):
-        if getpid() != self.process:
-            return
         content = "".join(self.lines).encode()
         self.lines = []
+        # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
+        if getpid() != self.process:
+            return
         while content:
             content = content[write(self.file, content) :]
         self.written = monotonic()
@@ -146,17 +153,34 @@ class Reporter:
         self.finish(nodeid)
 
     def finish(self, nodeid):
-        reports = self.pending.pop(nodeid, [])
+        reports = self.pending.pop(nodeid, ())
         # Of an attempt that is tried again its teardown may be left: that is no result.
         given_up = nodeid in self.reruns and not any(report.when == "setup" for report in reports)
-        if reports and not given_up:
-            self.finished.add(nodeid)
-            event = describe(nodeid, reports, str(self.session.config.rootpath))
-            if nodeid in self.reruns:
-                event["reruns"], event["rerunMessage"] = self.reruns[nodeid]
-            if "text" in event:
-                event["text"] = self.within_budget(event["text"])
-            self.write(event)
+        if not reports or given_up:
+            return
+        self.finished.add(nodeid)
+        outcome, decisive = decide(reports)
+        place = self.where(reports[0])
+        seconds = sum([getattr(report, "duration", 0) for report in reports])
+        properties = properties_of(reports[-1])
+        if outcome == "passed" and not properties and nodeid not in self.reruns:
+            return self.write_passed(nodeid, place, seconds)
+        event = describe(nodeid, outcome, decisive, place)
+        event["seconds"] = round(seconds, 6)
+        if properties:
+            event["properties"] = properties
+        if nodeid in self.reruns:
+            event["reruns"], event["rerunMessage"] = self.reruns[nodeid]
+        if "text" in event:
+            event["text"] = self.within_budget(event["text"])
+        self.write(event)
+
+    def where(self, report):
+        """The test's file, absolute, and 1-based line. Thousands of tests stand in one file."""
+        file, line, _ = report.location
+        if file not in self.places:
+            self.places[file] = os.path.normpath(os.path.join(str(self.session.config.rootpath), file))
+        return self.places[file], (line or 0) + 1
 
     def within_budget(self, text):
         allowed = LONGEST_TEXT if self.text_left > 0 else SHORT_TEXT
@@ -179,20 +203,9 @@ class Reporter:
         os.close(self.begun)
 
 
-def describe(nodeid, reports, root):
-    outcome, decisive = decide(reports)
-    file, line = where(reports[0], root)
-    event = {
-        "type": "test",
-        "id": nodeid,
-        "file": file,
-        "line": line,
-        "outcome": outcome,
-        "seconds": round(sum(getattr(report, "duration", 0) for report in reports), 6),
-    }
-    properties = properties_of(reports[-1])
-    if properties:
-        event["properties"] = properties
+def describe(nodeid, outcome, decisive, place):
+    file, line = place
+    event = {"type": "test", "id": nodeid, "file": file, "line": line, "outcome": outcome}
     if outcome in ("failed", "error"):
         event.update(failure_of(decisive, file, line), phase=decisive.when, text=str(decisive.longreprtext))
     elif outcome == "uncalled":
@@ -219,31 +232,23 @@ def properties_of(report):
 
 
 def decide(reports):
-    """The outcome of a test from the reports of its phases and subtests, with the report that decided it."""
+    """The outcome of a test from the reports of its phases and subtests, with the report that decided it: a failure, else the first that says more than "passed"."""
+    called, decided = False, None
     for report in reports:
-        if report.failed:
+        if report.outcome == "failed":
             return ("error" if report.when in ("setup", "teardown") else "failed"), report
-    for report in reports:
-        if is_subtest(report):
-            continue
-        if report.skipped:
-            return ("xfailed" if hasattr(report, "wasxfail") else "skipped"), report
-        if report.when == "call" and hasattr(report, "wasxfail"):
-            return "xpassed", report
-    if not any(report.when == "call" for report in reports):
-        # pytest reports no failure for what it only set up (--setup-only, --setup-plan).
-        return "uncalled", reports[-1]
-    return "passed", reports[-1]
+        called = called or report.when == "call"
+        if decided is None and (report.outcome == "skipped" or hasattr(report, "wasxfail")) and not is_subtest(report):
+            if report.outcome == "skipped":
+                decided = ("xfailed" if hasattr(report, "wasxfail") else "skipped"), report
+            elif report.when == "call":
+                decided = "xpassed", report
+    # pytest reports no failure for what it only set up (--setup-only, --setup-plan).
+    return decided or ("passed" if called else "uncalled", reports[-1])
 
 
 def is_subtest(report):
     return type(report).__name__.lower().startswith("subtest")
-
-
-def where(report, root):
-    file, line, _ = report.location
-    path = file if os.path.isabs(file) else os.path.join(root, file)
-    return os.path.normpath(path), (line or 0) + 1
 
 
 def skip_reason(report):

@@ -14,7 +14,7 @@ export async function peersFolder(): Promise<string> {
       ['venv', '--python', realpathSync(join(pythonsFolder(), 'python3.12')), join(target, 'env')],
       ['pip', 'install', '--python', join(target, 'env', 'bin', 'python'), ...pinned],
     ]) {
-      const run = await timed('uv', args, target, process.env);
+      const run = await timed('uv', args, target);
       if (run.exitCode !== 0) throw new Error(`The peers could not be installed: ${run.output}`);
     }
   });
@@ -47,7 +47,6 @@ export async function runPeer(
       ? ['run-parallel', '--parallel', 'all', '--parallel-no-spinner', '--workdir', work]
       : ['--envdir', work];
   const env = {
-    ...process.env,
     PATH: pathWith(pythons, peers),
     PIP_CACHE_DIR: join(cache, 'pip'),
     UV_CACHE_DIR: join(cache, 'uv'),

@@ -14,9 +14,18 @@ export interface Timed {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export async function timed(command: string, args: readonly string[], cwd: string, env: Environment): Promise<Timed> {
+/** What images for containers often set and no runner does; without byte code every start of Python is another. */
+const notOnRunners = { PYTHONDONTWRITEBYTECODE: undefined, PYTHONUNBUFFERED: undefined };
+
+/** Runs a program in the environment of a runner with `added` variables. */
+export async function timed(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  added: Environment = {},
+): Promise<Timed> {
   const started = performance.now();
-  const child = spawn(command, args, { cwd, env });
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...notOnRunners, ...added } });
   let output = '';
   let peakMegabytes = 0;
   const keep = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-100_000));
@@ -45,7 +54,6 @@ export function runBundle(
   const given = { ...defaults, ...inputs };
   for (const file of ['output', 'summary']) writeFileSync(join(scratch, file), '');
   return timed(process.execPath, [join(root, 'dist', 'python-matrix-test', 'index.js')], project, {
-    ...process.env,
     ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     GITHUB_OUTPUT: join(scratch, 'output'),
     GITHUB_STEP_SUMMARY: join(scratch, 'summary'),

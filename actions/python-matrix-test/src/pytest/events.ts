@@ -20,30 +20,64 @@ export interface Session {
   readonly running: string;
 }
 
-/** Reads the reporter's JSON lines, and the id of the test begun last. A line that is cut off (the process died while writing it) is left out. */
-export function readSession(lines: string, begun = ''): Session {
-  const events = lines.split('\n').flatMap(readEvent);
-  const of = (type: string): Event[] => events.filter((event) => event['type'] === type);
-  const last = of('end').at(-1);
-  const started = of('start')[0];
-  const part = of('shard')[0];
-  const gate = of('gate')[0];
-  const tests = new Map(of('test').map((event) => [textIn(event, 'id'), toResult(event)]));
+/** Takes the reporter's JSON lines as they come, and tells the session so far. */
+export interface SessionReader {
+  readonly take: (lines: string) => void;
+  /** `begun`: the id of the test that was begun last. */
+  readonly session: (begun?: string) => Session;
+}
+
+/** A line that is cut off (the process died while writing it) is left out. */
+export function openSession(): SessionReader {
+  const tests = new Map<string, TestResult>();
+  const collectErrors: TestResult[] = [];
+  const collectSkips: TestResult[] = [];
+  let facts: Partial<Session> = {};
+  const note = (event: Event): void => {
+    const type = event['type'];
+    if (type === 'test') tests.set(textIn(event, 'id'), toResult(event));
+    else if (type === 'collect-error') collectErrors.push(toResult({ ...event, outcome: 'error' }));
+    else if (type === 'collect-skip') collectSkips.push(toResult({ ...event, outcome: 'skipped' }));
+    // Of what a session says once, the first is its own; its end is the last.
+    else if (type === 'end') facts = { ...facts, end: toEnd(event) };
+    else facts = { ...toFacts(event), ...facts };
+  };
   return {
-    collected: started ? numberIn(started, 'collected') : undefined,
-    tests: [...tests.values()],
-    collectErrors: of('collect-error').map((event) => toResult({ ...event, outcome: 'error' })),
-    collectSkips: of('collect-skip').map((event) => toResult({ ...event, outcome: 'skipped' })),
-    shard: part && toShard(part),
-    covFailUnder: gate && numberIn(gate, 'covFailUnder'),
-    end: last && {
-      exitStatus: numberIn(last, 'exitstatus'),
-      collected: numberIn(last, 'collected'),
-      results: numberIn(last, 'results'),
-    },
-    running: tests.has(begun) ? '' : begun,
+    take: (lines) => lines.split('\n').flatMap(readEvent).forEach(note),
+    session: (begun = '') => ({
+      ...{ collected: undefined, end: undefined },
+      ...facts,
+      ...{ tests: [...tests.values()], collectErrors, collectSkips },
+      running: tests.has(begun) ? '' : begun,
+    }),
   };
 }
+
+/** Reads all of the reporter's lines at once. */
+export function readSession(lines: string, begun = ''): Session {
+  const reader = openSession();
+  reader.take(lines);
+  return reader.session(begun);
+}
+
+function toFacts(event: Event): Partial<Session> {
+  switch (event['type']) {
+    case 'start':
+      return { collected: numberIn(event, 'collected') };
+    case 'shard':
+      return { shard: toShard(event) };
+    case 'gate':
+      return { covFailUnder: numberIn(event, 'covFailUnder') };
+    default:
+      return {};
+  }
+}
+
+const toEnd = (event: Event): Session['end'] => ({
+  exitStatus: numberIn(event, 'exitstatus'),
+  collected: numberIn(event, 'collected'),
+  results: numberIn(event, 'results'),
+});
 
 type Event = Readonly<Record<string, unknown>>;
 

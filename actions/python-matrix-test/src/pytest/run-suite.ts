@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit';
 import { outOfMemoryKills } from './memory.ts';
-import { readSession, type Session } from './events.ts';
+import type { Session } from './events.ts';
+import { followEvents } from './events-file.ts';
 import type { Progress } from '../legs/progress.ts';
 import { countTests, type Leg, type Suite } from '../legs/model.ts';
 import { shardVariables, type Shard } from '../shards/shard.ts';
@@ -37,8 +38,9 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
   const events = join(folder, 'events.jsonl');
   mkdirSync(join(folder, 'coverage'), { recursive: true });
   const name = `Python ${place.interpreter.version} ${run.suite}`;
+  const told = followEvents(events);
   const killed = outOfMemoryKills();
-  const done = run.progress?.watch(name, () => describeProgress(readEvents(events)));
+  const done = run.progress?.watch(name, () => describeProgress(told()));
   const result = await runProcess({
     command: place.python,
     args: pytestCommand(folder, run),
@@ -49,7 +51,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     endsLeftovers: true,
     signal: run.signal,
   }).finally(() => done?.());
-  const session = readEvents(events);
+  const session = told();
   const verdict = judge({ ...result, outOfMemory: outOfMemoryKills() > killed }, session, run.policy);
   printGroup(`${name}: pytest ${run.args.join(' ')} (${result.seconds.toFixed(1)} s)`, result.output);
   const tests = [...session.tests, ...session.collectErrors, ...session.collectSkips];
@@ -103,11 +105,6 @@ function suiteEnvironment(place: VersionPlace, run: SuiteRun, folder: string, ev
 /** The project has a place for what Hypothesis remembers; else that would be written into the workspace. */
 function keepsExamples({ env }: VersionPlace, directory: string): boolean {
   return env['HYPOTHESIS_STORAGE_DIRECTORY'] !== undefined || existsSync(join(directory, '.hypothesis'));
-}
-
-function readEvents(file: string): Session {
-  const read = (name: string): string => (existsSync(name) ? readFileSync(name, 'utf8') : '');
-  return readSession(read(file), read(`${file}.running`).split('\n')[0]);
 }
 
 function describeProgress({ tests, collected }: Session): string {
