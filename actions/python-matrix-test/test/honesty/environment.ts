@@ -25,6 +25,6 @@ export async function makeEnvironment(version: string, packages: readonly string
   const installer = await chooseInstaller('uv', found.interpreter.executable, temp, signal);
   const uv = installer.name === 'uv' ? installer.uv : 'uv';
   await runTool(uv, ['venv', '--quiet', '--python', found.interpreter.executable, place.environment]);
-  await runTool(uv, ['pip', 'install', '--quiet', '--python', place.python, ...packages]);
+  await runTool(uv, ['pip', 'install', '--quiet', '--compile-bytecode', '--python', place.python, ...packages]);
   return { place, workplace };
 }
