@@ -27,11 +27,18 @@ class Failures:
         except Exception:  # Never a reason to fail somebody's tests: the reporter then reads pytest's own account.
             pass
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_logreport(self, report):
-        noted = self.noted.pop(report.nodeid, None) if self.noted else None
+    def attach(self, report):
+        noted = self.noted.pop(report.nodeid, None)
         if noted is not None and report.failed:
             report.dpa_failure = noted
+
+
+class WorkerFailures(Failures):
+    """Of a worker of pytest-xdist: the note must be on the report before that is sent."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report):
+        self.attach(report)
 
 
 def describe(excinfo, test_file):

@@ -31,12 +31,14 @@ PASSED = '{"type": "test", "id": %s, "file": %s, "line": %d, "outcome": "passed"
 
 def pytest_configure(config):
     path = os.environ.get("DPA_EVENTS")
-    if path:
-        config.pluginmanager.register(dpa_failures.Failures(), "dpa-failures")
     # Workers of pytest-xdist send their reports to the controller, which has this plugin too.
-    if path and not hasattr(config, "workerinput"):
+    if path and hasattr(config, "workerinput"):
+        config.pluginmanager.register(dpa_failures.WorkerFailures(), "dpa-failures")
+    elif path:
         measure_subprocesses()
-        config.pluginmanager.register(Reporter(path), "dpa-reporter-session")
+        failures = dpa_failures.Failures()
+        config.pluginmanager.register(failures, "dpa-failures")
+        config.pluginmanager.register(Reporter(path, failures), "dpa-reporter-session")
 
 
 def measure_subprocesses():
@@ -53,7 +55,8 @@ def measure_subprocesses():
 
 
 class Reporter:
-    def __init__(self, path):
+    def __init__(self, path, failures):
+        self.failures = failures
         self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         self.begun = os.open(path + ".running", os.O_WRONLY | os.O_CREAT, 0o644)
         self.lines = []
@@ -141,6 +144,8 @@ class Reporter:
             PWRITE(self.begun, nodeid.encode() + b"\n", 0)
 
     def pytest_runtest_logreport(self, report):
+        if self.failures.noted:
+            self.failures.attach(report)
         # pytest-rerunfailures and pytest-retry report an attempt that is tried again under a word of their own.
         if report.outcome in ("rerun", "retried"):
             times, message = self.reruns.get(report.nodeid, (0, crash_of(report)[2]))
