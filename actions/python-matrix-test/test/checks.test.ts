@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checkRequirementsFile } from '../src/checks/requirement-lines.ts';
-import { checkDirectory } from '../src/checks/check-inputs.ts';
+import { checkDirectory, checkRequirements } from '../src/checks/check-inputs.ts';
 import { checkSuitePaths } from '../src/checks/suite-paths.ts';
 import { chooseSources, findRequirements } from '../src/environments/project.ts';
 import { readPyproject } from '../src/environments/pyproject.ts';
@@ -189,6 +189,23 @@ describe('the sources to measure', () => {
     if (!read.ok) throw new Error(read.problem);
     return chooseSources(directory, [], read.pyproject);
   }
+});
+
+describe('what to install from', () => {
+  it.each([
+    ['gone.txt', 'names "gone.txt", which does not exist in working-directory'],
+    ['idna>=3.1', 'packages are named in a file, or installed by install-command'],
+    ['../../x.txt', 'names "../../x.txt", which lies outside the workspace'],
+  ])('is %s, which is refused', (entry, says) => {
+    const workspace = folder({ 'api/x.py': '' });
+    const requirements = requirementList().parse(entry);
+    const read = readPyproject(workspace);
+    if (!requirements.ok || !read.ok) throw new Error('unreadable');
+    const where = { directory: join(workspace, 'api'), workspace };
+    const [mistake] = checkRequirements(requirements.value, read.pyproject, where, 'auto');
+    expect(mistake?.problem).toContain(says);
+    expect(mistake?.problem.includes('packages')).toBe(says.includes('packages'));
+  });
 });
 
 describe('the working directory', () => {

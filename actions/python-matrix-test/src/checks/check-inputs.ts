@@ -64,11 +64,17 @@ function problemsOf(
   const { path, kind } = requirement;
   const file = join(directory, path);
   if (!isInside(workspace, file) || isAbsolute(path)) return [`names "${path}", which lies outside the workspace`];
-  if (!existsSync(file)) return [`names "${path}", which does not exist in working-directory`];
+  if (!existsSync(file)) return [`names "${path}", which does not exist in working-directory${hintFor(path)}`];
   if (!statSync(file).isFile()) return [`names "${path}", which is no file`];
   if (kind === 'lock') return installer === 'pip' ? [`names "${path}", which only uv can install`] : [];
   return checkRequirementsFile(directory, path).map((problem) => `names "${path}": ${problem}`);
 }
+
+/** A package in place of a file. */
+const hintFor = (path: string): string =>
+  /[/.\\]/.test(path.replace(/[=<>~!].*$/, ''))
+    ? ''
+    : '; packages are named in a file, or installed by install-command';
 
 function unknownName(what: string, name: string, known: ReadonlyMap<string, unknown>): string[] {
   if (known.has(normalName(name))) return [];
