@@ -9,9 +9,10 @@ export function withTellingMatrix(jobs: readonly JobReport[]): JobReport[] {
   });
 }
 
-/** The first key, and each later one that tells more legs apart than those before it. */
+/** The shortest key, and each longer one that tells more legs apart than those before it. */
 function tellingKeys(legs: readonly JobReport[]): string[] {
-  const [first, ...others] = Object.keys(legs[0]?.matrix ?? {});
+  const length = (key: string): number => Math.max(...legs.map(({ matrix }) => String(matrix?.[key]).length));
+  const [first, ...others] = Object.keys(legs[0]?.matrix ?? {}).sort((one, other) => length(one) - length(other));
   const apart = (keys: readonly string[]): number =>
     new Set(legs.map(({ matrix }) => JSON.stringify(keys.map((key) => matrix?.[key])))).size;
   const kept = first === undefined ? [] : [first];
