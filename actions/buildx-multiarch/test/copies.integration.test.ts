@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRegistryClient, digestOf, type RegistryClient } from '@data-profiler-actions/oci';
 import { startServices, type Services } from '../../../packages/local-pipeline/src/services/index.ts';
-import { startRegistryProcess } from '../../../packages/local-pipeline/src/services/registry-process.ts';
+import { startRegistryProcess } from '../../../packages/local-pipeline/src/services/registry/registry-process.ts';
 import { startRun, type ActionRun } from './workshop/run-action.ts';
 
 const token = 'ghs_copiesToken0123456789';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startApiService, type ApiService } from '../../../packages/local-pipeline/src/services/api-service.ts';
+import { startApiService, type ApiService } from '../../../packages/local-pipeline/src/services/api/api-service.ts';
 import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal } from '../../../packages/local-pipeline/src/services/journal.ts';
 import type { EarlierRun, RepositoryState } from '../../../packages/local-pipeline/src/services/index.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { scriptFaults } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal } from '../../../packages/local-pipeline/src/services/journal.ts';
-import { startResultsService } from '../../../packages/local-pipeline/src/services/results-service.ts';
+import { startResultsService } from '../../../packages/local-pipeline/src/services/results/results-service.ts';
 import { runActionOn, type ActionRun } from './fixtures/run-action.ts';
 
 const repository = 'acme/app';

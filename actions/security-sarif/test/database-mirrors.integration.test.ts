@@ -7,7 +7,7 @@ import { advisories, writeTrivyDatabase } from '../../../packages/local-pipeline
 import {
   startRegistryProcess,
   type RegistryProcess,
-} from '../../../packages/local-pipeline/src/services/registry-process.ts';
+} from '../../../packages/local-pipeline/src/services/registry/registry-process.ts';
 import { runTool } from '../../../packages/local-pipeline/src/tools/run-tool.ts';
 import { realProgram } from './lying-tool.ts';
 import { runSecuritySarif, type ActionRun } from './run-action.ts';

@@ -5,7 +5,7 @@ import { startBuildKit, type Engine } from '../../../packages/local-pipeline/src
 import {
   startRegistryProcess,
   type RegistryProcess,
-} from '../../../packages/local-pipeline/src/services/registry-process.ts';
+} from '../../../packages/local-pipeline/src/services/registry/registry-process.ts';
 import { goTools } from '../../../packages/local-pipeline/src/tools/go-tools.ts';
 import { runTool } from '../../../packages/local-pipeline/src/tools/run-tool.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { scriptFaults } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal } from '../../../packages/local-pipeline/src/services/journal.ts';
-import { startResultsService } from '../../../packages/local-pipeline/src/services/results-service.ts';
+import { startResultsService } from '../../../packages/local-pipeline/src/services/results/results-service.ts';
 import { runSecuritySarif, type ActionRun } from './run-action.ts';
 import { vulnerableProject } from './vulnerable-project.ts';
 

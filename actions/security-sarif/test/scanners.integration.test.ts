@@ -6,7 +6,7 @@ import {
   startAdvisoryServices,
   type AdvisoryServices,
 } from '../../../packages/local-pipeline/src/advisory-services.ts';
-import { startApiService, type ApiService } from '../../../packages/local-pipeline/src/services/api-service.ts';
+import { startApiService, type ApiService } from '../../../packages/local-pipeline/src/services/api/api-service.ts';
 import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal, type Journal } from '../../../packages/local-pipeline/src/services/journal.ts';
 import { runSecuritySarif, type ActionRun } from './run-action.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readEvent } from '@data-profiler-actions/action-kit';
-import { startApiService, type ApiService } from '../../../packages/local-pipeline/src/services/api-service.ts';
+import { startApiService, type ApiService } from '../../../packages/local-pipeline/src/services/api/api-service.ts';
 import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal, type Journal } from '../../../packages/local-pipeline/src/services/journal.ts';
 import type { PlannedRun } from '../src/findings/runs.ts';

@@ -8,7 +8,7 @@ import { scriptFaults } from '../../../packages/local-pipeline/src/services/faul
 import {
   startResultsService,
   type ResultsService,
-} from '../../../packages/local-pipeline/src/services/results-service.ts';
+} from '../../../packages/local-pipeline/src/services/results/results-service.ts';
 import { runWebBuildBeside, type ActionRun } from './small-site.ts';
 
 const repository = 'acme/app';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scriptFaults } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { createJournal } from '../../../packages/local-pipeline/src/services/journal.ts';
-import { startResultsService } from '../../../packages/local-pipeline/src/services/results-service.ts';
+import { startResultsService } from '../../../packages/local-pipeline/src/services/results/results-service.ts';
 import { installManagers, pathWith, projectNames } from './installed-managers.ts';
 import { managedProjects, writeManagedProject } from './managed-project.ts';
 import { runWebBuildBeside, type ActionRun } from './small-site.ts';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startApiService, type ApiService } from '../src/services/api-service.ts';
+import { startApiService, type ApiService } from '../src/services/api/api-service.ts';
 import { scriptFaults } from '../src/services/faults.ts';
 import { createJournal, type Journal } from '../src/services/journal.ts';
 

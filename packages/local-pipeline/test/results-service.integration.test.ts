@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createJournal, type Journal } from '../src/services/journal.ts';
 import { scriptFaults, type Fault } from '../src/services/faults.ts';
-import { startResultsService, type ResultsService } from '../src/services/results-service.ts';
+import { startResultsService, type ResultsService } from '../src/services/results/results-service.ts';
 
 let directory: string;
 let journal: Journal;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { findEntry, withinLimit, type CacheEntry } from '../src/services/cache-entries.ts';
+import { findEntry, withinLimit, type CacheEntry } from '../src/services/results/cache-entries.ts';
 import { scriptFaults } from '../src/services/faults.ts';
-import { covers, grant, needOf, parseScopes } from '../src/services/registry-access.ts';
+import { covers, grant, needOf, parseScopes } from '../src/services/registry/registry-access.ts';
 
 const entry = (key: string, createdAt: number, more: Partial<CacheEntry> = {}): CacheEntry => ({
   id: key,

@@ -1,14 +1,28 @@
-export { awaitManifest, type Patience } from './await-manifest.ts';
-export { isLoopback, registryAddress } from './address.ts';
-export { composeIndex, isAttestation, platformsOf, type ComposedIndex } from './compose-index.ts';
-export { copyImage, copyToPlace, type Place, type Route } from './copy-image.ts';
-export { digestOf, matchesDigest } from './digest.ts';
+export { awaitManifest, type Patience } from './registry/await-manifest.ts';
+export { isLoopback, registryAddress } from './session/address.ts';
+export { composeIndex, isAttestation, platformsOf, type ComposedIndex } from './content/compose-index.ts';
+export { copyImage, copyToPlace, type Place, type Route } from './registry/copy-image.ts';
+export { digestOf, matchesDigest } from './content/digest.ts';
 export { RegistryError, registryFailure } from './errors.ts';
-export { imageSize, parseManifest, platformName, type Descriptor, type Manifest, type Platform } from './manifest.ts';
-export { isIndexType, ociIndex } from './media-types.ts';
-export { imageName, isDigest, isTag, parseReference, type ImageReference, type ParsedReference } from './reference.ts';
-export { referrersTag, type Referrers } from './referrers.ts';
-export { type BlobTarget } from './blobs.ts';
-export { type ManifestContent, type StoredManifest } from './manifests.ts';
-export { createRegistryClient, type RegistryClient } from './registry-client.ts';
-export { type RegistryCredentials } from './authorizations.ts';
+export {
+  imageSize,
+  parseManifest,
+  platformName,
+  type Descriptor,
+  type Manifest,
+  type Platform,
+} from './content/manifest.ts';
+export { isIndexType, ociIndex } from './content/media-types.ts';
+export {
+  imageName,
+  isDigest,
+  isTag,
+  parseReference,
+  type ImageReference,
+  type ParsedReference,
+} from './content/reference.ts';
+export { referrersTag, type Referrers } from './registry/referrers.ts';
+export { type BlobTarget } from './registry/blobs.ts';
+export { type ManifestContent, type StoredManifest } from './registry/manifests.ts';
+export { createRegistryClient, type RegistryClient } from './registry/registry-client.ts';
+export { type RegistryCredentials } from './session/authorizations.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { registryAddress } from '../src/index.ts';
-import { parseChallenge, tokenUrl } from '../src/challenge.ts';
-import { nextPage } from '../src/next-page.ts';
+import { parseChallenge, tokenUrl } from '../src/session/challenge.ts';
+import { nextPage } from '../src/registry/next-page.ts';
 
 describe('speaking to a registry', () => {
   it('reads a Bearer challenge with a comma in its scope', () => {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Fault } from '../../local-pipeline/src/services/faults.ts';
 import { startServices, type Services } from '../../local-pipeline/src/services/index.ts';
 import { composeIndex, createRegistryClient, digestOf, parseManifest, type RegistryClient } from '../src/index.ts';
-import { openSession } from '../src/session.ts';
-import { putBlob } from '../src/upload.ts';
+import { openSession } from '../src/session/session.ts';
+import { putBlob } from '../src/registry/upload.ts';
 
 /** What a client must do by the distribution specification 1.1, as its conformance suite asks servers for it: against a real registry behind a token front. */
 let services: Services;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { startApiService } from './api-service.ts';
-import type { Alert, Upload } from './code-scanning.ts';
-import type { Deployment } from './deployments.ts';
+import { startApiService } from './api/api-service.ts';
+import type { Alert, Upload } from './api/code-scanning.ts';
+import type { Deployment } from './api/deployments.ts';
 import { scriptFaults, type Fault } from './faults.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal.ts';
-import { startRegistryFront } from './registry-front.ts';
-import { startRegistryProcess } from './registry-process.ts';
-import type { RepositoryState } from './repository-reads.ts';
-import { startResultsService, type ResultsService } from './results-service.ts';
+import { startRegistryFront } from './registry/registry-front.ts';
+import { startRegistryProcess } from './registry/registry-process.ts';
+import type { RepositoryState } from './api/repository-reads.ts';
+import { startResultsService, type ResultsService } from './results/results-service.ts';
 import { defaultBranch, type RunIdentity } from './tokens.ts';
 
 export interface ServiceOptions {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { createArtifactService } from './artifact-service.ts';
 import { createBlobStore, type BlobStore } from './blob-store.ts';
 import { createCacheService } from './cache-service.ts';
-import type { FaultScript } from './faults.ts';
-import { readJsonObject, sendJson, serve, type Answered, type Exchange, type RunningServer } from './http-server.ts';
-import type { Journal } from './journal.ts';
-import { cacheScopes, createIssuer, identityClaims, runtimeClaims, type Issuer, type RunIdentity } from './tokens.ts';
+import type { FaultScript } from '../faults.ts';
+import { readJsonObject, sendJson, serve, type Answered, type Exchange, type RunningServer } from '../http-server.ts';
+import type { Journal } from '../journal.ts';
+import { cacheScopes, createIssuer, identityClaims, runtimeClaims, type Issuer, type RunIdentity } from '../tokens.ts';
 import { twirpError, type TwirpMethod } from './twirp.ts';
 
 export interface ResultsOptions {

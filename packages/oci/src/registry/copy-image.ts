@@ -1,7 +1,7 @@
-import { composeIndex } from './compose-index.ts';
-import { RegistryError } from './errors.ts';
-import { parseManifest, type Descriptor } from './manifest.ts';
-import { isIndexType } from './media-types.ts';
+import { composeIndex } from '../content/compose-index.ts';
+import { RegistryError } from '../errors.ts';
+import { parseManifest, type Descriptor } from '../content/manifest.ts';
+import { isIndexType } from '../content/media-types.ts';
 import { referrersTag } from './referrers.ts';
 import type { StoredManifest } from './manifests.ts';
 import type { RegistryClient } from './registry-client.ts';

@@ -1,5 +1,5 @@
 import { categoryOf, object, objects, text, toolOf } from './sarif-rules.ts';
-import type { JsonObject } from './http-server.ts';
+import type { JsonObject } from '../http-server.ts';
 
 /** An open code scanning alert, folded from the latest upload of each tool and category. */
 export interface Alert {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { BlobStore } from './blob-store.ts';
 import { findEntry, loadEntries, storeEntries, withinLimit, type CacheEntry } from './cache-entries.ts';
-import { isObject, type JsonObject } from './http-server.ts';
+import { isObject, type JsonObject } from '../http-server.ts';
 import { checkFields, reply, textField, twirpError, type TwirpMethod, type TwirpReply } from './twirp.ts';
 
 export interface CacheServiceOptions {

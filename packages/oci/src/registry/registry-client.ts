@@ -1,9 +1,9 @@
 import { getBlob, hasBlob, saveBlob, takeBlob, type BlobTarget } from './blobs.ts';
-import { digestOf } from './digest.ts';
-import type { Descriptor } from './manifest.ts';
+import { digestOf } from '../content/digest.ts';
+import type { Descriptor } from '../content/manifest.ts';
 import { getManifest, headManifest, putManifest, type ManifestContent, type StoredManifest } from './manifests.ts';
 import { listReferrers, type Referrers } from './referrers.ts';
-import { openSession, type SessionOptions } from './session.ts';
+import { openSession, type SessionOptions } from '../session/session.ts';
 import { listTags } from './tags.ts';
 import { putBlob } from './upload.ts';
 import { probeWrite } from './write-probe.ts';

@@ -1,8 +1,8 @@
-import { refusal } from './errors.ts';
-import { parseManifest, type Descriptor } from './manifest.ts';
-import { ociIndex } from './media-types.ts';
+import { refusal } from '../errors.ts';
+import { parseManifest, type Descriptor } from '../content/manifest.ts';
+import { ociIndex } from '../content/media-types.ts';
 import { nextPage } from './next-page.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../session/session.ts';
 
 export interface Referrers {
   readonly descriptors: readonly Descriptor[];

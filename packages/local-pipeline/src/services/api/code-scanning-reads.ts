@@ -1,7 +1,7 @@
 import { analysesOf, foldAlerts, type Alert, type Analysis, type Upload } from './code-scanning.ts';
-import { sendJson, type Answered, type Exchange } from './http-server.ts';
+import { sendJson, type Answered, type Exchange } from '../http-server.ts';
 import { objects } from './sarif-rules.ts';
-import { defaultBranch } from './tokens.ts';
+import { defaultBranch } from '../tokens.ts';
 
 type Numbered = Analysis & { readonly id: number };
 

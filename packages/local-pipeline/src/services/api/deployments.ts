@@ -1,4 +1,4 @@
-import { readJsonObject, sendJson, type Answered, type Exchange, type JsonObject } from './http-server.ts';
+import { readJsonObject, sendJson, type Answered, type Exchange, type JsonObject } from '../http-server.ts';
 import { text } from './sarif-rules.ts';
 
 /** A deployment and the states it went through, oldest first. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isObject } from './http-server.ts';
+import { isObject } from '../http-server.ts';
 
 /** One saved cache; `scope` is the git ref whose run saved it. */
 export interface CacheEntry {

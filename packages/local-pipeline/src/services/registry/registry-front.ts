@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { IncomingMessage } from 'node:http';
-import type { FaultScript } from './faults.ts';
-import { readBody, sendJson, serve, type Answered, type Exchange, type RunningServer } from './http-server.ts';
-import type { Journal } from './journal.ts';
+import type { FaultScript } from '../faults.ts';
+import { readBody, sendJson, serve, type Answered, type Exchange, type RunningServer } from '../http-server.ts';
+import type { Journal } from '../journal.ts';
 import { covers, grant, needOf, parseScopes, scopeText, type Scope } from './registry-access.ts';
 
 export interface FrontOptions {

@@ -1,8 +1,8 @@
 import { download } from '@data-profiler-actions/http';
-import { matchesDigest } from './digest.ts';
-import { refusal, RegistryError } from './errors.ts';
-import type { Descriptor } from './manifest.ts';
-import type { Session } from './session.ts';
+import { matchesDigest } from '../content/digest.ts';
+import { refusal, RegistryError } from '../errors.ts';
+import type { Descriptor } from '../content/manifest.ts';
+import type { Session } from '../session/session.ts';
 import { sendBlob } from './upload.ts';
 
 /** Where a blob is streamed to. */

@@ -1,5 +1,5 @@
-import { refusal } from './errors.ts';
-import type { Session } from './session.ts';
+import { refusal } from '../errors.ts';
+import type { Session } from '../session/session.ts';
 
 /** A blob above this goes in several requests, so that a broken connection costs one of them and no proxy's limit is met. */
 export const chunkBytes = 16 * 1024 * 1024;

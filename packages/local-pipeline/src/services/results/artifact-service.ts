@@ -1,5 +1,5 @@
 import type { BlobStore } from './blob-store.ts';
-import type { JsonObject } from './http-server.ts';
+import type { JsonObject } from '../http-server.ts';
 import { checkFields, reply, textField, twirpError, type TwirpMethod, type TwirpReply } from './twirp.ts';
 
 interface Artifact {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { sendJson, type Answered, type Exchange } from './http-server.ts';
+import { sendJson, type Answered, type Exchange } from '../http-server.ts';
 import type { RepositoryState } from './repository-reads.ts';
 
 interface Entry {

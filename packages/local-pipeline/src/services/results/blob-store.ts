@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from
 import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { sendJson, readBody, type Answered, type Exchange } from './http-server.ts';
+import { sendJson, readBody, type Answered, type Exchange } from '../http-server.ts';
 
 /** Files that clients write and read as Azure block blobs through signed URLs. */
 export interface BlobStore {

@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '@data-profiler-actions/http';
 import { isLoopback } from './address.ts';
 import { parseChallenge, tokenUrl, type Challenge } from './challenge.ts';
-import { refusal, RegistryError } from './errors.ts';
+import { refusal, RegistryError } from '../errors.ts';
 
 /** With the user `<token>` the password is an identity token, as `docker login` keeps one for some registries. */
 export interface RegistryCredentials {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { sendJson, type Answered, type Exchange } from './http-server.ts';
+import { sendJson, type Answered, type Exchange } from '../http-server.ts';
 
 /** A job of an earlier run; minutes say how long it took. */
 export interface EarlierJob {

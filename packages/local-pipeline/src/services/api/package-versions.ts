@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { sendJson, type Answered, type Exchange } from './http-server.ts';
+import { sendJson, type Answered, type Exchange } from '../http-server.ts';
 
 interface PackageVersion {
   readonly digest: string;

@@ -1,6 +1,6 @@
-import { refusal } from './errors.ts';
+import { refusal } from '../errors.ts';
 import { nextPage } from './next-page.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../session/session.ts';
 
 export async function listTags(session: Session, repository: string): Promise<string[]> {
   const tags: string[] = [];

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { sendAlerts, sendAnalyses, sendAnalysis } from './code-scanning-reads.ts';
 import { foldAlerts, type Alert, type Upload } from './code-scanning.ts';
 import { createDeployment, createStatus, listDeployments, type Deployment } from './deployments.ts';
-import type { FaultScript } from './faults.ts';
+import type { FaultScript } from '../faults.ts';
 import {
   readJsonObject,
   sendJson,
@@ -12,8 +12,8 @@ import {
   type Exchange,
   type JsonObject,
   type RunningServer,
-} from './http-server.ts';
-import type { Journal } from './journal.ts';
+} from '../http-server.ts';
+import type { Journal } from '../journal.ts';
 import { sendPackageVersions } from './package-versions.ts';
 import { sendContents } from './repository-contents.ts';
 import { sendComparison, sendJobs, sendRunners, sendRuns, type RepositoryState } from './repository-reads.ts';

@@ -1,5 +1,5 @@
-import { refusal } from './errors.ts';
-import type { Session } from './session.ts';
+import { refusal } from '../errors.ts';
+import type { Session } from '../session/session.ts';
 
 /** Proves write access by starting an upload; what cancels it again is handed to `later`, and never rejects. */
 export async function probeWrite(

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './http-server.ts';
+import { isObject, type JsonObject } from '../http-server.ts';
 
 /** GitHub's limits for one SARIF delivery. https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support */
 const limits = { runs: 20, results: 25_000, rules: 25_000, locations: 1_000, tags: 20, ruleName: 255 };

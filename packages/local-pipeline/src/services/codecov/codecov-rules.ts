@@ -1,6 +1,6 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { isObject, parseJsonObject, type JsonObject } from './http-server.ts';
+import { isObject, parseJsonObject, type JsonObject } from '../http-server.ts';
 
 /** One upload of coverage as Codecov would file it. */
 export interface CoverageUpload {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './http-server.ts';
+import type { JsonObject } from '../http-server.ts';
 
 /** What a method of a results service answers. `violation` is set when the client broke the contract. */
 export interface TwirpReply {

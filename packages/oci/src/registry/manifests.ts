@@ -1,8 +1,8 @@
-import { digestCheck, digestOf, matchesDigest } from './digest.ts';
-import { refusal, RegistryError } from './errors.ts';
-import { acceptedManifests } from './media-types.ts';
-import { isDigest } from './reference.ts';
-import type { RegistryRequest, Session } from './session.ts';
+import { digestCheck, digestOf, matchesDigest } from '../content/digest.ts';
+import { refusal, RegistryError } from '../errors.ts';
+import { acceptedManifests } from '../content/media-types.ts';
+import { isDigest } from '../content/reference.ts';
+import type { RegistryRequest, Session } from '../session/session.ts';
 
 /** A manifest's bytes and what they are. */
 export interface ManifestContent {
