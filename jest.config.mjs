@@ -13,6 +13,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@data-profiler-actions/([a-z-]+)$': '<rootDir>/packages/$1/src/index.ts',
   },
+  setupFilesAfterEnv: ['<rootDir>/test/quiet-log.ts'],
   testTimeout: 120000,
   // Most tests wait for a tool that they started: one worker more than the default of a two-core machine costs nothing.
   maxWorkers: 2,
