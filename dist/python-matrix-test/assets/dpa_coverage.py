@@ -174,6 +174,9 @@ with open(sys.argv[1], encoding="utf-8") as plan_file:
     plan = json.load(plan_file)
 try:
     details = main(plan)
+except coverage.exceptions.NoDataError:
+    # The legs ran, and no file of the project was among what they ran.
+    details = {"legs": []}
 except (Unusable, coverage.CoverageException) as problem:
     details = {"problem": str(problem)}
 with open(os.path.join(plan["out"], "details.json"), "w", encoding="utf-8") as details_file:

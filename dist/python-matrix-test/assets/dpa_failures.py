@@ -5,6 +5,7 @@ innermost of the project), and, where the failure passed on from there into the 
 """
 
 import os
+import sys
 
 import pytest
 
@@ -26,14 +27,24 @@ class Failures:
         except Exception:  # Never a reason to fail somebody's tests: the reporter then reads pytest's own account.
             pass
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_logreport(self, report):
-        noted = self.noted.pop(report.nodeid, None) if self.noted else None
+    def attach(self, report):
+        noted = self.noted.pop(report.nodeid, None)
         if noted is not None and report.failed:
             report.dpa_failure = noted
 
 
+class WorkerFailures(Failures):
+    """Of a worker of pytest-xdist: the note must be on the report before that is sent."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report):
+        self.attach(report)
+
+
 def describe(excinfo, test_file):
+    example = failed_example(excinfo.value)
+    if example:
+        return example
     frames = [frame for frame in map(own_place, visible(excinfo)) if frame is not None]
     in_test = max((at for at, (file, _) in enumerate(frames) if same(file, test_file)), default=len(frames) - 1)
     noted = {"message": excinfo.exconly(tryshort=True)}
@@ -42,6 +53,21 @@ def describe(excinfo, test_file):
     if in_test < len(frames) - 1:
         noted["productFile"], noted["productLine"] = frames[-1]
     return noted
+
+
+def failed_example(error):
+    """Of a doctest its first failed example, as ``doctest`` tells it; None for any other test."""
+    failure = error.failures[0] if type(error).__name__ == "MultipleDoctestFailures" else error
+    doctest = sys.modules.get("doctest")
+    if doctest is None or not isinstance(failure, (doctest.DocTestFailure, doctest.UnexpectedException)):
+        return None
+    test, example = failure.test, failure.example
+    line = (test.lineno or 0) + example.lineno + 1
+    if hasattr(failure, "exc_info"):
+        outcome = "raised %s: %s" % (failure.exc_info[0].__name__, failure.exc_info[1])
+    else:
+        outcome = "gave %s, not %s" % (failure.got.strip() or "nothing", example.want.strip() or "nothing")
+    return {"message": "%s %s" % (example.source.strip(), outcome), "file": os.path.realpath(test.filename), "line": line}
 
 
 def visible(excinfo):

@@ -3,10 +3,13 @@
 Events go to the file named by DPA_EVENTS:
 ``{"type": "start", "collected": n}``, ``{"type": "test", ...}`` once a test, ``{"type": "collect-error", ...}`` and
 ``{"type": "collect-skip", ...}`` for a file that broke or was left out as a whole, and, last of all, ``{"type": "end", "exitstatus": n, "collected": n, "results": n}``. A session without its end record did not end normally.
+The first line of the file named by DPA_EVENTS and ``.running`` is the test begun last, which a process that dies was most likely in.
 """
 
 import os
+import sys
 from json import dumps
+from os import getpid, write
 from time import monotonic
 
 import dpa_failures
@@ -18,26 +21,31 @@ start_directory = os.getcwd()
 TEXT_BUDGET = 4_000_000
 LONGEST_TEXT = 60_000
 SHORT_TEXT = 1_000
+# Windows has none.
+PWRITE = getattr(os, "pwrite", None)
 # Lines that come faster are written together. A process that dies loses at most the passed tests of its last such moment.
 WRITE_SECONDS = 0.05
+# What most lines are, written as ``dumps`` would, without its cost.
+PASSED = '{"type": "test", "id": %s, "file": %s, "line": %d, "outcome": "passed", "seconds": %.6f}\n'
 
 
 def pytest_configure(config):
     path = os.environ.get("DPA_EVENTS")
-    if path:
-        config.pluginmanager.register(dpa_failures.Failures(), "dpa-failures")
     # Workers of pytest-xdist send their reports to the controller, which has this plugin too.
-    if path and not hasattr(config, "workerinput"):
+    if path and hasattr(config, "workerinput"):
+        config.pluginmanager.register(dpa_failures.WorkerFailures(), "dpa-failures")
+    elif path:
         measure_subprocesses()
-        config.pluginmanager.register(Reporter(path), "dpa-reporter-session")
+        failures = dpa_failures.Failures()
+        config.pluginmanager.register(failures, "dpa-failures")
+        config.pluginmanager.register(Reporter(path, failures), "dpa-reporter-session")
 
 
 def measure_subprocesses():
     """Lets coverage start in child processes as well (coverage's own ``patch = subprocess``, which the command line cannot ask for)."""
+    coverage = sys.modules.get("coverage")
     try:
-        import coverage
-
-        current = coverage.Coverage.current()
+        current = coverage.Coverage.current() if coverage else None
         if current is not None and hasattr(current.config, "serialize"):
             # A server under test is usually ended by SIGTERM: it saves its data then.
             current.config.sigterm = True
@@ -47,11 +55,13 @@ def measure_subprocesses():
 
 
 class Reporter:
-    def __init__(self, path):
+    def __init__(self, path, failures):
+        self.failures = failures
         self.file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        self.begun = os.open(path + ".running", os.O_WRONLY | os.O_CREAT, 0o644)
         self.lines = []
         self.written = 0.0
-        self.process = os.getpid()
+        self.process = getpid()
         self.session = None
         self.selected = None
         self.pending = {}
@@ -59,25 +69,33 @@ class Reporter:
         self.collect_errors = set()
         self.reruns = {}
         self.text_left = TEXT_BUDGET
+        self.places = {}
 
     def write(self, event):
-        # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
-        if os.getpid() == self.process:
-            self.lines.append(dumps(event) + "\n")
-            if monotonic() - self.written > WRITE_SECONDS or event.get("outcome") != "passed":
-                self.flush()
+        self.lines.append(dumps(event) + "\n")
+        self.flush()
+
+    def write_passed(self, nodeid, place, seconds):
+        file, line = place
+        self.lines.append(PASSED % (dumps(nodeid), dumps(file), line, seconds))
+        if monotonic() - self.written > WRITE_SECONDS:
+            self.flush()
 
     def flush(self):
-        if os.getpid() != self.process:
-            return
         content = "".join(self.lines).encode()
         self.lines = []
+        # A child that a test forked and that runs on inside pytest tells nothing: the session is its parent's.
+        if getpid() != self.process:
+            return
         while content:
-            content = content[os.write(self.file, content) :]
+            content = content[write(self.file, content) :]
         self.written = monotonic()
 
     def pytest_sessionstart(self, session):
         self.session = session
+        if session.config.pluginmanager.hasplugin("dsession"):
+            # Workers of pytest-xdist run several tests at a time, and their crashes are results of their own.
+            self.note_begun = lambda nodeid: None
         # pytest-cov is switched off for this run; its limit is still the project's.
         gate = getattr(session.config.option, "cov_fail_under", None)
         if isinstance(gate, (int, float)) and gate > 0:
@@ -119,8 +137,15 @@ class Reporter:
     def pytest_runtest_logstart(self, nodeid, location):
         # A rerun of the same test starts it anew: the last one counts.
         self.pending[nodeid] = []
+        self.note_begun(nodeid)
+
+    def note_begun(self, nodeid):
+        if PWRITE and getpid() == self.process:
+            PWRITE(self.begun, nodeid.encode() + b"\n", 0)
 
     def pytest_runtest_logreport(self, report):
+        if self.failures.noted:
+            self.failures.attach(report)
         # pytest-rerunfailures and pytest-retry report an attempt that is tried again under a word of their own.
         if report.outcome in ("rerun", "retried"):
             times, message = self.reruns.get(report.nodeid, (0, crash_of(report)[2]))
@@ -133,17 +158,34 @@ class Reporter:
         self.finish(nodeid)
 
     def finish(self, nodeid):
-        reports = self.pending.pop(nodeid, [])
+        reports = self.pending.pop(nodeid, ())
         # Of an attempt that is tried again its teardown may be left: that is no result.
         given_up = nodeid in self.reruns and not any(report.when == "setup" for report in reports)
-        if reports and not given_up:
-            self.finished.add(nodeid)
-            event = describe(nodeid, reports, str(self.session.config.rootpath))
-            if nodeid in self.reruns:
-                event["reruns"], event["rerunMessage"] = self.reruns[nodeid]
-            if "text" in event:
-                event["text"] = self.within_budget(event["text"])
-            self.write(event)
+        if not reports or given_up:
+            return
+        self.finished.add(nodeid)
+        outcome, decisive = decide(reports)
+        place = self.where(reports[0])
+        seconds = sum([getattr(report, "duration", 0) for report in reports])
+        properties = properties_of(reports[-1])
+        if outcome == "passed" and not properties and nodeid not in self.reruns:
+            return self.write_passed(nodeid, place, seconds)
+        event = describe(nodeid, outcome, decisive, place)
+        event["seconds"] = round(seconds, 6)
+        if properties:
+            event["properties"] = properties
+        if nodeid in self.reruns:
+            event["reruns"], event["rerunMessage"] = self.reruns[nodeid]
+        if "text" in event:
+            event["text"] = self.within_budget(event["text"])
+        self.write(event)
+
+    def where(self, report):
+        """The test's file, absolute, and 1-based line. Thousands of tests stand in one file."""
+        file, line, _ = report.location
+        if file not in self.places:
+            self.places[file] = os.path.normpath(os.path.join(str(self.session.config.rootpath), file))
+        return self.places[file], (line or 0) + 1
 
     def within_budget(self, text):
         allowed = LONGEST_TEXT if self.text_left > 0 else SHORT_TEXT
@@ -163,22 +205,12 @@ class Reporter:
         self.write({"type": "end", "exitstatus": status, "collected": collected, "results": len(self.finished)})
         self.flush()
         os.close(self.file)
+        os.close(self.begun)
 
 
-def describe(nodeid, reports, root):
-    outcome, decisive = decide(reports)
-    file, line = where(reports[0], root)
-    event = {
-        "type": "test",
-        "id": nodeid,
-        "file": file,
-        "line": line,
-        "outcome": outcome,
-        "seconds": round(sum(getattr(report, "duration", 0) for report in reports), 6),
-    }
-    properties = properties_of(reports[-1])
-    if properties:
-        event["properties"] = properties
+def describe(nodeid, outcome, decisive, place):
+    file, line = place
+    event = {"type": "test", "id": nodeid, "file": file, "line": line, "outcome": outcome}
     if outcome in ("failed", "error"):
         event.update(failure_of(decisive, file, line), phase=decisive.when, text=str(decisive.longreprtext))
     elif outcome == "uncalled":
@@ -205,31 +237,23 @@ def properties_of(report):
 
 
 def decide(reports):
-    """The outcome of a test from the reports of its phases and subtests, with the report that decided it."""
+    """The outcome of a test from the reports of its phases and subtests, with the report that decided it: a failure, else the first that says more than "passed"."""
+    called, decided = False, None
     for report in reports:
-        if report.failed:
+        if report.outcome == "failed":
             return ("error" if report.when in ("setup", "teardown") else "failed"), report
-    for report in reports:
-        if is_subtest(report):
-            continue
-        if report.skipped:
-            return ("xfailed" if hasattr(report, "wasxfail") else "skipped"), report
-        if report.when == "call" and hasattr(report, "wasxfail"):
-            return "xpassed", report
-    if not any(report.when == "call" for report in reports):
-        # pytest reports no failure for what it only set up (--setup-only, --setup-plan).
-        return "uncalled", reports[-1]
-    return "passed", reports[-1]
+        called = called or report.when == "call"
+        if decided is None and (report.outcome == "skipped" or hasattr(report, "wasxfail")) and not is_subtest(report):
+            if report.outcome == "skipped":
+                decided = ("xfailed" if hasattr(report, "wasxfail") else "skipped"), report
+            elif report.when == "call":
+                decided = "xpassed", report
+    # pytest reports no failure for what it only set up (--setup-only, --setup-plan).
+    return decided or ("passed" if called else "uncalled", reports[-1])
 
 
 def is_subtest(report):
     return type(report).__name__.lower().startswith("subtest")
-
-
-def where(report, root):
-    file, line, _ = report.location
-    path = file if os.path.isabs(file) else os.path.join(root, file)
-    return os.path.normpath(path), (line or 0) + 1
 
 
 def skip_reason(report):
@@ -242,7 +266,7 @@ def crash_of(report):
     """File, 1-based line and message of a failure: the innermost frame in the project's own files, not in a library."""
     longrepr = report.longrepr
     crash = getattr(longrepr, "reprcrash", None)
-    message = getattr(crash, "message", None) or str(report.longreprtext).strip().split("\n")[-1]
+    message = getattr(crash, "message", None) or last_word(str(report.longreprtext))
     own = None
     for entry in getattr(getattr(longrepr, "reprtraceback", None), "reprentries", []):
         location = getattr(entry, "reprfileloc", None)
@@ -253,6 +277,16 @@ def crash_of(report):
     if own is None and crash is not None and is_own(own_path(crash.path)):
         own = (own_path(crash.path), crash.lineno)
     return (*(own or collected_location(report)), message)
+
+
+def last_word(text):
+    """What an account in plain text comes to: its last ``E`` line, and of one without any the whole, if it is short (``import file mismatch``)."""
+    # pytest-xdist puts its worker's name before the account of a crash.
+    lines = [line for line in text.strip().split("\n") if not line.startswith("[gw")]
+    said = [line[1:].strip() for line in lines if line.startswith("E ")]
+    if said:
+        return said[-1]
+    return "\n".join(lines) if len(lines) <= 6 else lines[-1]
 
 
 def collected_location(report):
