@@ -38,7 +38,8 @@ export function send(request: HttpRequest): Promise<HttpResponse> {
   signal?.addEventListener('abort', cancel);
   if (signal?.aborted) cancel();
   outgoing.once('error', reject);
-  outgoing.once('response', (incoming) => resolve(collect(incoming, url)));
+  // Not resolved before the body is there: what ends a body that hangs is told by its own reason.
+  outgoing.once('response', (incoming) => void collect(incoming, url).then(resolve, reject));
   outgoing.end(body);
   return promise.finally(() => {
     clearTimeout(timer);

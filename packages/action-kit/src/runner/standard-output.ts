@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
 
 const descriptor = 1;
-const shortest = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Where the log goes. Each text is written at once and whole: for a pipe, which a step's output is, `process.stdout` would load all of Node's network code, a
@@ -20,7 +19,7 @@ function writeSome(bytes: Buffer): number {
     return writeSync(descriptor, bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-    Atomics.wait(shortest, 0, 0, 1);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     return 0;
   }
 }
