@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { linkByteCode } from '../src/environments/byte-code.ts';
 import { lacking } from '../src/environments/lacking.ts';
 import type { Step } from '../src/environments/step.ts';
-import type { VersionPlace } from '../src/environments/workplace.ts';
 
 let root = '';
 beforeAll(() => {
@@ -24,12 +23,12 @@ describe('what an environment lacks', () => {
     const environment = join(root, name);
     for (const file of files) write(join(environment, 'lib/python3.12/site-packages', file));
     let asked = 0;
-    const run = (() => {
+    const run: Step = () => {
       asked += 1;
-      return Promise.resolve({ stdout: 'pytest_cov\n' });
-    }) as unknown as Step;
-    const place = { environment, python: 'python', env } as unknown as VersionPlace;
-    return [await lacking(['pytest', 'pytest_cov'], place, run), asked];
+      const said = { stdout: 'pytest_cov\n', stderr: '', output: 'pytest_cov\n' };
+      return Promise.resolve({ ...said, outcome: 'exited', exitCode: 0, reason: '', seconds: 0, leftBehind: false });
+    };
+    return [await lacking(['pytest', 'pytest_cov'], { environment, python: 'python', env }, run), asked];
   };
 
   it('is seen in its folder', async () => {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Step } from './step.ts';
 import type { VersionPlace } from './workplace.ts';
 
+type EnvironmentPlace = Pick<VersionPlace, 'environment' | 'python' | 'env'>;
+
 /** Path files that add no path: coverage.py's, setuptools', virtualenv's. Others may belong to editable installations. */
 const harmless = /^(a1_coverage|distutils-precedence|_virtualenv)\.pth$/;
 
 /** The modules that an environment cannot import. What its folder shows is taken from there; Python is asked for the rest. */
-export async function lacking(modules: readonly string[], place: VersionPlace, run: Step): Promise<string[]> {
+export async function lacking(modules: readonly string[], place: EnvironmentPlace, run: Step): Promise<string[]> {
   const { names, whole } = contentsOf(place);
   const absent = modules.filter((module) => !names.has(module) && !names.has(`${module}.py`));
   if (absent.length === 0 || whole) return absent;
@@ -16,7 +18,7 @@ export async function lacking(modules: readonly string[], place: VersionPlace, r
 }
 
 /** What lies in an environment's site-packages. `whole`: modules come from nowhere else. */
-function contentsOf({ environment, env }: VersionPlace): {
+function contentsOf({ environment, env }: EnvironmentPlace): {
   readonly names: ReadonlySet<string>;
   readonly whole: boolean;
 } {
