@@ -32,6 +32,17 @@ describe('a file of events', () => {
     expect(told().end).toEqual({ exitStatus: 0, collected: 3, results: 3 });
   });
 
+  it('tells of passed tests many at a time, the last of two results of one test counting', () => {
+    const passed = (...tests: unknown[]): string => `${JSON.stringify({ type: 'passed', file: '/p/t.py', tests })}\n`;
+    writeFileSync(file, `${test('a')}\n${passed(['a', 7, 1_500_000], ['b', 9, 20])}${passed(['c'], 'd', null)}`);
+    const { tests } = followEvents(file)();
+    expect(tests).toMatchObject([
+      { id: 'a', file: '/p/t.py', line: 7, crashFile: '/p/t.py', crashLine: 7, outcome: 'passed', seconds: 1.5 },
+      { id: 'b', file: '/p/t.py', line: 9, outcome: 'passed', seconds: 0.000_02 },
+    ]);
+    expect(tests).toHaveLength(2);
+  });
+
   it('names the test that was begun last and has no result', () => {
     writeFileSync(file, `${test('a')}\n`);
     writeFileSync(`${file}.running`, 'b\nonger\n');

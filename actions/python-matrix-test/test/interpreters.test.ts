@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -132,6 +132,20 @@ describe('the places where a version is looked for', () => {
       'bin/python3',
     ]);
     expect(onPath({ PYENV_VERSION: '3.12.1' }).slice(0, 3)).toEqual([others[0], ...selected, others[1]]);
+  });
+
+  it('leave out what leads to a program that is named for another version', () => {
+    const folder = join(root, 'linked');
+    mkdirSync(folder);
+    for (const name of ['python3.11', 'python3.12', 'python-build']) writeFileSync(join(folder, name), '');
+    const leadTo = (target: string): string[] => {
+      rmSync(join(folder, 'python3'), { force: true });
+      symlinkSync(target, join(folder, 'python3'));
+      return look('3.12', { PATH: folder, RUNNER_TOOL_CACHE: undefined }).filter((file) => file.startsWith('linked'));
+    };
+    expect(leadTo('python3.11')).toEqual(['linked/python3.12']);
+    expect(leadTo('python3.12')).toEqual(['linked/python3.12', 'linked/python3']);
+    expect(leadTo('python-build')).toEqual(['linked/python3.12', 'linked/python3']);
   });
 
   it('differ for patches, builds without the GIL, development versions and PyPy', () => {

@@ -65,12 +65,30 @@ describe('running a child process', () => {
     expect(result.reason).toContain('ENOENT');
   });
 
+  it('takes lines however they end, also when the end comes in two parts, and characters of several bytes', async () => {
+    const lines: string[] = [];
+    const parts = ["'a\\r'", "'\\nb\\rc\\n\\n'", 'Buffer.from([0xc3])', 'Buffer.from([0xa9])', "'\\u2028d'"];
+    const script = `const say = ([first, ...rest]) => first && process.stdout.write(first, () => setTimeout(say, 50, rest)); say([${parts.join()}])`;
+    const onLine = (line: string): void => void lines.push(line);
+    const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 10_000, onLine });
+    expect(lines).toEqual(['a', 'b', 'c', '', 'é\u2028d']);
+    expect(result.stdout).toBe(lines.join('\n'));
+  });
+
   it('bounds the output it keeps', async () => {
     const script = 'for (let i = 0; i < 5000; i++) console.log("line " + i)';
     const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 10_000, keepBytes: 1000 });
     expect(result.stdout.length).toBeLessThan(1200);
     expect(result.stdout).toContain('line 4999');
     expect(result.stdout).toContain('earlier lines left out');
+    const [told = '', first = ''] = result.stdout.split('\n');
+    expect(first).toBe(`line ${/\d+/.exec(told)?.[0] ?? ''}`);
+  });
+
+  it('keeps a last line that is longer than all it keeps', async () => {
+    const script = 'console.log("a"); console.log("b".repeat(5000))';
+    const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 10_000, keepBytes: 1000 });
+    expect(result.stdout).toBe(`… 1 earlier lines left out\n${'b'.repeat(5000)}`);
   });
 });
 

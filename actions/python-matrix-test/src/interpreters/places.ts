@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join, sep } from 'node:path';
+import { basename, delimiter, join, sep } from 'node:path';
 import { behindShim, pyenvRoot } from './pyenv.ts';
 import type { VersionSpec } from './version-spec.ts';
 
@@ -29,7 +29,14 @@ export function places(spec: VersionSpec, env: Environment, home = env['HOME'] ?
     { name: 'PATH', files: onPath },
     { name: `pyenv (${pyenvRoot(env, home)})`, files: inPyenv(join(pyenvRoot(env, home), 'versions'), spec) },
     ...uvFolders(env, home).map((folder) => ({ name: `uv (${folder})`, files: inUv(folder, spec) })),
-  ].map(({ name, files }) => ({ name, files: [...new Set(files)].filter((file) => existsSync(file)) }));
+  ].map(({ name, files }) => ({ name, files: [...new Set(files)].filter((file) => mayBe(file, spec)) }));
+}
+
+/** Whether a file is worth running to ask what it is: not if it leads to one that is named for another version, as `python3` to `python3.11`. */
+function mayBe(file: string, { minor }: VersionSpec): boolean {
+  if (!existsSync(file)) return false;
+  const named = /^(?:python|pypy)(3\.\d+)/.exec(basename(realpathSync(file)))?.[1];
+  return named === undefined || named === minor;
 }
 
 /** Folder that uv's downloads of this action go to: the runner's tool cache, as set-up actions do, else the job's scratch. */

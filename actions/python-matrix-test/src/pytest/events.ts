@@ -36,6 +36,7 @@ export function openSession(): SessionReader {
   const note = (event: Event): void => {
     const type = event['type'];
     if (type === 'test') tests.set(textIn(event, 'id'), toResult(event));
+    else if (type === 'passed') toPassed(event).forEach((test) => tests.set(test.id, test));
     else if (type === 'collect-error') collectErrors.push(toResult({ ...event, outcome: 'error' }));
     else if (type === 'collect-skip') collectSkips.push(toResult({ ...event, outcome: 'skipped' }));
     // Of what a session says once, the first is its own; its end is the last.
@@ -107,6 +108,19 @@ function toResult(event: Event): TestResult {
     rerun: toRerun(event),
     properties: toProperties(event['properties']),
   };
+}
+
+/** Tests of one file that passed and have nothing else to tell, each as its id, its line and the microseconds it took. */
+function toPassed(event: Event): TestResult[] {
+  const file = textIn(event, 'file');
+  const tests: unknown[] = Array.isArray(event['tests']) ? event['tests'] : [];
+  return tests.flatMap((test) => {
+    const fields: unknown[] = Array.isArray(test) ? test : [];
+    const [id, line, microseconds] = fields;
+    return typeof id === 'string' && typeof line === 'number' && typeof microseconds === 'number'
+      ? [toResult({ id, file, line, outcome: 'passed', seconds: microseconds / 1e6 })]
+      : [];
+  });
 }
 
 function toPlace(event: Event): Place | undefined {

@@ -82,6 +82,11 @@ function detail({ outcome, message, text }: TestResult): string {
 
 /** Escaped for text and attributes; characters that XML 1.0 (section 2.2) forbids are shown as `\x1b`. */
 function xml(text: string): string {
+  // Nearly all names are plain, and a large suite has thousands.
+  return /^[\w\-./:[\] ]*$/.test(text) ? text : escaped(text);
+}
+
+function escaped(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\ufffe\uffff]/gu, (character) =>
       /[\t\n\r]/.test(character) ? character : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../errors.ts';
 import { outlives, signalGroup } from './process-group.ts';
+import { KeptLines, readLines } from './program-output.ts';
 
 export interface ProcessRequest {
   readonly command: string;
@@ -50,16 +50,13 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.on('error', () => undefined).end(request.input ?? '');
-  const kept = {
-    stdout: new LineBuffer(request.keepBytes),
-    stderr: new LineBuffer(request.keepBytes),
-    output: new LineBuffer(request.keepBytes),
-  };
+  const { keepBytes = defaultKeep, onLine } = request;
+  const kept = { stdout: new KeptLines(keepBytes), stderr: new KeptLines(keepBytes), output: new KeptLines(keepBytes) };
   const listen = (stream: Readable, name: 'stdout' | 'stderr'): void => {
-    createInterface({ input: stream }).on('line', (line) => {
-      kept[name].push(line);
-      kept.output.push(line);
-      request.onLine?.(line, name);
+    readLines(stream, (lines) => {
+      kept[name].push(lines);
+      kept.output.push(lines);
+      if (onLine) for (const line of lines.slice(0, -1).split('\n')) onLine(line, name);
     });
   };
   listen(child.stdout, 'stdout');
@@ -119,30 +116,4 @@ function drainAfterExit(child: ChildProcess): { readonly cutShort: boolean } {
     child.once('close', () => clearTimeout(timer));
   });
   return drain;
-}
-
-/** Lines up to a number of bytes; the oldest are dropped first. */
-class LineBuffer {
-  readonly #lines: string[] = [];
-  readonly #limit: number;
-  #bytes = 0;
-  #first = 0;
-
-  constructor(limit = defaultKeep) {
-    this.#limit = limit;
-  }
-
-  push(line: string): void {
-    this.#lines.push(line);
-    this.#bytes += line.length + 1;
-    while (this.#bytes > this.#limit && this.#first < this.#lines.length - 1) {
-      this.#bytes -= (this.#lines[this.#first]?.length ?? 0) + 1;
-      this.#lines[this.#first++] = '';
-    }
-  }
-
-  text(): string {
-    const kept = this.#lines.slice(this.#first).join('\n');
-    return this.#first > 0 ? `… ${this.#first} earlier lines left out\n${kept}` : kept;
-  }
 }

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+
+/** Calls `take` with whole lines as they come, many at a time, each ended by `\n` whatever ended it; at last with what had no end. */
+export function readLines(stream: Readable, take: (lines: string) => void): void {
+  let open = '';
+  let returned = false;
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    const text = returned && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+    returned = chunk.endsWith('\r');
+    const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
+    const end = lines.lastIndexOf('\n') + 1;
+    if (end > 0) take(open + lines.slice(0, end));
+    open = end > 0 ? lines.slice(end) : open + lines;
+  });
+  stream.once('close', () => {
+    if (open) take(`${open}\n`);
+  });
+}
+
+/** Lines up to a number of characters; the oldest are dropped first. */
+export class KeptLines {
+  readonly #limit: number;
+  readonly #blocks: string[] = [];
+  #first = 0;
+  #length = 0;
+  #dropped = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Takes whole lines, each ended by `\n`. */
+  push(lines: string): void {
+    this.#blocks.push(lines);
+    this.#length += lines.length;
+    while (this.#length > this.#limit && this.#dropFirst());
+  }
+
+  text(): string {
+    const kept = this.#blocks.slice(this.#first).join('').slice(0, -1);
+    return this.#dropped > 0 ? `… ${this.#dropped} earlier lines left out\n${kept}` : kept;
+  }
+
+  /** Drops of the first block the lines that are too much; false where only one line is left. */
+  #dropFirst(): boolean {
+    const block = this.#blocks[this.#first] ?? '';
+    const end = block.indexOf('\n', this.#length - this.#limit - 1) + 1 || block.length;
+    const isLast = this.#first === this.#blocks.length - 1;
+    if (isLast && end === block.length) return false;
+    this.#dropped += block.slice(0, end).split('\n').length - 1;
+    this.#length -= end;
+    this.#blocks[this.#first] = block.slice(end);
+    if (end === block.length) this.#first += 1;
+    return true;
+  }
+}
