@@ -106,4 +106,27 @@ describe('a node in a container', () => {
       engine.docker('rm', '--force', '--volumes', 'node');
     }
   });
+
+  it.each<readonly [string, string, RegExp]>([
+    ['that is not there', 'docker-container://nobody', /where there is no such container/],
+    ['that does not run', 'docker-container://idle', /whose container does not run/],
+    ['without buildctl', 'docker-container://bare', /whose container has no buildctl on its PATH/],
+    ['of a context that nobody has', 'docker-container://bare?context=far', /whose context Docker does not know here/],
+    ['by an address that Buildx does not take', 'podman-container://bare', /an address begins with tcp:\/\//],
+  ])('%s is named with its cause at once', async (_, address, words) => {
+    engine.docker('create', '--network', 'host', '--name', 'idle', 'moby/buildkit:buildx-stable-1');
+    // It waits for a BuildKit that never comes, in a container that has no PATH.
+    const waits = ['--addr', 'unix:///none.sock', '--wait', 'debug', 'workers'];
+    const bare = ['--network', 'host', '--env', 'PATH=/nowhere', '--entrypoint', '/usr/bin/buildctl', '--name', 'bare'];
+    engine.docker('run', '--detach', ...bare, 'moby/buildkit:buildx-stable-1', ...waits);
+    try {
+      const nodes = `linux/amd64=${address}`;
+      const run = await shop.run({ image: image('contained'), nodes, platforms: 'linux/amd64' }, environment());
+      expect(run.log).toMatch(words);
+      expect(run.exitCode).toBe(1);
+      expect(run.seconds).toBeLessThan(15);
+    } finally {
+      engine.docker('rm', '--force', '--volumes', 'idle', 'bare');
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainSsh, readSshAddress } from '../src/builder/ssh-node.ts';
+import { explainTrouble, wayTo } from '../src/builder/node-trouble.ts';
+import { readSshAddress } from '../src/builder/ssh-node.ts';
 
 describe('an address of a node behind SSH', () => {
   it.each([
@@ -18,7 +19,7 @@ describe('an address of a node behind SSH', () => {
 });
 
 describe('what SSH says', () => {
-  const ended = { exitCode: 255, reason: '', stderr: '' };
+  const ended = { exitCode: 255, reason: '', output: '' };
   it.each<readonly [string, string, boolean]>([
     ['bash: line 1: buildctl: command not found\n', 'has no buildctl', true],
     ['sh: 1: buildctl: not found\n', 'has no buildctl', true],
@@ -39,9 +40,10 @@ describe('what SSH says', () => {
     ],
     ['error: invalid address tcp://127.0.0.1:1234 (expected unix://, got tcp://)', 'names no unix socket', true],
     ['', 'exit code 255', false],
-  ])('in the words %j is explained', (stderr, words, lasting) => {
-    const trouble = explainSsh({ ...ended, stderr });
-    expect(trouble.problem).toContain(words);
-    expect(trouble.lasting).toBe(lasting);
+  ])('in the words %j is explained', (output, words, lasting) => {
+    const way = wayTo('ssh://octo@arm');
+    const trouble = way && explainTrouble(way, { ...ended, output });
+    expect(trouble?.problem).toContain(words);
+    expect(trouble?.lasting).toBe(lasting);
   });
 });

@@ -4,7 +4,7 @@ import { info, type Mistake } from '@data-profiler-actions/action-kit';
 import { builderName, inHome, inspect, type Builder } from './builder.ts';
 import { callBuildx, isOnPath, type Buildx } from './buildx.ts';
 import type { RemoteNode } from './node-list.ts';
-import { sshTrouble } from './ssh-node.ts';
+import { nodeTrouble, wayTo } from './node-trouble.ts';
 
 /** Builders for the platforms that `nodes` names, each one BuildKit; asking them what they build changes nothing there. */
 export interface RemoteNodes {
@@ -39,9 +39,9 @@ function unfit({ platforms }: Builder, platform: string): string | undefined {
 
 /** A builder of one node, or why there is none, as the end of a sentence about the node. */
 async function openNode(buildx: Buildx, node: RemoteNode, home: string): Promise<Builder | string> {
-  const program = programFor(node.address);
+  const program = wayTo(node.address)?.command;
   if (program !== undefined && !isOnPath(program)) return `which is reached by ${program}, and this machine has none`;
-  const trouble = await sshTrouble(node.address, buildx);
+  const trouble = await nodeTrouble(node.address, buildx);
   if (trouble?.lasting === true) return trouble.problem;
   mkdirSync(home, { recursive: true });
   const own = inHome(buildx, home);
@@ -53,17 +53,6 @@ async function openNode(buildx: Buildx, node: RemoteNode, home: string): Promise
   const found = await inspect(own, name, true);
   if (typeof found === 'string') return silent(lastLine(found));
   return { ...found, buildx: own, passing: false, release: () => Promise.resolve() };
-}
-
-/** What Buildx starts to reach a node; it tells nobody when that is missing. */
-function programFor(address: string): string | undefined {
-  const programs: Readonly<Record<string, string>> = {
-    ssh: 'ssh',
-    'kube-pod': 'kubectl',
-    'docker-container': 'docker',
-    'podman-container': 'podman',
-  };
-  return programs[address.split(':')[0] ?? ''];
 }
 
 /**

@@ -1,12 +1,4 @@
-import { childEnvironment, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
-import type { Buildx } from './buildx.ts';
-
-/** Why a node behind SSH does not work, as the end of a sentence about it. */
-export interface SshTrouble {
-  readonly problem: string;
-  /** Waiting changes nothing. */
-  readonly lasting: boolean;
-}
+import type { Cause, Way } from './node-way.ts';
 
 interface SshAddress {
   /** `-l user -p port -- host`, as Buildx gives them to ssh. */
@@ -26,34 +18,17 @@ export function readSshAddress(address: string): SshAddress | undefined {
   return { destination, socket: socket === '/' ? '' : socket };
 }
 
-/** Goes the way that Buildx will go, and says where it ends: Buildx itself waits for 20 seconds and tells no reason. Undefined when it leads somewhere. */
-export async function sshTrouble(address: string, { env, signal }: Buildx): Promise<SshTrouble | undefined> {
+/** The way that Buildx goes to `ssh://…`, without a question that nobody could answer. */
+export function sshWay(address: string): Way | undefined {
   const read = readSshAddress(address);
   if (read === undefined) return undefined;
   const socket = read.socket === '' ? [] : ['--addr', `unix://${read.socket}`];
   const options = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15'];
-  const result = await runProcess({
-    command: 'ssh',
-    args: [...options, ...read.destination, 'buildctl', ...socket, 'dial-stdio'],
-    env: childEnvironment(env),
-    timeoutMs: 30_000,
-    signal,
-  });
-  return result.outcome === 'exited' && result.exitCode === 0 ? undefined : explainSsh(result);
+  const args = [...options, ...read.destination, 'buildctl', ...socket, 'dial-stdio'];
+  return { command: 'ssh', args, causes };
 }
 
-type Said = Pick<ProcessResult, 'exitCode' | 'reason' | 'stderr'>;
-
-/** What ssh and buildctl say, with what can be done about it. */
-export function explainSsh({ exitCode, reason, stderr }: Said): SshTrouble {
-  const known = causes.find(({ words }) => words.test(stderr));
-  if (known) return known;
-  const last = stderr.trim().split('\n').at(-1)?.trim() ?? '';
-  const said = last === '' ? reason || `ssh ended with exit code ${exitCode}` : last;
-  return { lasting: false, problem: `which does not answer: ${said}` };
-}
-
-const causes: readonly (SshTrouble & { readonly words: RegExp })[] = [
+const causes: readonly Cause[] = [
   {
     words: /IDENTIFICATION HAS CHANGED/,
     lasting: true,
@@ -84,18 +59,8 @@ const causes: readonly (SshTrouble & { readonly words: RegExp })[] = [
       'which has no buildctl on the PATH of a login without a terminal; install it there beside BuildKit, such as in /usr/local/bin',
   },
   {
-    words: /connect: permission denied/,
-    lasting: true,
-    problem:
-      'where this user may not talk to BuildKit; log in as its owner, or start buildkitd with --group and put the user into that group',
-  },
-  {
-    words: /expected unix:/,
-    lasting: true,
-    problem: 'where BUILDKIT_HOST names no unix socket; the way through SSH ends at one',
-  },
-  {
-    words: /dial unix/,
+    // Before what buildctl says elsewhere: an address through SSH may name the socket.
+    words: /dial unix(?!.*connect: permission denied)/,
     lasting: true,
     problem:
       'where no BuildKit answers; start buildkitd there, or name its socket as ssh://user@host/path/to/buildkitd.sock',
