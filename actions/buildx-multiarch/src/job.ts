@@ -42,6 +42,8 @@ export interface Job {
   /** Whether anybody is logged in to the image's registry. */
   readonly loggedIn: boolean;
   readonly docker: DockerHome;
+  /** The step's own. */
+  readonly logins: readonly Credential[];
   /** Found while reading; reported together with what preflight finds. */
   readonly mistakes: readonly Mistake[];
   close(): void;
@@ -63,7 +65,7 @@ export async function openJob(
   const image = read.ok ? read.image : noImage;
   const given = readTags(inputs.tags, read.ok ? image : undefined);
   const tags = inputs.tags.length > 0 ? given.names : latestLast(defaultTagNames(event));
-  const dockerfile = readDockerfile(dockerfileOf(inputs), event.workspace);
+  const dockerfile = readDockerfile(dockerfileOf(inputs), event.workspace, inputs.buildArgs);
   const nodes = readNodes(inputs.nodes, inputs.platforms);
   const date = await sourceDate(event, inputs.mode);
   const logins = stepCredentials(inputs.credentials, inputs.token, event.actor);
@@ -92,6 +94,7 @@ export async function openJob(
     copies,
     loggedIn,
     docker,
+    logins,
     mistakes: [
       ...mistakes,
       // Outside of a run there is no repository to name the image by; that is worth telling only when nothing else is wrong.

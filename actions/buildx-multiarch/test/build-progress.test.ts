@@ -5,7 +5,8 @@ import { misspelt } from '../src/request/advice.ts';
 import { measure, stageTimes } from '../src/build/build-times.ts';
 
 const second = (at: number): string => new Date(at * 1000).toISOString();
-const subject = { dockerfile: 'Dockerfile', syntax: '', context: 'api', scanner: 'reg.example/scanner:1' };
+const frontend = { reference: '', line: 0 };
+const subject = { dockerfile: 'Dockerfile', frontend, context: 'api', scanner: 'reg.example/scanner:1' };
 const vertex = (digest: string, name: string, from: number, to: number, more: object = {}): string =>
   JSON.stringify({ vertexes: [{ digest, name, started: second(from), completed: second(to), ...more }] });
 
@@ -37,6 +38,17 @@ describe('the progress of a build', () => {
     progress.take(vertex('a', '[1/2] FROM debian', 0, 1));
     progress.take(vertex('b', '[2/2] RUN x', 1, 2, { cached: true }));
     expect(measure(progress.steps, 'linux/amd64').cached).toBe(1);
+  });
+
+  it('counts no bill of materials among the steps of the Dockerfile', () => {
+    const progress = new BuildProgress(['linux/amd64', 'linux/arm64']);
+    progress.take(vertex('a', '[linux/amd64 web 1/1] COPY a /', 0, 1, { cached: true }));
+    progress.take(vertex('b', '[linux/amd64] generating sbom using reg.example/scanner:1', 1, 3));
+    expect(measure(progress.steps, 'linux/amd64')).toEqual({ seconds: 3, cached: 1 });
+    expect(stageTimes(progress.steps).map(({ platform, stage }) => [platform, stage])).toEqual([
+      ['linux/amd64', 'web'],
+      ['linux/amd64', 'bill of materials'],
+    ]);
   });
 
   it('is told by stages, platform by platform', () => {
@@ -127,14 +139,18 @@ describe('a failed build', () => {
   it('of a frontend that cannot be had is placed at the syntax line', () => {
     const said =
       'ERROR: failed to solve: failed to resolve source metadata for reg.example/docker/dockerfile:9: no such host';
-    const failure = readFailure(said, [], { ...subject, dockerfile: 'D', syntax: 'reg.example/docker/dockerfile:9' });
-    expect(failure).toMatchObject({ file: 'D', line: 1 });
-    expect(failure.remedy).toContain('# syntax');
+    const reference = 'reg.example/docker/dockerfile:9';
+    const failure = readFailure(said, [], { ...subject, dockerfile: 'D', frontend: { reference, line: 2 } });
+    expect(failure).toMatchObject({ file: 'D', line: 2 });
+    expect(failure.remedy).toContain(`asks for the frontend ${reference} in its \`# syntax\` line (line 2)`);
+    const byArgument = readFailure(said, [], { ...subject, frontend: { reference, line: 0 } });
+    expect(byArgument.line).toBeUndefined();
+    expect(byArgument.remedy).toContain('BUILDKIT_SYNTAX');
   });
 });
 
 describe('build arguments', () => {
-  const dockerfile = { path: 'Dockerfile', found: true, declared: ['VERSION', 'WEB_IMAGE'], syntax: '' };
+  const dockerfile = { path: 'Dockerfile', found: true, declared: ['VERSION', 'WEB_IMAGE'], frontend };
   const given = (...names: string[]) => names.map((key) => ({ key, value: 'x' }));
 
   it('that look like a declared one are told', () => {

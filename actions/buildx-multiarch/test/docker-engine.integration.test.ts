@@ -68,6 +68,29 @@ describe('a runner with a Docker engine and no builder', () => {
     expect(await shop.client.listTags('org/engine-killed')).toEqual([]);
   });
 
+  it('gets none for a Dockerfile whose frontend its registry does not have, and hears of all mistakes together', async () => {
+    const dockerfile = `# escape=\\\n# syntax=${shop.registry}/org/no-frontend:1\nFROM scratch\n`;
+    writeFileSync(join(shop.workspace, 'Dockerfile.syntax'), dockerfile);
+    const inputs = { image: image('engine'), nodes: '', file: 'Dockerfile.syntax', tags: '.x' };
+    const run = await shop.run(inputs, environment());
+    expect(run.log).toContain('2 inputs are wrong');
+    expect(run.log).toMatch(
+      /names Dockerfile\.syntax, which asks for the frontend "\S+no-frontend:1" in its `# syntax` line \(line 2\): \S+ has no such image; correct it, or leave it out/,
+    );
+    expect(run.log).not.toContain('Created the builder');
+    expect(run.exitCode).toBe(1);
+  });
+
+  it('gets one when the network alone does not know of the frontend, and then the build names the line', async () => {
+    writeFileSync(join(shop.workspace, 'Dockerfile.syntax'), '# syntax=127.0.0.1:1/frontend:1\nFROM scratch\n');
+    const inputs = { image: image('engine'), nodes: '', file: 'Dockerfile.syntax', retries: '0' };
+    const run = await shop.run(inputs, environment());
+    expect(run.log).toContain('Created the builder');
+    expect(run.log).toMatch(/::error [^\n]*file=Dockerfile\.syntax,line=1/);
+    expect(run.log).toContain('asks for the frontend 127.0.0.1:1/frontend:1 in its `# syntax` line (line 1)');
+    expect(run.exitCode).toBe(1);
+  });
+
   it('loses it when the Dockerfile fails', async () => {
     writeFileSync(join(shop.workspace, 'Dockerfile.fails'), 'FROM scratch\nCOPY nothing /\n');
     const run = await shop.run({ image: image('engine'), nodes: '', file: 'Dockerfile.fails' }, environment());

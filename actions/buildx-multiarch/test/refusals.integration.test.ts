@@ -37,7 +37,7 @@ describe('a Dockerfile', () => {
     const run = await shop.run({ image: image('syntax'), file: 'Dockerfile.syntax' });
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain('file=Dockerfile.syntax,line=1');
-    expect(run.log).toContain('Leave the line out to use the frontend built in BuildKit');
+    expect(run.log).toContain('Leave it out to use the frontend built in BuildKit');
   });
 
   it('outside the context is built, and people are told what COPY sees', async () => {

@@ -1,3 +1,4 @@
+import { placeOf, type Frontend } from '../request/frontend.ts';
 import type { BuildStep } from './build-progress.ts';
 import { plainName, remedyFor, transient } from './build-remedies.ts';
 
@@ -19,8 +20,7 @@ export interface BuildFailure {
 export interface BuildSubject {
   /** Relative to the workspace. */
   readonly dockerfile: string;
-  /** The frontend that the Dockerfile asks for; empty for BuildKit's own. */
-  readonly syntax: string;
+  readonly frontend: Frontend;
   /** Relative to the workspace. */
   readonly context: string;
   /** The image that makes the bill of materials; empty where none is made. */
@@ -40,22 +40,24 @@ export function readFailure(text: string, steps: readonly BuildStep[], subject: 
   const place = /^(\S[^\n]*):(\d+)$/m.exec(text)?.[2];
   const error = /^ERROR: (.+)$/m.exec(text)?.[1] ?? failed[0]?.error ?? '';
   const whole = `${text}\n${error}`;
+  const { reference, line: asked } = subject.frontend;
   const frontend =
-    subject.syntax !== '' && /resolve|frontend|load metadata/.test(whole) && whole.includes(plainName(subject.syntax));
-  const line = place === undefined ? (frontend ? 1 : undefined) : Number(place);
+    reference !== '' && /resolve|frontend|load metadata/.test(whole) && whole.includes(plainName(reference));
+  const line = place === undefined ? (frontend && asked > 0 ? asked : undefined) : Number(place);
   const gone = builderGone.test(whole) && !ofDockerfile.test(text);
   const block = [...logs, text].filter((part) => part !== '').join('\n');
   return {
     block,
     headline: error.replace(/^failed to build: /, '').replace(/^failed to solve: /, '') || 'buildx gave no reason',
-    remedy: frontend ? frontendRemedy(subject.syntax) : gone ? goneRemedy : remedyFor(whole, block, subject),
+    remedy: frontend ? frontendRemedy(subject.frontend) : gone ? goneRemedy : remedyFor(whole, block, subject),
     ...(line !== undefined && { file: subject.dockerfile, line }),
     passing: !ofDockerfile.test(text) && !gone && transient.test(whole),
   };
 }
 
-function frontendRemedy(syntax: string): string {
-  return `The Dockerfile’s \`# syntax\` line asks for ${syntax}, which could not be had. Leave the line out to use the frontend built in BuildKit, or make its registry reachable for the builder.`;
+function frontendRemedy(frontend: Frontend): string {
+  const asks = frontend.line === 0 ? 'The build' : 'The Dockerfile';
+  return `${asks} asks for the frontend ${frontend.reference} in ${placeOf(frontend)}, which could not be had. Leave it out to use the frontend built in BuildKit, or make its registry reachable for the builder, with a login that may read it as a line of \`credentials\`.`;
 }
 
 const goneRemedy =

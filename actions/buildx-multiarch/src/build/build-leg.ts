@@ -117,7 +117,7 @@ const usualScanner = 'docker/buildkit-syft-scanner';
 
 function subjectOf({ dockerfile, inputs }: Job): BuildSubject {
   const scanner = { true: usualScanner, false: '' }[inputs.sbom] ?? inputs.sbom.replace('generator=', '');
-  return { dockerfile: dockerfile.path, syntax: dockerfile.syntax, context: inputs.context || '.', scanner };
+  return { dockerfile: dockerfile.path, frontend: dockerfile.frontend, context: inputs.context || '.', scanner };
 }
 
 function destinationOf({ inputs, decision, name }: Job): Destination {

@@ -100,7 +100,7 @@ export class BuildProgress {
     const name = textOf(vertex['name']);
     const step = this.#step(textOf(vertex['digest']));
     step.name = name;
-    step.platform = /^\[([a-z0-9]+\/[a-z0-9]+(?:\/v\d+)?)(?:->\S+)? /.exec(name)?.[1] ?? this.#onlyPlatform;
+    step.platform = /^\[([a-z][a-z0-9]*\/[a-z0-9]+(?:\/v\d+)?)(?:->\S+)?[ \]]/.exec(name)?.[1] ?? this.#onlyPlatform;
     step.inputs = strings(vertex['inputs']) ?? step.inputs;
     const wasStarted = step.started !== undefined;
     const wasCompleted = step.completed !== undefined;

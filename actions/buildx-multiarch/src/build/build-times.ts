@@ -24,11 +24,16 @@ export function measure(steps: readonly BuildStep[], platform: string): Platform
   const ended = steps.filter(({ name, completed }) => completed !== undefined && !isInternal(name));
   const named = ended.filter((step) => step.platform === platform);
   const own = named.some(isWork) ? named : ended;
-  const work = own.filter(isWork);
   const first = Math.min(...own.map(({ started }) => started ?? Infinity));
   const last = Math.max(...own.map(({ completed }) => completed ?? 0));
-  const share = work.length === 0 ? 0 : work.filter(({ cached }) => cached).length / work.length;
-  return { seconds: last > first ? round((last - first) / 1000) : 0, cached: round(share) };
+  const { work, cached } = fromCache(own);
+  return { seconds: last > first ? round((last - first) / 1000) : 0, cached: work === 0 ? 0 : round(cached / work) };
+}
+
+/** How many steps of the Dockerfile there were, and how many of them came from a cache. */
+export function fromCache(steps: readonly BuildStep[]): { readonly work: number; readonly cached: number } {
+  const work = steps.filter((step) => step.completed !== undefined && isWork(step));
+  return { work: work.length, cached: work.filter(({ cached }) => cached).length };
 }
 
 /** When each stage worked, in the order they began. */
@@ -53,6 +58,7 @@ export function stageTimes(steps: readonly BuildStep[]): StageTime[] {
 }
 
 const ownWork: readonly (readonly [RegExp, string])[] = [
+  [/^\[[^\]]*\] generating sbom /, 'bill of materials'],
   [/^importing cache/, 'read the cache'],
   [/^(exporting cache|exporting to GitHub|preparing build cache)/, 'write the cache'],
   [/^exporting to /, 'export and push'],
@@ -61,15 +67,16 @@ const ownWork: readonly (readonly [RegExp, string])[] = [
 /** `[linux/amd64 web 2/5] RUN …` is stage `web`, without a name `Dockerfile`; BuildKit's own work has names of ours. */
 function stageOf(name: string): string | undefined {
   if (isInternal(name)) return undefined;
+  const own = ownWork.find(([pattern]) => pattern.test(name))?.[1];
   const inside = /^\[([^\]]*)\]/.exec(name)?.[1];
-  if (inside === undefined) return ownWork.find(([pattern]) => pattern.test(name))?.[1];
+  if (own !== undefined || inside === undefined) return own;
   const words = inside.split(' ').filter((word) => !/^(\d+\/\d+|[a-z0-9]+\/[a-z0-9]+(\/v\d+)?(->\S+)?)$/.test(word));
   return words.join(' ') || 'Dockerfile';
 }
 
 /** A step of the Dockerfile that makes something: not BuildKit's own, and not the look-up of a base image, which no cache can save. */
 function isWork({ name }: BuildStep): boolean {
-  return name.startsWith('[') && !isInternal(name) && !/^\[[^\]]*\] FROM /.test(name);
+  return name.startsWith('[') && !isInternal(name) && !/^\[[^\]]*\] (FROM|generating sbom) /.test(name);
 }
 
 /** Reading the Dockerfile, its context and its base images' names, and fetching tokens. */

@@ -9,7 +9,7 @@ import { readPushed, type PushedPlatform } from '../publish/pushed-image.ts';
 import type { BuildFailure } from './build-failure.ts';
 import { buildLeg, type LegResult } from './build-leg.ts';
 import type { BuildStep } from './build-progress.ts';
-import { measure, stageTimes, type StageTime } from './build-times.ts';
+import { fromCache, measure, stageTimes, type StageTime } from './build-times.ts';
 import { annotateWarnings } from './check-warnings.ts';
 import type { BuildResult } from './run-build.ts';
 
@@ -142,10 +142,9 @@ function record(
 }
 
 function cacheVerdict({ leg, cache, result }: FinishedLeg): string {
-  const own = stageTimes(result.steps).filter(({ stage }) => !/^(export and push|(read|write) the cache)$/.test(stage));
-  const [steps, cached] = [sum(own.map((stage) => stage.steps)), sum(own.map((stage) => stage.cached))];
+  const { work, cached } = fromCache(result.steps);
   const written = cache.readOnly === '' ? '' : `; not written: ${cache.readOnly}`;
-  return `${leg.platforms.join(', ')}: ${cache.kind} (${cache.why}${written}), ${cached} of ${steps} steps cached`;
+  return `${leg.platforms.join(', ')}: ${cache.kind} (${cache.why}${written}), ${cached} of ${work} steps cached`;
 }
 
 /** An export that failed does not fail the build, but people should know why the next one is slow. */
@@ -158,8 +157,4 @@ function located(failure: BuildFailure): BuildFailure {
   const place = failure.file === undefined ? {} : { file: failure.file, line: failure.line ?? 1 };
   annotate([{ level: 'error', title: failure.headline.slice(0, 200), message: failure.block, ...place }]);
   return failure;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -17,7 +17,7 @@ export interface Builder extends Inspection {
 /** The builder asked for, else the current one if it can push by digest, else one of our own. */
 export async function useBuilder(buildx: Buildx, asked: string, registry: string, temp: string): Promise<Builder> {
   const name = asked || process.env['BUILDX_BUILDER'] || '';
-  const found = await inspect(buildx, name, true);
+  const found = await inspect(buildx, name);
   if (typeof found !== 'string' && found.driver !== 'docker')
     return { ...found, buildx, passing: false, release: () => Promise.resolve() };
   if (name !== '') {
@@ -30,15 +30,23 @@ export async function useBuilder(buildx: Buildx, asked: string, registry: string
   return createBuilder(buildx, registry, temp);
 }
 
-/** A builder, started if asked for, or why there is none. */
-export async function inspect(buildx: Buildx, name: string, start: boolean): Promise<Inspection | string> {
-  const flags = [...(start ? ['--bootstrap'] : []), ...(name === '' ? [] : [name])];
-  const result = await callBuildx(buildx, ['inspect', ...flags]);
-  if (result.outcome !== 'exited' || result.exitCode !== 0) return result.output.trim() || result.reason;
-  const inspection = readInspection(result.stdout);
-  return inspection.platforms.length > 0 || inspection.driver === 'docker'
-    ? inspection
-    : `it does not answer (${inspection.error || 'no platforms'})`;
+/** A builder that works, or why there is none. */
+export async function inspect(buildx: Buildx, name: string): Promise<Inspection | string> {
+  const found = await look(buildx, name, ['--bootstrap']);
+  if (typeof found === 'string' || answers(found) || found.driver === 'docker') return found;
+  return `it does not answer (${found.error || 'no platforms'})`;
+}
+
+/** What a builder tells of itself, whether it works or not, or why there is none. */
+export async function look(buildx: Buildx, name: string, flags: readonly string[] = []): Promise<Inspection | string> {
+  const result = await callBuildx(buildx, ['inspect', ...flags, ...(name === '' ? [] : [name])]);
+  const found = result.outcome === 'exited' && result.exitCode === 0;
+  return found ? readInspection(result.stdout) : result.output.trim() || result.reason;
+}
+
+/** Only a builder that runs tells what it builds. */
+export function answers({ platforms }: Inspection): boolean {
+  return platforms.length > 0;
 }
 
 /** A docker-container builder in a buildx configuration of its own, so that the user's is not touched. */
@@ -53,7 +61,7 @@ async function createBuilder(buildx: Buildx, registry: string, temp: string): Pr
   };
   const driver = ['--driver', 'docker-container', '--use', ...loopbackOptions(registry, home)];
   const created = await callBuildx(own, ['create', '--name', name, ...driver]);
-  const found = created.exitCode === 0 ? await inspect(own, name, true) : created.output.trim();
+  const found = created.exitCode === 0 ? await inspect(own, name) : created.output.trim();
   if (typeof found === 'string') {
     await release();
     throw new UserError(

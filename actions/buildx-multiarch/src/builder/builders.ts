@@ -1,8 +1,9 @@
 import { info, mistakesError, UserError, type Mistake } from '@data-profiler-actions/action-kit';
 import type { Job } from '../job.ts';
 import { preflight } from '../preflight.ts';
-import { inspect, useBuilder, type Builder } from './builder.ts';
-import { isEmulated } from './builder-inspection.ts';
+import { frontendMistakes } from '../registry/frontend-access.ts';
+import { answers, look, useBuilder, type Builder } from './builder.ts';
+import { isEmulated, type Inspection } from './builder-inspection.ts';
 import { findBuildx, type Buildx } from './buildx.ts';
 import { withEmulation } from './emulation.ts';
 import { legsOf, type Leg } from './legs.ts';
@@ -21,10 +22,16 @@ export async function openBuilders(job: Job): Promise<Builders> {
   const nodes = await openNodes(buildx, job.nodes, job.event.temp);
   const rest = job.inputs.platforms.filter((platform) => !job.nodes.some((node) => node.platform === platform));
   try {
-    const running = rest.length === 0 ? undefined : await runningBuilder(buildx, job);
-    await preflight(job, [...nodes.mistakes, ...(running ? unbuildable(rest, running.platforms) : [])]);
+    const present = rest.length === 0 ? undefined : await presentBuilder(buildx, job);
+    const running = present?.driver === 'remote' && answers(present) ? ready(present, buildx) : undefined;
+    const isMade = rest.length > 0 && present === undefined;
+    await preflight(job, [
+      ...nodes.mistakes,
+      ...(running ? unbuildable(rest, running.platforms) : []),
+      ...(isMade ? await frontendMistakes(job) : []),
+    ]);
     const local = rest.length === 0 ? undefined : (running ?? (await openLocal(buildx, job, rest)));
-    return ready(job, nodes, local);
+    return together(job, nodes, local);
   } catch (error) {
     nodes.release();
     throw error;
@@ -40,7 +47,7 @@ async function withoutBuildx(job: Job): Promise<never> {
   );
 }
 
-function ready(job: Job, nodes: RemoteNodes, local: Builder | undefined): Builders {
+function together(job: Job, nodes: RemoteNodes, local: Builder | undefined): Builders {
   const legs = legsOf(job.inputs.platforms, nodes.builders, local);
   tellEmulation(legs);
   const release = async (): Promise<void> => {
@@ -50,10 +57,14 @@ function ready(job: Job, nodes: RemoteNodes, local: Builder | undefined): Builde
   return { legs, release };
 }
 
-/** A remote builder that answers tells what it builds without being touched, and needs no start. */
-async function runningBuilder(buildx: Buildx, { inputs }: Job): Promise<Builder | undefined> {
-  const found = await inspect(buildx, inputs.builder || process.env['BUILDX_BUILDER'] || '', false);
-  if (typeof found === 'string' || found.driver !== 'remote') return undefined;
+/** The builder that will be used, as far as it tells of itself without being touched; undefined where one has to be made. */
+async function presentBuilder(buildx: Buildx, { inputs }: Job): Promise<Inspection | undefined> {
+  const found = await look(buildx, inputs.builder || process.env['BUILDX_BUILDER'] || '');
+  return typeof found === 'string' || found.driver === 'docker' ? undefined : found;
+}
+
+/** A remote builder that answers needs no start. */
+function ready(found: Inspection, buildx: Buildx): Builder {
   return { ...found, buildx, passing: false, release: () => Promise.resolve() };
 }
 

@@ -28,6 +28,6 @@ export async function withEmulation(builder: Builder, platforms: readonly string
     return builder;
   }
   info(`Registered emulation for ${missing.join(', ')}.`);
-  const inspected = await inspect(buildx, builder.name, true);
+  const inspected = await inspect(buildx, builder.name);
   return typeof inspected === 'string' ? builder : { ...builder, ...inspected };
 }

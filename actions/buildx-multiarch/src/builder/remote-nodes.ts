@@ -50,7 +50,7 @@ async function openNode(buildx: Buildx, node: RemoteNode, home: string): Promise
   const created = await callBuildx(own, ['create', '--name', name, '--driver', 'remote', ...options, node.address]);
   const silent = (said: string): string => trouble?.problem ?? `which does not answer: ${said}`;
   if (created.exitCode !== 0) return silent(lastLine(created.output) || created.reason);
-  const found = await inspect(own, name, true);
+  const found = await inspect(own, name);
   if (typeof found === 'string') return silent(lastLine(found));
   return { ...found, buildx: own, passing: false, release: () => Promise.resolve() };
 }

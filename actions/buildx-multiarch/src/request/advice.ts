@@ -23,8 +23,8 @@ export function advise(inputs: Inputs, event: EventContext, decision: PushDecisi
 }
 
 /** Build arguments that the Dockerfile does not declare and that look like one it does; those that others of a common list declare are no mistake. */
-export function misspelt(given: readonly KeyValue[], { found, syntax, declared }: Dockerfile): string[] {
-  if (!found || !/^($|docker\/dockerfile[:@])/.test(syntax)) return [];
+export function misspelt(given: readonly KeyValue[], { found, frontend, declared }: Dockerfile): string[] {
+  if (!found || !/^($|docker\/dockerfile[:@])/.test(frontend.reference)) return [];
   const names = given.map(({ key }) => key);
   const open = declared.filter((name) => !names.includes(name));
   return names

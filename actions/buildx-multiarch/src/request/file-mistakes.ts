@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { KeyValue, Mistake } from '@data-profiler-actions/action-kit';
 import { parseReference } from '@data-profiler-actions/oci';
 import type { Inputs } from '../inputs.ts';
-import { syntaxProblem, type Dockerfile } from './dockerfile.ts';
+import type { Dockerfile } from './dockerfile.ts';
+import { frontendProblem } from './frontend.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,7 +62,7 @@ function dockerfileMistakes(inputs: Inputs, dockerfile: Dockerfile, at: Locate):
     return wrong(`names ${path}, which does not exist in the workspace${hint}`);
   }
   if (isFolder(at(path))) return wrong(`names ${path}, which is a folder; write ${join(path, 'Dockerfile')}`);
-  const problem = syntaxProblem(dockerfile);
+  const problem = frontendProblem(dockerfile.frontend);
   return problem === undefined ? [] : wrong(`names ${path}, which ${problem}`);
 }
 
