@@ -8,14 +8,16 @@ import {
   oneOf,
   parseInputs,
   path,
+  secretValues,
   text,
   type InputKind,
   type InputSpec,
   type InputsOf,
   type Mistake,
 } from '@data-profiler-actions/action-kit';
-import { isDigest } from '@data-profiler-actions/oci';
-import { normalPlatform } from './builder/builder-inspection.ts';
+import { isDigest, parseReference } from '@data-profiler-actions/oci';
+import { isPlatform, normalPlatform } from './builder/builder-inspection.ts';
+import { annotationMistakes } from './request/annotation-levels.ts';
 
 /** `true`, `false`, or `generator=IMAGE` for a scanner other than BuildKit's own. */
 const sbom: InputKind<string> = {
@@ -23,9 +25,10 @@ const sbom: InputKind<string> = {
     const word = raw.trim();
     const plain = flag().parse(word);
     if (plain.ok) return { ok: true, value: String(plain.value) };
-    return /^generator=\S+$/.test(word)
-      ? { ok: true, value: word }
-      : { ok: false, problem: 'must be true, false or generator=IMAGE' };
+    const image = /^generator=([^\s,]+)(,\S+)?$/.exec(word)?.[1];
+    if (image === undefined) return { ok: false, problem: 'must be true, false or generator=IMAGE' };
+    const scanner = parseReference(image);
+    return scanner.ok ? { ok: true, value: word } : { ok: false, problem: `names a scanner that ${scanner.problem}` };
   },
 };
 
@@ -42,7 +45,7 @@ export const inputSpec = {
   'build-contexts': keyValues(),
   labels: keyValues(),
   annotations: keyValues(),
-  secrets: keyValues(),
+  secrets: secretValues(),
   'secret-files': keyValues(),
   ssh: lines(),
   push: oneOf('auto', 'true', 'false'),
@@ -113,12 +116,12 @@ export function readActionInputs(env: Readonly<Record<string, string | undefined
 
 function check(inputs: Inputs, modeIsKnown: boolean): Mistake[] {
   const ofMode = modeIsKnown ? [...destinationMistakes(inputs), ...digestMistakes(inputs)] : [];
-  return [...platformMistakes(inputs.platforms), ...ofMode];
+  return [...platformMistakes(inputs.platforms), ...annotationMistakes(inputs.annotations), ...ofMode];
 }
 
 function platformMistakes(platforms: readonly string[]): Mistake[] {
   const none = { input: 'platforms', problem: 'must name at least one platform, such as linux/amd64' };
-  const wrong = platforms.filter((name) => !/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/.test(name));
+  const wrong = platforms.filter((name) => !isPlatform(name));
   const rule = 'which is not os/architecture[/variant], such as linux/arm64';
   return [
     ...(platforms.length === 0 ? [none] : []),

@@ -40,6 +40,14 @@ const settings = (env: Record<string, string>, more: Partial<BuildSettings> = {}
 };
 
 describe('the call of buildx', () => {
+  it('quotes what Buildx would else part at a comma', () => {
+    const secrets = { INPUT_SECRETS: 'a,b=1', 'INPUT_SECRET-FILES': 'c=one, "two"' };
+    const args = buildArguments(settings(secrets, { destination: { kind: 'oci', file: 'a,b.tar' } }));
+    expect(args).toContain('--secret="id=a,b",env=BUILD_SECRET_0');
+    expect(args).toContain('--secret=id=c,"src=one, ""two"""');
+    expect(args.find((arg) => arg.startsWith('--output'))).toContain('type=oci,"dest=a,b.tar"');
+  });
+
   it('pushes by digest with times rewritten', () => {
     const args = buildArguments(settings({}));
     expect(args).toContain(

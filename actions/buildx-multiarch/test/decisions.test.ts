@@ -64,6 +64,18 @@ describe('the builder', () => {
     ).toEqual([false, false, true]);
   });
 
+  it.each([
+    ['linux/x86_64', 'linux/amd64'],
+    ['linux/aarch64', 'linux/arm64'],
+    ['linux/armhf', 'linux/arm/v7'],
+    ['linux/armel', 'linux/arm/v6'],
+    ['linux/arm', 'linux/arm/v7'],
+    ['linux/amd64/v1', 'linux/amd64'],
+    ['linux/i386', 'linux/386'],
+  ])('knows %s as Docker does', (given, name) => {
+    expect(normalPlatform(given)).toBe(name);
+  });
+
   it('knows platforms by Docker’s names and by those of runner.arch', () => {
     const names = ['linux/X64', 'linux/ARM64', 'linux/arm64/v8', 'linux/ARM', 'linux/amd64/v2', 'windows/amd64'];
     expect(names.map(normalPlatform)).toEqual([

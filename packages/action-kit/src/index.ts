@@ -27,6 +27,7 @@ export {
   optionalNumber,
   path,
   paths,
+  secretValues,
   text,
   type Credential,
   type InputKind,

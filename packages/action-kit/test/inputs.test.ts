@@ -10,6 +10,7 @@ import {
   optionalNumber,
   path,
   readInputs,
+  secretValues,
   UserError,
 } from '../src/index.ts';
 
@@ -71,6 +72,10 @@ describe('reading the inputs of an action', () => {
       /its text is not shown/,
     );
     expect(() => readInputs(confidential, () => [], { INPUT_CREDENTIALS: 'host hunter2' })).not.toThrow(/hunter2/);
+    const parsed = secretValues().parse('# two\na=1\nhunter2');
+    expect(parsed).toMatchObject({ ok: false, problem: expect.stringMatching(/; line 3 is not that/) });
+    expect(JSON.stringify(parsed)).not.toContain('hunter2');
+    expect(secretValues().parse('a=1=2')).toEqual({ ok: true, value: [{ key: 'a', value: '1=2' }] });
   });
 });
 

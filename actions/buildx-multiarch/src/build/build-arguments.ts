@@ -1,6 +1,7 @@
 import type { KeyValue } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import type { ImageMetadata } from '../request/image-metadata.ts';
+import { csvField } from './csv-field.ts';
 
 /** What becomes of the built image. */
 export type Destination =
@@ -44,8 +45,10 @@ export function buildArguments(settings: BuildSettings): string[] {
     ...pairs('build-context', inputs.buildContexts),
     ...pairs('label', metadata.labels),
     ...annotations(settings),
-    ...inputs.secrets.map(({ key }, index) => `--secret=id=${key},env=${secretVariable(index)}`),
-    ...inputs.secretFiles.map(({ key, value }) => `--secret=id=${key},src=${value.trim()}`),
+    ...inputs.secrets.map(({ key }, index) => `--secret=${csvField(`id=${key}`)},env=${secretVariable(index)}`),
+    ...inputs.secretFiles.map(
+      ({ key, value }) => `--secret=${csvField(`id=${key}`)},${csvField(`src=${value.trim()}`)}`,
+    ),
     ...inputs.ssh.map((agent) => `--ssh=${agent}`),
     ...settings.cacheArgs,
     inputs.context || '.',
@@ -63,7 +66,9 @@ function output({ destination, sourceDate }: BuildSettings): string {
   const format = `oci-mediatypes=true${rewrite}`;
   if (destination.kind === 'push')
     return `type=image,name=${destination.image},push-by-digest=true,name-canonical=true,push=true,${format}`;
-  return destination.kind === 'oci' ? `type=oci,dest=${destination.file}${rewrite}` : `type=image,push=false,${format}`;
+  return destination.kind === 'oci'
+    ? `type=oci,${csvField(`dest=${destination.file}`)}${rewrite}`
+    : `type=image,push=false,${format}`;
 }
 
 /** Build arguments and more of a private repository stay out of its provenance unless asked for. */

@@ -37,7 +37,7 @@ const builderGone =
 export function readFailure(text: string, steps: readonly BuildStep[], subject: BuildSubject): BuildFailure {
   const failed = steps.filter(({ error }) => error !== '' && !error.includes('context canceled'));
   const logs = failed.map(({ name, log }) => [` > ${name}:`, ...log.slice(-logTail), '------'].join('\n'));
-  const place = /^(\S[^\n]*):(\d+)$/m.exec(text)?.[2];
+  const place = /^\S[^\n]*:(\d+)$/m.exec(text)?.[1] ?? /parse error on line (\d+)/.exec(text)?.[1];
   const error = /^ERROR: (.+)$/m.exec(text)?.[1] ?? failed[0]?.error ?? '';
   const whole = `${text}\n${error}`;
   const { reference, line: asked } = subject.frontend;

@@ -29,19 +29,31 @@ export function readInspection(text: string): Inspection {
   };
 }
 
-/** `linux/arm64/v8` is `linux/arm64`, as Docker writes it; an architecture as GitHub's `runner.arch` names it is Docker's. */
+/** `os/architecture[/variant]`. */
+export function isPlatform(text: string): boolean {
+  return /^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/.test(text);
+}
+
+/** A platform as Docker writes it: `linux/arm64/v8` is `linux/arm64`, and other names of an architecture are Docker's. */
 export function normalPlatform(platform: string): string {
   const [os = '', architecture, ...variant] = platform.split('/');
   if (architecture === undefined) return platform;
-  const named = [os, runnerArchitectures[architecture] ?? architecture, ...variant].join('/');
-  return named.replace(/^(.+\/arm64)\/v8$/, '$1');
+  const named = [os, architectures[architecture] ?? architecture, ...variant].join('/');
+  return named.replace(/^(.+\/arm64)\/v8$|^(.+\/amd64)\/v1$/, '$1$2').replace(/^(.+\/arm)$/, '$1/v7');
 }
 
-const runnerArchitectures: Readonly<Record<string, string>> = {
+/** As GitHub's `runner.arch` and as `uname -m` and Debian name them (containerd/platforms, normalizeArch). */
+const architectures: Readonly<Record<string, string>> = {
   X64: 'amd64',
+  x86_64: 'amd64',
+  'x86-64': 'amd64',
   ARM64: 'arm64',
+  aarch64: 'arm64',
   X86: '386',
+  i386: '386',
   ARM: 'arm/v7',
+  armhf: 'arm/v7',
+  armel: 'arm/v6',
 };
 
 /**

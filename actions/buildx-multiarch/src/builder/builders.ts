@@ -3,7 +3,7 @@ import type { Job } from '../job.ts';
 import { preflight } from '../preflight.ts';
 import { frontendMistakes } from '../registry/frontend-access.ts';
 import { answers, look, useBuilder, type Builder } from './builder.ts';
-import { isEmulated, type Inspection } from './builder-inspection.ts';
+import { isEmulated, isPlatform, type Inspection } from './builder-inspection.ts';
 import { findBuildx, type Buildx } from './buildx.ts';
 import { withEmulation } from './emulation.ts';
 import { legsOf, type Leg } from './legs.ts';
@@ -87,7 +87,7 @@ async function openLocal(
 
 export function unbuildable(wanted: readonly string[], buildable: readonly string[]): Mistake[] {
   return wanted
-    .filter((platform) => !buildable.includes(platform))
+    .filter((platform) => isPlatform(platform) && !buildable.includes(platform))
     .map((platform) => ({
       input: 'platforms',
       problem: `holds ${platform}, which the builder cannot build (it offers ${buildable.join(', ')}); register emulation for it (QEMU through binfmt_misc), give it to a machine of that architecture with \`nodes\`, or build it on such a runner with mode build`,

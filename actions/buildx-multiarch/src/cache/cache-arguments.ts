@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvField } from '../build/csv-field.ts';
 import type { CachePlan } from './cache-plan.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -73,8 +74,8 @@ function registryFlags({ image, scope }: CachePlace): { from: string; to: string
 
 function localArguments({ folder, scope }: CachePlace, writes: boolean): CacheArguments {
   const [current, next] = [join(folder, scope), join(folder, `${scope}.next`)];
-  const from = existsSync(join(current, 'index.json')) ? [`--cache-from=type=local,src=${current}`] : [];
-  const to = writes ? [`--cache-to=type=local,dest=${next},mode=max,ignore-error=true`] : [];
+  const from = existsSync(join(current, 'index.json')) ? [`--cache-from=type=local,${csvField(`src=${current}`)}`] : [];
+  const to = writes ? [`--cache-to=type=local,${csvField(`dest=${next}`)},mode=max,ignore-error=true`] : [];
   const keep = (): void => {
     if (!existsSync(join(next, 'index.json'))) return;
     rmSync(current, { recursive: true, force: true });

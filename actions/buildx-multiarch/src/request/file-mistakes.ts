@@ -1,10 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyValue, Mistake } from '@data-profiler-actions/action-kit';
-import { parseReference } from '@data-profiler-actions/oci';
+import type { Mistake } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
+import { buildContextMistakes } from './build-context-mistakes.ts';
 import type { Dockerfile } from './dockerfile.ts';
 import { frontendProblem } from './frontend.ts';
+import { secretMistakes } from './secret-mistakes.ts';
+import { isFolder, type Locate } from './workspace-path.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,23 +22,22 @@ export function fileMistakes(
   return [
     ...contextMistakes(inputs.context || '.', at),
     ...dockerfileMistakes(inputs, dockerfile, at),
-    ...inputs.secretFiles.flatMap(({ value }) => missing('secret-files', value.trim(), at)),
+    ...secretMistakes(inputs, at),
     ...inputs.buildContexts.flatMap((entry) => buildContextMistakes(entry, at)),
     ...inputs.ssh.flatMap((agent) => sshMistakes(agent, env)),
-    ...outputMistakes(inputs.output, at),
+    ...outputMistakes(inputs.output, dockerfile, at),
   ];
 }
-
-type Locate = (path: string) => string;
 
 function missing(input: string, path: string, at: Locate): Mistake[] {
   return existsSync(at(path)) ? [] : [{ input, problem: `names ${path}, which does not exist in the workspace` }];
 }
 
-function outputMistakes(output: string, at: Locate): Mistake[] {
+function outputMistakes(output: string, { path }: Dockerfile, at: Locate): Mistake[] {
   const wrong = (problem: string): Mistake[] => [{ input: 'output', problem }];
   if (/^type=|,dest=/.test(output))
     return wrong(`is "${output}"; give the path of the OCI archive alone, such as image.tar`);
+  if (output === path) return wrong(`is ${output}, which is the Dockerfile; name another file`);
   if (output !== '' && isFolder(at(output))) return wrong(`is ${output}, which is a folder; name the file to write`);
   return [];
 }
@@ -57,23 +58,23 @@ function dockerfileMistakes(inputs: Inputs, dockerfile: Dockerfile, at: Locate):
   const { path } = dockerfile;
   const wrong = (problem: string): Mistake[] => [{ input: 'file', problem }];
   if (!existsSync(at(path))) {
-    const inside = join(inputs.context || '.', path);
-    const hint = inside !== path && existsSync(at(inside)) ? ` (paths start at the workspace: write ${inside})` : '';
-    return wrong(`names ${path}, which does not exist in the workspace${hint}`);
+    // A wrong context is told already.
+    if (inputs.file === '' && !isFolder(at(inputs.context || '.'))) return [];
+    return wrong(`names ${path}, which does not exist in the workspace${meantFile(inputs, path, at)}`);
   }
   if (isFolder(at(path))) return wrong(`names ${path}, which is a folder; write ${join(path, 'Dockerfile')}`);
   const problem = frontendProblem(dockerfile.frontend);
   return problem === undefined ? [] : wrong(`names ${path}, which ${problem}`);
 }
 
-/** A named context is a folder, or something with a scheme of its own (docker-image://, oci-layout://, https://, git@…, target:…). */
-function buildContextMistakes({ key, value }: KeyValue, at: Locate): Mistake[] {
-  const input = 'build-contexts';
-  const image = /^docker-image:\/\/(.+)$/.exec(value)?.[1];
-  const parsed = image === undefined ? undefined : parseReference(image);
-  if (parsed?.ok === false)
-    return [{ input, problem: `gives "${key}" the image "${image ?? ''}", which ${parsed.problem}` }];
-  return /^([a-z-]+:|git@)/.test(value) ? [] : missing(input, value.trim(), at);
+/** The Dockerfile that was meant: it lies in the context, or has another name than the usual one. */
+function meantFile({ context, file }: Inputs, path: string, at: Locate): string {
+  const inside = join(context || '.', path);
+  if (file !== '' && inside !== path && existsSync(at(inside)))
+    return ` (paths start at the workspace: write ${inside})`;
+  if (file !== '') return '';
+  const other = readdirSync(at(context || '.')).find((name) => /^(dockerfile|containerfile)(\..*)?$/i.test(name));
+  return other === undefined ? '' : `; name the one that is there: \`file: ${join(context, other)}\``;
 }
 
 /** `default` is the agent of SSH_AUTH_SOCK; `id=path[,path]` names sockets or keys, wherever they are. */
@@ -95,8 +96,4 @@ function sshMistakes(agent: string, env: Environment): Mistake[] {
   return paths
     .filter((path) => !existsSync(path))
     .map((path) => ({ input: 'ssh', problem: `gives "${id}" ${path}, which does not exist` }));
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
 }

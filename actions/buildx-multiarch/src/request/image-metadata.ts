@@ -1,6 +1,7 @@
 import type { EventContext, KeyValue } from '@data-profiler-actions/action-kit';
 import { commitDate, defaultLabels, overrideLabels, sourceFacts, type Label } from '@data-profiler-actions/image-tags';
 import type { Inputs } from '../inputs.ts';
+import { readAnnotation, type AnnotationLevel } from './annotation-levels.ts';
 
 /** What the image says of itself. Keys without a value are left out. */
 export interface ImageMetadata {
@@ -30,12 +31,9 @@ export function imageMetadata(
   };
 }
 
-/** Annotations of the user's own for a level; one that names no level is the index's. */
-function ofLevel(annotations: readonly KeyValue[], level: 'manifest' | 'index'): KeyValue[] {
-  return annotations.flatMap(({ key, value }) => {
-    const named = /^(index|manifest):(.*)$/.exec(key);
-    return (named?.[1] ?? 'index') === level ? [{ key: named?.[2] ?? key, value }] : [];
-  });
+/** Annotations of the user's own for a level. */
+function ofLevel(annotations: readonly KeyValue[], level: AnnotationLevel): KeyValue[] {
+  return annotations.map(readAnnotation).filter((annotation) => annotation.level === level);
 }
 
 function createdAt(event: EventContext, sourceDate: string): string {

@@ -96,6 +96,16 @@ export const keyValues = (): InputKind<KeyValue[]> => ({
   },
 });
 
+/** `id=value` lines whose text is never shown: a value of several lines shows itself as a line without `=`. */
+export const secretValues = (): InputKind<KeyValue[]> => ({
+  parse: (raw) => {
+    const wrong = numberedLines(raw).filter(({ text: line }) => line.indexOf('=') < 1);
+    return wrong.length > 0
+      ? bad(`needs id=value on every line; ${unshown(wrong)}; a value of several lines needs a file`)
+      : keyValues().parse(raw);
+  },
+});
+
 export interface Credential {
   readonly host: string;
   readonly user: string;
@@ -105,14 +115,10 @@ export interface Credential {
 /** `host user password` lines; the password is everything after the second space. */
 export const credentials = (): InputKind<Credential[]> => ({
   parse: (raw) => {
-    const lines = raw.split(/\r?\n/).map((line, index) => ({ text: line.trim(), number: index + 1 }));
-    const given = lines.filter(({ text: line }) => line !== '' && !line.startsWith('#'));
+    const given = numberedLines(raw);
     const parsed = given.map(({ text: line }) => /^(\S+) (\S+) (.+)$/.exec(line));
-    const wrong = given.filter((_, index) => !parsed[index]).map(({ number: at }) => at);
-    if (wrong.length > 0) {
-      const which = wrong.length === 1 ? `line ${wrong.join()} is` : `lines ${wrong.join(', ')} are`;
-      return bad(`needs "host user password" on every line; ${which} not that (its text is not shown)`);
-    }
+    const wrong = given.filter((_, index) => !parsed[index]);
+    if (wrong.length > 0) return bad(`needs "host user password" on every line; ${unshown(wrong)}`);
     return good(
       parsed.map((match) => ({ host: match?.[1] ?? '', user: match?.[2] ?? '', password: match?.[3] ?? '' })),
     );
@@ -137,11 +143,26 @@ function parsePath(raw: string): Parsed<string> {
   return outside ? bad('must be a relative path inside the workspace') : good(normal.replace(/[\\/]$/, ''));
 }
 
-function contentLines(raw: string): string[] {
+interface NumberedLine {
+  readonly text: string;
+  readonly number: number;
+}
+
+/** Lines that say something, counted from 1 as they are written. */
+function numberedLines(raw: string): NumberedLine[] {
   return raw
     .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+    .map((line, index) => ({ text: line.trim(), number: index + 1 }))
+    .filter(({ text: line }) => line !== '' && !line.startsWith('#'));
+}
+
+function contentLines(raw: string): string[] {
+  return numberedLines(raw).map(({ text: line }) => line);
+}
+
+function unshown(wrong: readonly NumberedLine[]): string {
+  const numbers = wrong.map(({ number: at }) => at).join(', ');
+  return `${wrong.length === 1 ? `line ${numbers} is` : `lines ${numbers} are`} not that (its text is not shown)`;
 }
 
 function splitAtCommas(line: string): string[] {
