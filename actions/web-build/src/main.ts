@@ -9,27 +9,20 @@ import {
 import { outcomeOf } from './outcome.ts';
 import { publishOutputs } from './outputs.ts';
 import { openPages, prove } from './prove.ts';
-import { annotationsOf } from './report/failure.ts';
+import { annotationsOf } from './report/annotations.ts';
 import { summary } from './report/summary.ts';
 import { readRequest } from './request.ts';
 import { locateOutput, work } from './work.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
+  const { workspace, temp } = event;
   const request = readRequest(event);
   const { inputs, project } = request;
   const { manager, directory } = project;
   info(`Package manager: ${manager.name} (${manager.because})`);
   const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
-  const bench = {
-    directory,
-    workspace: event.workspace,
-    temp: event.temp,
-    deadline,
-    signal,
-    programs: '',
-    settings: {},
-  };
+  const bench = { directory, workspace, temp, deadline, signal, programs: '', settings: {} };
 
   const done = await work(project, bench, inputs, event.untrusted);
   const site = await locateOutput(project, bench, inputs, event, done);
@@ -37,8 +30,8 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const browser = await openPages(site, proof, inputs, bench);
 
   const outcome = outcomeOf({ done, site, proof, browser }, request, event);
-  publishOutputs(outcome, event.temp);
+  publishOutputs(outcome, temp);
   writeSummary(summary(outcome));
-  annotate(annotationsOf(outcome, directory, site.absolute, event.workspace, inputs.base));
+  annotate(annotationsOf(outcome, { workspace, directory, outputDirectory: site.absolute, base: inputs.base }));
   return outcome.failure === '' ? { ok: true } : { ok: false, reason: outcome.failure };
 }

@@ -1,13 +1,29 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
 import { pageFindings, type BrowserProof } from './browser/browser-proof.ts';
-import { judge } from './checks/finding.ts';
-import type { Outcome } from './outputs.ts';
+import { judge, type Finding } from './checks/finding.ts';
 import { buildWarnings } from './problems/build-warnings.ts';
-import { placedProblems } from './problems/placed-problems.ts';
+import { placedProblems, type PlacedProblem } from './problems/placed-problems.ts';
 import type { BuiltSite, Proof } from './prove.ts';
 import { failureOf } from './report/failure.ts';
 import type { Request } from './request.ts';
+import type { StepRun } from './scripts/step-run.ts';
 import type { Work } from './work.ts';
+
+/** What the step comes to. */
+export interface Outcome {
+  /** Why the step is red; empty when it is green. */
+  readonly failure: string;
+  readonly steps: readonly StepRun[];
+  readonly findings: readonly Finding[];
+  /** What linters, compilers and test runners said. */
+  readonly problems: readonly PlacedProblem[];
+  /** Undefined where there is no site to read. */
+  readonly proof?: Proof;
+  /** Undefined where no page was opened. */
+  readonly browser?: BrowserProof;
+  /** Relative to the workspace. */
+  readonly outputDirectory: string;
+}
 
 interface Seen {
   readonly done: Work;
@@ -16,7 +32,7 @@ interface Seen {
   readonly browser: BrowserProof | undefined;
 }
 
-/** What the step comes to: everything that was found, judged by what the user lets pass, and the reason where it is red. */
+/** Everything that was found, judged by what the user lets pass, and the reason where it is red. */
 export function outcomeOf(
   { done, site, proof, browser }: Seen,
   { inputs, project }: Request,

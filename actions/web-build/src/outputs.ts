@@ -2,9 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setOutputs } from '@data-profiler-actions/action-kit';
 import type { BrowserProof } from './browser/browser-proof.ts';
-import type { Finding } from './checks/finding.ts';
-import type { StepRun } from './scripts/step-run.ts';
-import type { PlacedProblem } from './problems/placed-problems.ts';
+import type { Outcome } from './outcome.ts';
 import type { Proof } from './prove.ts';
 import type { SizeChange } from './sizes/size-changes.ts';
 
@@ -18,21 +16,6 @@ export const outputNames = [
   'output-directory',
   'report',
 ] as const;
-
-export interface Outcome {
-  /** Why the step is red; empty when it is green. */
-  readonly failure: string;
-  readonly steps: readonly StepRun[];
-  readonly findings: readonly Finding[];
-  /** What linters, compilers and test runners said. */
-  readonly problems: readonly PlacedProblem[];
-  /** Undefined where there is no site to read. */
-  readonly proof?: Proof;
-  /** Undefined where no page was opened. */
-  readonly browser?: BrowserProof;
-  /** Relative to the workspace. */
-  readonly outputDirectory: string;
-}
 
 /** Sets the outputs and leaves the same facts, as JSON, in a report file of the job's scratch folder. */
 export function publishOutputs(outcome: Outcome, temp: string): void {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { finding } from '../src/checks/finding.ts';
-import type { Outcome } from '../src/outputs.ts';
+import type { Outcome } from '../src/outcome.ts';
 import type { Manager } from '../src/package-manager/manager.ts';
 import type { PlacedProblem } from '../src/problems/placed-problems.ts';
-import { annotationsOf, failureOf } from '../src/report/failure.ts';
+import { annotationsOf } from '../src/report/annotations.ts';
+import { failureOf } from '../src/report/failure.ts';
 import type { StepRun } from '../src/scripts/step-run.ts';
 
 const manager: Manager = { name: 'npm', flavour: 'npm', version: '', hash: '', lockFile: '', because: '' };
@@ -99,7 +100,12 @@ describe('annotations', () => {
     const problems = [problem(), problem({ isPlaced: false, file: 'gone.js' }), problem({ rule: '' })];
     const outcome: Outcome = { failure: '', steps: [], findings, problems, outputDirectory: 'web/dist' };
     expect(
-      annotationsOf(outcome, '/nowhere', '/nowhere/dist', '/', '/').map(({ title, file }) => [title, file]),
+      annotationsOf(outcome, {
+        workspace: '/',
+        directory: '/nowhere',
+        outputDirectory: '/nowhere/dist',
+        base: '/',
+      }).map(({ title, file }) => [title, file]),
     ).toEqual([
       ['ref-missing', undefined],
       ['lint: no-x', 'web/a.js'],

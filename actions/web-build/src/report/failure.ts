@@ -1,16 +1,11 @@
-import { join, relative, sep } from 'node:path';
-import { counted, type Annotation } from '@data-profiler-actions/action-kit';
+import { counted } from '@data-profiler-actions/action-kit';
 import type { Finding } from '../checks/finding.ts';
-import type { Outcome } from '../outputs.ts';
+import { remedyOf } from '../checks/remedies.ts';
 import { explainInstall } from '../package-manager/explain-install.ts';
 import type { Manager } from '../package-manager/manager.ts';
-import { withoutEchoes } from '../problems/build-warnings.ts';
 import type { PlacedProblem } from '../problems/placed-problems.ts';
 import { hasCrashed } from '../scripts/run-scripts.ts';
 import type { StepRun } from '../scripts/step-run.ts';
-import { normalBase } from '../site/resolve-reference.ts';
-import { sourceFinder } from './source-lines.ts';
-import { remedyOf } from './summary.ts';
 
 interface Judged {
   readonly steps: readonly StepRun[];
@@ -74,46 +69,4 @@ function lastWords(output: string): string {
     npms[0]?.replace(/^npm (error|ERR!) /, '') ??
     'It printed nothing.'
   ).slice(0, 300);
-}
-
-/** More annotations than this a step never shows, and looking through the sources takes time. */
-const placedAtMost = 50;
-
-/** One annotation a problem and one a finding, errors first, each at its line of the sources where that can be told. */
-export function annotationsOf(
-  { findings, problems }: Outcome,
-  directory: string,
-  outputDirectory: string,
-  workspace: string,
-  base: string,
-): Annotation[] {
-  const find = sourceFinder(directory, outputDirectory, normalBase(base));
-  const ofFindings = withoutEchoes(findings).map((item, at): Annotation => {
-    const place = at < placedAtMost ? find(item) : undefined;
-    const inSite = item.file === '' ? '' : ` (${item.file} of the built site)`;
-    const file = place && relative(workspace, join(directory, place.file)).replaceAll(sep, '/');
-    return {
-      level: item.severity,
-      title: item.id,
-      message: `${item.message}${inSite}. ${remedyOf(item)}`,
-      ...(place && file !== undefined && { file, line: place.line }),
-    };
-  });
-  return inTurn(ofFindings, problems.map(problemAnnotation));
-}
-
-/** One of each: a step shows few annotations, and neither the linter's nor the site's may crowd the other's out. */
-function inTurn<T>(first: readonly T[], second: readonly T[]): T[] {
-  const longest = Math.max(first.length, second.length);
-  return Array.from({ length: longest }, (_, at) => [...first.slice(at, at + 1), ...second.slice(at, at + 1)]).flat();
-}
-
-function problemAnnotation({ step, severity, file, line, rule, message, isPlaced }: PlacedProblem): Annotation {
-  const where = isPlaced || file === '' ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
-  return {
-    level: severity,
-    title: rule === '' ? step : `${step}: ${rule}`,
-    message: `${where}${message}`,
-    ...(isPlaced && { file, line: line ?? 1 }),
-  };
 }
