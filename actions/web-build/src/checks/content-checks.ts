@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { FileReferences } from '../site/reference.ts';
-import { lineFinder, type Site } from '../site/site.ts';
+import { lineFinder } from '../site/lines.ts';
+import type { Site } from '../site/site.ts';
 import { finding, type Finding } from './finding.ts';
 
 export interface ContentContext {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { finding, type Finding } from './finding.ts';
-import { lineFinder } from '../site/site.ts';
+import { lineFinder } from '../site/lines.ts';
 
 export interface Secret {
   readonly name: string;

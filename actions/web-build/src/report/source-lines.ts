@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Finding } from '../checks/finding.ts';
-import { lineAt } from '../site/site.ts';
+import { lineAt } from '../site/lines.ts';
 
 export interface SourcePlace {
   /** Relative to the project's folder. */

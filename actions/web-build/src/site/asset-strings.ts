@@ -1,6 +1,6 @@
 import { isHashed } from '../sizes/hashed-name.ts';
 import type { Reference } from './reference.ts';
-import { lineFinder } from './site.ts';
+import { lineFinder } from './lines.ts';
 
 const longest = 300;
 

@@ -1,7 +1,7 @@
 import { tokenize, tokenTypes } from 'css-tree/tokenizer';
 import { string, url } from 'css-tree/utils';
 import type { Reference } from './reference.ts';
-import { lineFinder } from './site.ts';
+import { lineFinder } from './lines.ts';
 
 /** What a style sheet loads: `url()`, `@import`, `image-set()`. Tokens by CSS Syntax 3, so comments and strings do not deceive. */
 export function cssReferences(from: string, css: string, firstLine = 1): Reference[] {

@@ -1,6 +1,6 @@
 import { init, parse, type Import } from 'es-module-lexer';
 import type { BareImport, EnvRead, FileReferences, Reference } from './reference.ts';
-import { lineFinder } from './site.ts';
+import { lineFinder } from './lines.ts';
 
 type Lines = (offset: number) => number;
 
