@@ -6,13 +6,14 @@ import {
   type ActionContext,
   type Verdict,
 } from '@data-profiler-actions/action-kit';
+import { locateOutput } from './locate-output.ts';
 import { outcomeOf } from './outcome.ts';
 import { publishOutputs } from './outputs.ts';
 import { openPages, prove } from './prove.ts';
 import { annotationsOf } from './report/annotations.ts';
 import { summary } from './report/summary.ts';
 import { readRequest } from './request.ts';
-import { locateOutput, work } from './work.ts';
+import { work } from './work.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
@@ -25,7 +26,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const bench = { directory, workspace, temp, deadline, signal, programs: '', settings: {} };
 
   const done = await work(project, bench, inputs, event.untrusted);
-  const site = await locateOutput(project, bench, inputs, event, done);
+  const site = await locateOutput(project, bench, inputs, done);
   const proof = done.broken ? undefined : await prove(site, inputs, event, bench);
   const browser = await openPages(site, proof, inputs, bench);
 

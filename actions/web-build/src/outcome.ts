@@ -1,9 +1,10 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
 import { pageFindings, type BrowserProof } from './browser/browser-proof.ts';
 import { judge, type Finding } from './checks/finding.ts';
+import type { BuiltSite } from './locate-output.ts';
 import { buildWarnings } from './problems/build-warnings.ts';
 import { placedProblems, type PlacedProblem } from './problems/placed-problems.ts';
-import type { BuiltSite, Proof } from './prove.ts';
+import type { Proof } from './prove.ts';
 import { failureOf } from './report/failure.ts';
 import type { Request } from './request.ts';
 import type { StepRun } from './scripts/step-run.ts';

@@ -1,28 +1,15 @@
 import { counted, info, notice, type EventContext } from '@data-profiler-actions/action-kit';
 import { proveInBrowser, type BrowserProof } from './browser/browser-proof.ts';
-import type { PageStamps } from './checks/freshness.ts';
 import { secretsOf } from './checks/secrets.ts';
 import { validate, type Validation } from './checks/validate.ts';
 import type { Inputs } from './inputs.ts';
+import type { BuiltSite } from './locate-output.ts';
 import type { Bench } from './scripts/bench.ts';
-import type { ViteBuild } from './scripts/vite-build.ts';
 import { siteIdentity } from './sizes/baseline.ts';
 import { withBrotliSizes } from './sizes/brotli.ts';
 import { kilobytes } from './sizes/budgets.ts';
 import { compareWithBaseline, type Comparison } from './sizes/comparison.ts';
 import { heaviestModules, type ModuleShare } from './sizes/modules.ts';
-
-/** A site that has been built, and what it is held against. */
-export interface BuiltSite {
-  /** Absolute. */
-  readonly absolute: string;
-  /** Relative to the workspace. */
-  readonly relative: string;
-  readonly vite?: ViteBuild;
-  /** Milliseconds since the epoch; undefined where nothing was built in this step. */
-  readonly builtSince?: number;
-  readonly pagesBefore?: PageStamps;
-}
 
 export interface Proof extends Validation, Omit<Comparison, 'findings'> {
   /** What the largest script of the first load is made of. */
@@ -31,15 +18,14 @@ export interface Proof extends Validation, Omit<Comparison, 'findings'> {
 
 /** Reads the built site, holds it against its budgets and against an earlier build, and keeps its sizes for later ones. */
 export async function prove(site: BuiltSite, inputs: Inputs, event: EventContext, bench: Bench): Promise<Proof> {
-  const { absolute, vite, builtSince, pagesBefore } = site;
+  const { absolute, vite, buildStart } = site;
   const directories = [bench.directory, ...(vite?.envDir ? [vite.envDir] : [])];
   const validation = await validate(absolute, {
     base: inputs.base,
     place: site.relative,
     budgets: inputs.budgets,
     secrets: secretsOf(process.env, directories),
-    ...(builtSince !== undefined && { builtSince }),
-    ...(pagesBefore && { pagesBefore }),
+    ...(buildStart && { buildStart }),
     ...(vite && { vite }),
   });
   tell(validation);

@@ -1,7 +1,7 @@
 import { cpSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { stampPages } from '../src/checks/freshness.ts';
+import { noteBuildStart } from '../src/checks/freshness.ts';
 import { judge } from '../src/checks/finding.ts';
 import { dotenv, secretsOf } from '../src/checks/secrets.ts';
 import { validate } from '../src/checks/validate.ts';
@@ -168,19 +168,18 @@ describe('the output itself', () => {
   it('must be of this build', async () => {
     const directory = folder({ 'index.html': '' });
     utimesSync(join(directory, 'index.html'), 1000, 1000);
-    expect((await validate(directory, { ...expected, builtSince: Date.now() })).findings).toMatchObject([
-      { id: 'dist-stale' },
-    ]);
+    expect(
+      (await validate(directory, { ...expected, buildStart: { time: Date.now(), pages: new Map() } })).findings,
+    ).toMatchObject([{ id: 'dist-stale' }]);
     expect((await validate(directory, expected)).findings).toEqual([]);
   });
 });
 
 describe('an index page', () => {
   const built = async (directory: string, change: () => void): Promise<string[]> => {
-    const pagesBefore = stampPages(directory);
-    const builtSince = Date.now() - 50;
+    const { pages, time } = noteBuildStart(directory);
     change();
-    const expected = { base: '/', budgets: [], secrets: [], builtSince, pagesBefore };
+    const expected = { base: '/', budgets: [], secrets: [], buildStart: { pages, time: time - 50 } };
     return (await validate(join(directory, 'dist'), expected)).findings.map(({ id }) => id);
   };
   const project = (): string => folder({ 'dist/index.html': 'old', 'page.html': 'new' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { relative } from 'node:path';
-import { assetPrefix, notApplied } from '../src/checks/applied.ts';
-import { viteBuild } from '../src/scripts/vite-build.ts';
+import { notApplied } from '../src/checks/not-applied.ts';
+import { assetPrefix, viteBuild } from '../src/scripts/vite-build.ts';
 import { folder } from './site-fixture.ts';
 
 describe('what Vite answers', () => {
@@ -29,9 +29,13 @@ describe('what Vite answers', () => {
 
 describe('the checks that do not apply', () => {
   const ids = (answer: object): string[] =>
-    notApplied({ vite: viteBuild(answer), wasBuilt: true, hasBudgets: true, manifest: 'm', hasServer: false }).flatMap(
-      (left) => left.ids,
-    );
+    notApplied({
+      vite: viteBuild(answer),
+      wasBuilt: true,
+      hasBudgets: true,
+      hasManifest: true,
+      hasServer: false,
+    }).flatMap((left) => left.ids);
 
   it.each([
     [{}, []],
@@ -44,7 +48,7 @@ describe('the checks that do not apply', () => {
   });
 
   it('without Vite, a build, a manifest or a budget are those that ask for them', () => {
-    const none = { wasBuilt: false, hasBudgets: false, manifest: undefined, hasServer: false };
+    const none = { wasBuilt: false, hasBudgets: false, hasManifest: false, hasServer: false };
     const left = notApplied({ vite: undefined, ...none });
     expect(left.flatMap((item) => item.ids)).toEqual(['unhashed-asset', 'dist-stale', 'manifest-broken', 'budget']);
   });

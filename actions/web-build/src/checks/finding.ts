@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import { nearest } from '@data-profiler-actions/action-kit';
+import { nearest, type Parsed } from '@data-profiler-actions/action-kit';
 
 /** Every check there is, and how grave what it finds is. */
 export const severities = {
@@ -51,8 +51,6 @@ export interface Ignore {
   readonly id: CheckId;
   readonly glob: string;
 }
-
-type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string };
 
 /** `check-id [glob over file]` */
 export function parseIgnore(line: string): Parsed<Ignore> {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ViteBuild } from '../scripts/vite-build.ts';
+import { assetPrefix, type ViteBuild } from '../scripts/vite-build.ts';
 import { initialLoads, pagesOf, unresolvedNames, type References } from '../site/load-graph.ts';
 import type { Reference } from '../site/reference.ts';
 import { webManifest } from '../site/references.ts';
@@ -8,11 +8,11 @@ import { basesOf, locate, type Bases } from '../site/resolve-reference.ts';
 import { openSite, type Site } from '../site/site.ts';
 import { budgetsOf, checkBudgets, idleBudgets } from '../sizes/budgets.ts';
 import { measure, type Sizes } from '../sizes/sizes.ts';
-import { assetPrefix, notApplied, type NotApplied } from './applied.ts';
+import { notApplied, type NotApplied } from './not-applied.ts';
 import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
 import type { Finding } from './finding.ts';
-import { staleOutput, type PageStamps } from './freshness.ts';
+import { staleOutput, type BuildStart } from './freshness.ts';
 import { addressChecks, hasServerBeside, missingIndex, missingOutput } from './presence.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
 import { checkNames, checkReferences, countRoutes } from './reference-checks.ts';
@@ -25,10 +25,8 @@ export interface Expectation {
   readonly place?: string;
   readonly budgets: readonly string[];
   readonly secrets: readonly Secret[];
-  /** Milliseconds since the epoch; undefined where nothing was built in this step. */
-  readonly builtSince?: number;
-  /** Index pages as they stood before the build. */
-  readonly pagesBefore?: PageStamps;
+  /** Undefined where nothing was built in this step. */
+  readonly buildStart?: BuildStart;
   /** Of a site that Vite builds. */
   readonly vite?: ViteBuild;
 }
@@ -68,15 +66,15 @@ export async function validate(directory: string, expected: Expectation): Promis
   const manifest = manifestOf(site, expected.vite?.manifest ?? '');
   const left = notApplied({
     vite: expected.vite,
-    wasBuilt: expected.builtSince !== undefined,
+    wasBuilt: expected.buildStart !== undefined,
     hasBudgets: expected.budgets.length > 0,
-    manifest,
+    hasManifest: manifest !== undefined,
     hasServer: !site.has('index.html') && hasServerBeside(site),
   });
   const budgets = budgetsOf(expected.budgets);
   const findings = [
     ...missingIndex(site),
-    ...staleOutput(site, expected.builtSince, expected.pagesBefore ?? new Map()),
+    ...(expected.buildStart ? staleOutput(site, expected.buildStart) : []),
     ...checkReferences(site, bases, references),
     ...checkNames(unresolvedNames(loads, graph)),
     ...(manifest === undefined ? [] : brokenManifest(site, manifest)),

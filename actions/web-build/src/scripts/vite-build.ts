@@ -1,8 +1,16 @@
-import { childEnvironment, isText, itemsIn, objectOf, parseJson, runProcess } from '@data-profiler-actions/action-kit';
 import { relative, resolve } from 'node:path';
+import {
+  childEnvironment,
+  isText,
+  itemsIn,
+  objectOf,
+  parseJson,
+  runProcess,
+  type JsonObject,
+} from '@data-profiler-actions/action-kit';
+import { millisecondsLeft, type Stand } from './bench.ts';
 import { plugAndPlayFlags } from './plug-n-play.ts';
 import { svelteKitOutput } from './svelte-kit.ts';
-import type { Stand } from './bench.ts';
 
 /** What the project's own Vite says of its build. Paths are absolute; `assetsDir` is relative to the output. */
 export interface ViteBuild {
@@ -47,7 +55,7 @@ export async function askVite(stand: Stand, flags: object): Promise<ViteBuild | 
     args: [...plugAndPlayFlags(stand.directory), '--input-type=module', '-e', question(JSON.stringify(flags))],
     cwd: stand.directory,
     env: childEnvironment({ NODE_ENV: 'production' }),
-    timeoutMs: Math.max(1, Math.min(30_000, stand.deadline - Date.now())),
+    timeoutMs: Math.min(30_000, millisecondsLeft(stand)),
     signal: stand.signal,
   });
   const line = told.stdout.split('\n').find((text) => text.startsWith(marker));
@@ -59,22 +67,39 @@ export function viteBuild(answer: unknown): ViteBuild {
   const told = objectOf(answer);
   const text = (name: string, otherwise = ''): string => (isText(told[name]) ? told[name] : otherwise);
   const root = text('root');
-  const { manifest, svelteKit } = told;
   const limit = told['chunkSizeWarningLimit'];
   return {
-    outDir: svelteKit === true ? svelteKitOutput(root) : resolve(root, text('outDir', 'dist')),
+    outDir: told['svelteKit'] === true ? svelteKitOutput(root) : resolve(root, text('outDir', 'dist')),
     isConfigured: isText(told['configFile']),
     base: text('base', '/'),
     assetsDir: text('assetsDir', 'assets').replace(/^\.?\/|\/$/g, ''),
     publicDir: text('publicDir'),
     envDir: text('envDir', root),
     envPrefixes: [told['envPrefix'] ?? 'VITE_'].flat().filter(isText),
-    kind: told['lib'] === true ? 'library' : told['ssr'] === true && svelteKit !== true ? 'server' : 'site',
-    manifest: isText(manifest) ? manifest : manifest === true ? '.vite/manifest.json' : '',
+    kind: kindOf(told),
+    manifest: manifestOf(told['manifest']),
     chunkLimitKb: typeof limit === 'number' ? limit : 500,
     pages: itemsIn(told['input'])
       .filter(isText)
       .filter((file) => file.endsWith('.html'))
       .map((file) => (file.startsWith(root) ? relative(root, file) : file.replace(/^\.?\//, ''))),
   };
+}
+
+/** SvelteKit builds for a server and for browsers in one go. */
+function kindOf({ lib, ssr, svelteKit }: JsonObject): ViteBuild['kind'] {
+  if (lib === true) return 'library';
+  return ssr === true && svelteKit !== true ? 'server' : 'site';
+}
+
+/** `build.manifest` is a path, or true for the usual one. */
+function manifestOf(asked: unknown): string {
+  if (isText(asked)) return asked;
+  return asked === true ? '.vite/manifest.json' : '';
+}
+
+/** What Vite begins the addresses of built assets with, where a script names them absolutely; empty where it does not. */
+export function assetPrefix({ kind, base, assetsDir }: ViteBuild): string {
+  const isAbsolute = /^(\/|https?:\/\/)/.test(base);
+  return kind === 'site' && isAbsolute && assetsDir !== '' ? `${base.replace(/\/*$/, '/')}${assetsDir}/` : '';
 }

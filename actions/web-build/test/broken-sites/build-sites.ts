@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { runProcess } from '@data-profiler-actions/action-kit';
 import { buildPlace } from '../../src/scripts/output-directory.ts';
-import { stampPages, type PageStamps } from '../../src/checks/freshness.ts';
+import { noteBuildStart, type BuildStart } from '../../src/checks/freshness.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import { buildWarnings } from '../../src/problems/build-warnings.ts';
 import type { ViteBuild } from '../../src/scripts/vite-build.ts';
@@ -46,8 +46,7 @@ export async function buildSites(version: ViteVersion, sites: readonly BrokenSit
 
 interface BuiltProject {
   readonly project: string;
-  readonly started: number;
-  readonly pagesBefore: PageStamps;
+  readonly start: BuildStart;
   readonly plain: BuiltBrokenSite['plain'];
   readonly warnings: readonly Finding[];
 }
@@ -68,7 +67,7 @@ function once<T>(
 
 async function readSite(
   site: BrokenSite,
-  { project, started, pagesBefore, plain, warnings }: BuiltProject,
+  { project, start, plain, warnings }: BuiltProject,
   vite: ViteBuild | undefined,
 ): Promise<BuiltBrokenSite> {
   const own = site.after ? copyOf(project) : project;
@@ -78,8 +77,7 @@ async function readSite(
     base: '/',
     budgets: [],
     secrets: [],
-    builtSince: started,
-    pagesBefore,
+    buildStart: start,
     ...(vite && { vite: { ...vite, publicDir: join(own, 'public'), envDir: own } }),
     ...site.expected,
   });
@@ -105,8 +103,7 @@ export function writeProject(modules: string, { files = {}, config }: Pick<Broke
 
 async function buildProject(modules: string, site: BrokenSite): Promise<BuiltProject> {
   const project = writeProject(modules, site);
-  const pagesBefore = stampPages(project);
-  const started = Date.now();
+  const start = noteBuildStart(project);
   const run = await runProcess({
     command: process.execPath,
     args: [join(project, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', ...(site.flags ?? [])],
@@ -120,7 +117,7 @@ async function buildProject(modules: string, site: BrokenSite): Promise<BuiltPro
   const warnings = buildWarnings([
     { ...step, output: stripVTControlCharacters(run.output), stderr: stripVTControlCharacters(run.stderr) },
   ]);
-  return { project, started, pagesBefore, plain: run.exitCode === 0 ? green : 'red', warnings };
+  return { project, start, plain: run.exitCode === 0 ? green : 'red', warnings };
 }
 
 async function configurationOf(modules: string, { config, flags = [] }: BrokenSite): Promise<ViteBuild | undefined> {
