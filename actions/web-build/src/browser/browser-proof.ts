@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { info, messageOf, notice } from '@data-profiler-actions/action-kit';
 import { finding, type Finding } from '../checks/finding.ts';
@@ -103,7 +103,6 @@ async function visitAll(
 
 function keepPicture(folder: string, page: string, picture: Buffer): string {
   if (picture.length === 0) return '';
-  mkdirSync(folder, { recursive: true });
   const file = join(folder, `${page.replaceAll('/', '-').replace(/\.html?$/i, '')}.png`);
   writeFileSync(file, picture);
   return file;

@@ -39,12 +39,12 @@ export async function launchBrowser(program: string, bench: Bench): Promise<Brow
 }
 
 const startMs = 30_000;
+const closeMs = 3000;
 
 async function launch(program: string, bench: Bench, more: readonly string[]): Promise<Browser> {
   const profile = mkdtempSync(join(bench.temp, 'web-build-browser-'));
   const end = new AbortController();
-  let announce: (address: string) => void = () => undefined;
-  const announced = new Promise<string>((resolve) => (announce = resolve));
+  const { promise: announced, resolve: announce } = Promise.withResolvers<string>();
   const ended = runProcess({
     command: program,
     args: [...flags, ...more, `--user-data-dir=${profile}`, 'about:blank'],
@@ -72,8 +72,6 @@ async function launch(program: string, bench: Bench, more: readonly string[]): P
     throw thrown;
   }
 }
-
-const closeMs = 3000;
 
 async function addressOf(announced: Promise<string>, ended: Promise<ProcessResult>, limitMs: number): Promise<string> {
   let timer: NodeJS.Timeout | undefined;

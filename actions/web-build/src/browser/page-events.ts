@@ -72,8 +72,7 @@ export class PageEvents {
     const shownUrl = isOwn ? url.slice(this.#origin.length) : url;
     // Browsers ask for it on their own; a page that names one is checked by its references.
     if (url === '' || shownUrl === '/favicon.ico') return;
-    const severity = isOwn && essential.has(type) ? 'error' : isOwn && shown.has(type) ? 'warning' : 'note';
-    this.#add('request', severity, `${shownUrl} (${type.toLowerCase()}): ${why}`);
+    this.#add('request', isOwn ? ownSeverity(type) : 'note', `${shownUrl} (${type.toLowerCase()}): ${why}`);
   }
 
   #add(kind: PageFault['kind'], severity: PageFault['severity'], text: string): void {
@@ -81,6 +80,12 @@ export class PageEvents {
     const key = `${kind} ${message}`;
     if (!this.#faults.has(key)) this.#faults.set(key, { kind, severity, message });
   }
+}
+
+/** Of a request to the site itself that failed. */
+function ownSeverity(type: string): PageFault['severity'] {
+  if (essential.has(type)) return 'error';
+  return shown.has(type) ? 'warning' : 'note';
 }
 
 const firstLines = (text: string): string =>

@@ -45,15 +45,12 @@ export function fileFor(directory: string, base: string, url: string): string | 
   if (path === undefined || !path.startsWith(base)) return undefined;
   const wanted = normalize(join(directory, path.slice(base.length)));
   if (wanted !== normalize(directory) && !wanted.startsWith(normalize(directory + sep))) return undefined;
-  const file = kindOf(wanted) === 'folder' ? join(wanted, 'index.html') : wanted;
-  return kindOf(file) === 'file' ? file : undefined;
+  const file = isFolder(wanted) ? join(wanted, 'index.html') : wanted;
+  return isFile(file) ? file : undefined;
 }
 
-function kindOf(path: string): 'file' | 'folder' | 'none' {
-  if (!existsSync(path)) return 'none';
-  const stat = statSync(path);
-  return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'none';
-}
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
 function decoded(path: string): string | undefined {
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runProcess, UserError, type ProcessResult } from '@data-profiler-actions/action-kit';
+import { runProcess, UserError } from '@data-profiler-actions/action-kit';
 import { millisecondsLeft, toolEnvironment, type Bench } from '../scripts/bench.ts';
 import { explainInstall } from './explain-install.ts';
 import type { Flavour, Manager } from './manager.ts';
@@ -49,7 +49,6 @@ function copySettings({ lockFile }: Manager, directory: string, folder: string):
   const settings = [directory, dirname(lockFile)]
     .map((place) => join(place, '.npmrc'))
     .find((file) => existsSync(file));
-  mkdirSync(folder, { recursive: true });
   if (settings !== undefined) copyFileSync(settings, join(folder, '.npmrc'));
 }
 
@@ -58,7 +57,7 @@ async function npm(
   bench: Bench,
   cwd: string,
   args: readonly string[],
-): Promise<ProcessResult> {
+): Promise<void> {
   const result = await runProcess({
     command: 'npm',
     args: [...args, '--loglevel=error'],
@@ -67,7 +66,7 @@ async function npm(
     timeoutMs: millisecondsLeft(bench),
     signal: bench.signal,
   });
-  if (result.outcome === 'exited' && result.exitCode === 0) return result;
+  if (result.outcome === 'exited' && result.exitCode === 0) return;
   const why = explainInstall(result.output || result.reason, 'npm').text || result.output.trim().split('\n')[0];
   throw new UserError(
     `This runner does not have ${name} ${version} (${because}), and npm could not fetch it: ${why}`,

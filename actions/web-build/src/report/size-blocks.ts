@@ -1,7 +1,7 @@
 import { bar, details, escapeMarkdown, table } from '@data-profiler-actions/action-kit';
 import type { Proof } from '../prove.ts';
 import { kilobytes } from '../sizes/budgets.ts';
-import type { Difference } from '../sizes/size-changes.ts';
+import type { Difference, SizeChange } from '../sizes/size-changes.ts';
 import type { Amount, FileSize, InitialLoad, Sizes } from '../sizes/sizes.ts';
 
 const filesAtMost = 50;
@@ -14,7 +14,7 @@ export function sizeBlocks(sizes: Sizes, { change, isAncestor, baselineNote, hea
     ? `${change.commit.slice(0, 7)}${isAncestor === true ? '' : ' (not known to be an ancestor)'}`
     : '';
   return [
-    totals(sizes, change?.total, change?.initialJsGzip, since),
+    totals(sizes, change, since),
     ...(baselineNote === '' ? [] : [escapeMarkdown(baselineNote)]),
     ...(sizes.initial.length > 1 ? [pages(sizes.initial)] : []),
     files(sizes, change?.files),
@@ -22,12 +22,7 @@ export function sizeBlocks(sizes: Sizes, { change, isAncestor, baselineNote, hea
   ];
 }
 
-function totals(
-  { total, initial }: Sizes,
-  ofTotal: Difference | undefined,
-  ofInitial: Difference | undefined,
-  since: string,
-): string {
+function totals({ total, initial }: Sizes, change: SizeChange | undefined, since: string): string {
   const row = (what: string, { bytes, gzip }: Amount, difference: string): string[] => [
     what,
     kilobytes(bytes),
@@ -38,9 +33,9 @@ function totals(
   return table(
     ['', 'Size', 'gzip', ...(since === '' ? [] : [`since ${since}`])],
     [
-      ...(first ? [row('First load, JavaScript', first.js, changeText(ofInitial, ' gzip'))] : []),
+      ...(first ? [row('First load, JavaScript', first.js, changeText(change?.initialJsGzip, ' gzip'))] : []),
       ...(first ? [row('First load, CSS', first.css, '')] : []),
-      row('**Whole site**', total, changeText(ofTotal)),
+      row('**Whole site**', total, changeText(change?.total)),
     ],
   );
 }

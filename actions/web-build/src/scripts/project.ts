@@ -6,7 +6,7 @@ import { detectManager } from '../package-manager/detect-manager.ts';
 import type { Manager } from '../package-manager/manager.ts';
 import { readJson } from '../package-manager/read-json.ts';
 
-export const scriptSteps = ['lint', 'typecheck', 'test', 'build'] as const;
+const scriptSteps = ['lint', 'typecheck', 'test', 'build'] as const;
 export type ScriptStep = (typeof scriptSteps)[number];
 
 /** What is to be built, and by which scripts of package.json. */

@@ -10,7 +10,7 @@ import {
   saveToCache,
   type EventContext,
 } from '@data-profiler-actions/action-kit';
-import type { Bench } from '../scripts/bench.ts';
+import { millisecondsLeft, type Bench } from '../scripts/bench.ts';
 import { ancestry, type Git } from './ancestry.ts';
 import { readRecord, type SizeRecord } from './size-changes.ts';
 
@@ -92,7 +92,7 @@ function gitIn(workspace: string, bench: Bench): Git {
       args: ['-c', 'safe.directory=*', ...args],
       cwd: workspace,
       env: childEnvironment(),
-      timeoutMs: Math.max(1, Math.min(30_000, bench.deadline - Date.now())),
+      timeoutMs: Math.min(30_000, millisecondsLeft(bench)),
       signal: bench.signal,
     });
     return result.outcome === 'exited' && result.exitCode === 0 ? result.stdout.trim() : undefined;

@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import { nearest } from '@data-profiler-actions/action-kit';
+import { nearest, type Parsed } from '@data-profiler-actions/action-kit';
 import { finding, type Finding } from '../checks/finding.ts';
 import { amount, type Amount, type Sizes } from './sizes.ts';
 import type { SizeChange } from './size-changes.ts';
@@ -14,8 +14,6 @@ export type Budget =
     }
   | { readonly kind: 'growth'; readonly percent: number };
 
-type Parsed = { ok: true; value: Budget } | { ok: false; problem: string };
-
 /** A thousand, as Vite counts; the binary units are there for who means them. */
 const units: Readonly<Record<string, number>> = { b: 1, kb: 1e3, mb: 1e6, kib: 1024, mib: 1024 ** 2 };
 
@@ -23,7 +21,7 @@ const units: Readonly<Record<string, number>> = { b: 1, kb: 1e3, mb: 1e6, kib: 1
 const wholes = ['total', 'initial', 'initial-js', 'initial-css', 'growth'];
 
 /** `initial-js 200 kB gzip`, `total 1 MB`, `assets/*.css 50 kB`, `growth 5 %` */
-export function parseBudget(line: string): Parsed {
+export function parseBudget(line: string): Parsed<Budget> {
   const growth = /^growth\s+(\d+(?:\.\d+)?)\s*%$/i.exec(line)?.[1];
   if (growth !== undefined) return { ok: true, value: { kind: 'growth', percent: Number(growth) } };
   const match = /^(\S+)\s+(\d+(?:\.\d+)?)\s*(B|kB|MB|KiB|MiB)(\s+gzip)?$/i.exec(line);

@@ -9,3 +9,10 @@ export function isHashed(file: string): boolean {
     /^(?=.*\d)[\da-f]{8,64}$|^(?=.*\d)(?=.*[A-Z])[\w-]{8,}$/.test(name)
   );
 }
+
+/** `assets/index-B1xVn_3a.js` is `assets/index.js` in every build. */
+export function stableName(file: string): string {
+  const [, stem = file, ending = ''] = /^(.*?)((?:\.min)?\.\w+)$/.exec(file) ?? [];
+  const cut = isHashed(file) ? stem.replace(/[-._]([\w-]{8}|\w{5,64})$/, '') : stem;
+  return cut + ending;
+}

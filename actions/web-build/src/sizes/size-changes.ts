@@ -1,6 +1,6 @@
 import { isText, itemsIn, objectOf } from '@data-profiler-actions/action-kit';
-import { isHashed } from './hashed-name.ts';
-import type { FileSize, Sizes } from './sizes.ts';
+import { stableName } from './hashed-name.ts';
+import type { Sizes } from './sizes.ts';
 
 /** The sizes of one build, as they are kept for later ones. Files stand under names without their hash. */
 export interface SizeRecord {
@@ -63,11 +63,4 @@ export function compareSizes(before: SizeRecord, sizes: Sizes): SizeChange {
     initialJsGzip: { before: before.initialJsGzip, after: sizes.initial[0]?.js.gzip ?? 0 },
     files,
   };
-}
-
-/** `assets/index-B1xVn_3a.js` is `assets/index.js` in every build. */
-export function stableName(file: FileSize['file']): string {
-  const [, stem = file, ending = ''] = /^(.*?)((?:\.min)?\.\w+)$/.exec(file) ?? [];
-  const cut = isHashed(file) ? stem.replace(/[-._]([\w-]{8}|[\w]{5,64})$/, '') : stem;
-  return cut + ending;
 }

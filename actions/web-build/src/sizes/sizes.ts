@@ -32,7 +32,7 @@ export interface Sizes {
 }
 
 /** Source maps are fetched by developer tools alone. */
-export const isCounted = (file: string): boolean => !file.endsWith('.map');
+const isCounted = (file: string): boolean => !file.endsWith('.map');
 
 const compress = promisify(gzip);
 
