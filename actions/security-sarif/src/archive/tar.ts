@@ -1,6 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { ByteReader } from './byte-reader.ts';
 
 export interface Extraction {
   /** Where an entry goes, absolute, or undefined to pass over it. Names are as the archive has them. */
@@ -15,6 +13,12 @@ interface Entry {
   readonly kind: 'file' | 'long-name' | 'extended' | 'other';
 }
 
+/** What an entry before this one says of it: a long name, or a pax header. */
+interface Given {
+  readonly name?: string;
+  readonly size?: number;
+}
+
 const block = 512;
 
 /** Extracts regular files from a tar stream (POSIX ustar and pax, GNU long names). Links and devices are never made. Gives the names that were written. */
@@ -22,8 +26,9 @@ export async function extractTar(archive: AsyncIterable<Uint8Array>, extraction:
   const reader = new ByteReader(archive);
   const written: string[] = [];
   let room = extraction.maxBytes;
-  let given: { name?: string; size?: number } = {};
-  for (let header = await reader.block(); header !== undefined; header = await reader.block()) {
+  let given: Given = {};
+  while (!(await reader.isAtEnd())) {
+    const header = await reader.take(block);
     if (header.every((byte) => byte === 0)) continue;
     const entry = parseHeader(header, given);
     if (entry.kind === 'long-name' || entry.kind === 'extended') {
@@ -48,7 +53,7 @@ export async function extractTar(archive: AsyncIterable<Uint8Array>, extraction:
 
 const paddingOf = (size: number): number => (block - (size % block)) % block;
 
-function parseHeader(header: Buffer, given: { name?: string; size?: number }): Entry {
+function parseHeader(header: Buffer, given: Given): Entry {
   const sum = octal(header, 148, 8);
   const counted = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
   if (sum !== counted) throw new Error('the archive is damaged: a header’s checksum is wrong');
@@ -73,57 +78,8 @@ const octal = (header: Buffer, at: number, length: number): number =>
   parseInt(text(header, at, length).trim() || '0', 8);
 
 /** The `path` and `size` records of a pax header (POSIX.1-2001, "pax Extended Header"). */
-function paxOf(records: string): { name?: string; size?: number } {
+function paxOf(records: string): Given {
   const name = /^\d+ path=(.*)$/m.exec(records)?.[1];
   const size = /^\d+ size=(\d+)$/m.exec(records)?.[1];
   return { ...(name !== undefined && { name }), ...(size !== undefined && { size: Number(size) }) };
-}
-
-/** Takes a stream apart by numbers of bytes. */
-class ByteReader {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest = Buffer.alloc(0);
-
-  constructor(source: AsyncIterable<Uint8Array>) {
-    this.#chunks = source[Symbol.asyncIterator]();
-  }
-
-  /** The next header; undefined at the end. */
-  async block(): Promise<Buffer | undefined> {
-    const bytes = await this.take(block, true);
-    return bytes.length === 0 ? undefined : bytes;
-  }
-
-  async take(size: number, mayEnd = false): Promise<Buffer> {
-    const parts: Buffer[] = [];
-    for await (const part of this.#parts(size, mayEnd)) parts.push(part);
-    return Buffer.concat(parts);
-  }
-
-  async skip(size: number): Promise<void> {
-    for await (const part of this.#parts(size)) if (part.length === 0) return;
-  }
-
-  async copy(size: number, file: string): Promise<void> {
-    mkdirSync(dirname(file), { recursive: true });
-    await pipeline(this.#parts(size), createWriteStream(file, { flags: 'wx' }));
-  }
-
-  async *#parts(size: number, mayEnd = false): AsyncGenerator<Buffer> {
-    let left = size;
-    while (left > 0) {
-      if (this.#rest.length === 0) {
-        const next = await this.#chunks.next();
-        if (next.done === true) {
-          if (mayEnd && left === size) return;
-          throw new Error('the archive ends in the middle of a file');
-        }
-        this.#rest = Buffer.from(next.value);
-      }
-      const part = this.#rest.subarray(0, left);
-      this.#rest = this.#rest.subarray(part.length);
-      left -= part.length;
-      yield part;
-    }
-  }
 }
