@@ -1,5 +1,6 @@
-import { numberOf, objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
-import { canonicalName, gradeOf, type Finding } from '@data-profiler-actions/sarif';
+import { objectOf, objectsIn, textOf, textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
+import { canonicalName, type Finding } from '@data-profiler-actions/sarif';
+import { gradeIn } from '../scanners/trivy-grade.ts';
 import { baseAmong, type BaseImage } from './base-image.ts';
 import { baseLine, dockerfileOf, lineOfLayer, type Dockerfile } from './dockerfile.ts';
 
@@ -103,17 +104,12 @@ function vulnerability(one: JsonObject, result: JsonObject, setting: Setting): F
   const fixed = textOf(one['FixedVersion']);
   const url = textOf(one['PrimaryURL']);
   const name = textOf(one['PkgName']);
-  const scores = Object.values(objectOf(one['CVSS'])).map(objectOf);
   return {
     scanners: ['trivy'],
     rule: textOf(one['VulnerabilityID']),
     title: textOf(one['Title']).replace(/\.$/, ''),
     message: '',
-    ...gradeOf({
-      scores: scores.flatMap((score) => [numberOf(score['V40Score']), numberOf(score['V3Score'])]),
-      scoresV2: scores.map((score) => numberOf(score['V2Score'])),
-      word: textOf(one['Severity']),
-    }),
+    ...gradeIn(one),
     ...placeOf(one, setting),
     ...(url !== '' && { helpUri: url }),
     dependency: {
@@ -128,9 +124,13 @@ function vulnerability(one: JsonObject, result: JsonObject, setting: Setting): F
 
 function holderOf(one: JsonObject, { place, origin, layers }: Setting): string {
   const path = textOf(one['PkgPath']);
-  const base = layers.base === undefined ? 'the operating system of' : `the base image (${layers.base.name}) of`;
-  const where = origin.of === 'base' ? `${base} ${place.name}` : `the application's own layers of ${place.name}`;
-  return `It is in ${origin.of === 'application' && origin.by === 'kind' ? place.name : where}${path === '' ? '' : `, at ${path}`}`;
+  return `It is in ${partOf(origin, layers)}${place.name}${path === '' ? '' : `, at ${path}`}`;
+}
+
+/** The part of an image that a finding is in, to stand before the image's name; empty where it cannot be told. */
+function partOf({ of, by }: Origin, { base }: Layers): string {
+  if (of === 'application') return by === 'layers' ? "the application's own layers of " : '';
+  return base === undefined ? 'the operating system of ' : `the base image (${base.name}) of `;
 }
 
 /** The matched text stays out: Trivy masks only the first secret of a line. */
@@ -141,7 +141,7 @@ function secret(one: JsonObject, result: JsonObject, setting: Setting): Finding 
     rule: textOf(one['RuleID']),
     title,
     message: `${title} in clear text (its value is not shown) in ${textOf(result['Target'])} of ${setting.place.name}. Whoever pulls the image has it: revoke it, and build without it.`,
-    ...gradeOf({ word: textOf(one['Severity']) }),
+    ...gradeIn(one),
     ...placeOf(one, setting),
   };
 }

@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseReference, type ImageReference } from '@data-profiler-actions/oci';
+import { isContained } from '../contained-file.ts';
 
 /** Where an image is to be had. Paths are absolute. */
 export type ImageSource =
@@ -17,7 +18,7 @@ export function parseImageSource(text: string, folder: string, places: readonly 
   const state = lstatSync(path, { throwIfNoEntry: false });
   if (state !== undefined) {
     const real = realpathSync(path);
-    if (!places.some((place) => isInside(real, realpathSync(place))))
+    if (!places.some((place) => isContained(real, place)))
       return { ok: false, problem: `names "${text}", which leads out of the workspace and of the runner's scratch` };
     return {
       ok: true,
@@ -29,9 +30,4 @@ export function parseImageSource(text: string, folder: string, places: readonly 
   return parsed.ok
     ? { ok: true, source: { kind: 'reference', reference: parsed.reference } }
     : { ok: false, problem: `is no path that exists, and as an image reference it ${parsed.problem}` };
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return !way.startsWith('..') && !isAbsolute(way);
 }

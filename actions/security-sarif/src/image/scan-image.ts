@@ -1,16 +1,18 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { info } from '@data-profiler-actions/action-kit';
+import { info, type JsonObject } from '@data-profiler-actions/action-kit';
 import type { Finding } from '@data-profiler-actions/sarif';
+import { readReport } from '../scanners/read-report.ts';
 import { brokenEnd, runScanner } from '../scanners/run-scanner.ts';
-import { failed, type ScanRequest, type ScanResult } from '../scanners/scanner.ts';
+import { failed, type ScanFailure, type ScanRequest, type ScanResult } from '../scanners/scanner.ts';
 import { quiet, settingsFlags } from '../scanners/trivy-flags.ts';
-import { candidatesIn, registryLogins, resolveCandidate, type BaseImage } from './base-image.ts';
+import { candidatesIn } from './base-candidates.ts';
+import { resolveCandidate, type BaseImage } from './base-image.ts';
 import { parseDockerfile, type Dockerfile } from './dockerfile.ts';
 import { imageFindings, withoutKnown, type ImageFinding, type PlatformReport } from './image-findings.ts';
 import { parseImageSource, type ImageSource } from './image-source.ts';
-import { openImage, type OpenedImage } from './open-image.ts';
-import { readReport } from '../scanners/read-report.ts';
+import { openImage, type ImageInput, type OpenedImage } from './open-image.ts';
+import { registryLogins, type RegistryLogins } from './registry-logins.ts';
 
 /** The database to scan with. */
 interface Database {
@@ -34,10 +36,10 @@ export async function scanImage(
   const image = await openImage(source, inputs.image, { scratch, credentials, timeoutMs, signal });
   const bases = await basesOf(image, logins, signal);
   const reports: PlatformReport[] = [];
-  for (const [index, { platform, input }] of image.inputs.entries()) {
-    const scanned = await scanPlatform(request, database, input, `${index}`, image);
-    if ('ok' in scanned) return scanned;
-    reports.push({ platform, report: scanned.report });
+  for (const input of image.inputs) {
+    const scanned = await scanPlatform(request, database, image, input);
+    if (!scanned.ok) return scanned;
+    reports.push({ platform: input.platform, report: scanned.report });
   }
   const place = { name: image.label, path: pathOf(source), dockerfiles: dockerfilesIn(request), bases };
   const found = imageFindings(reports, place);
@@ -53,35 +55,26 @@ export async function scanImage(
 async function scanPlatform(
   request: ScanRequest,
   { cache, folders }: Database,
-  input: string,
-  name: string,
   image: OpenedImage,
-): Promise<{ report: Record<string, unknown> } | ScanResult> {
+  { input }: ImageInput,
+): Promise<{ readonly ok: true; readonly report: JsonObject } | ScanFailure> {
   const { inputs, scratch, settings } = request;
-  const report = join(scratch, `image-${name}.json`);
+  const report = join(mkdtempSync(join(scratch, 'platform-')), 'trivy.json');
   const scanners = inputs.trivyScanners.filter((each) => each !== 'misconfig');
-  const flags = [
-    ...['image', '--input', input, '--cache-dir', cache, '--scanners', scanners.join(',')],
-    ...quiet,
-    '--skip-java-db-update',
-    ...settingsFlags(settings),
-    ...['--list-all-pkgs', '-f', 'json', '-o', report],
-  ];
+  const what = ['image', '--input', input, '--cache-dir', cache, '--scanners', scanners.join(',')];
+  const how = [...quiet, '--skip-java-db-update', ...settingsFlags(settings)];
+  const answer = ['--list-all-pkgs', '-f', 'json', '-o', report];
   const read = [...folders, ...settings.files.values(), ...image.read];
-  const run = await runScanner(request, flags, { read, cwd: scratch });
+  const run = await runScanner(request, [...what, ...how, ...answer], { read, cwd: scratch });
   const broken = brokenEnd(run, [0]);
   if (broken !== undefined) return broken;
   const found = readReport(report, 'Results');
   // An image of which not one package is recognised was not judged: nothing is known of it.
   if (found === undefined) return failed(`it recognised nothing in ${image.name}`, run.output);
-  return { report: { ...found } };
+  return { ok: true, report: found };
 }
 
-async function basesOf(
-  { layout }: OpenedImage,
-  logins: ReturnType<typeof registryLogins>,
-  signal: AbortSignal,
-): Promise<BaseImage[]> {
+async function basesOf({ layout }: OpenedImage, logins: RegistryLogins, signal: AbortSignal): Promise<BaseImage[]> {
   if (layout === undefined) return [];
   const bases = await Promise.all(candidatesIn(layout).map((each) => resolveCandidate(each, logins, signal, info)));
   return bases.filter((base) => base !== undefined);
@@ -89,12 +82,18 @@ async function basesOf(
 
 /** Without tag and digest: the place of an alert must not move with every build. */
 function pathOf(source: ImageSource): string {
-  const name = {
-    reference: () => (source.kind === 'reference' ? source.reference.repository : ''),
-    layout: () => (source.kind === 'layout' ? basename(source.folder) : ''),
-    archive: () => (source.kind === 'archive' ? basename(source.file) : ''),
-  }[source.kind]();
-  return `image/${name.replaceAll(/[^\w./-]+/g, '-')}`;
+  return `image/${nameOf(source).replaceAll(/[^\w./-]+/g, '-')}`;
+}
+
+function nameOf(source: ImageSource): string {
+  switch (source.kind) {
+    case 'reference':
+      return source.reference.repository;
+    case 'layout':
+      return basename(source.folder);
+    case 'archive':
+      return basename(source.file);
+  }
 }
 
 const elsewhere = /(^|\/)(node_modules|\.venv|venv|\.git|vendor)(\/|$)/;

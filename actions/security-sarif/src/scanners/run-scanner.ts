@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
 import { confinedCommand, homes, type Rights } from '../running/confinement.ts';
 import { scannerEnvironment } from '../running/environment.ts';
-import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
+import { failed, type ScanFailure, type ScanRequest } from './scanner.ts';
 
 /** What a scanner needs beyond its own scratch and the workspace; nothing if absent. */
 export interface Needs {
@@ -45,7 +45,7 @@ export function brokenEnd(
   run: ProcessResult,
   accepted: readonly number[],
   meanings: Readonly<Record<number, string>> = {},
-): ScanResult | undefined {
+): ScanFailure | undefined {
   if (run.outcome === 'exited' && accepted.includes(run.exitCode)) return undefined;
   const meaning = run.outcome === 'exited' ? meanings[run.exitCode] : undefined;
   return failed(

@@ -49,7 +49,14 @@ export type ScanResult =
       /** Paths that findings stand at and no file has: an image is none. */
       readonly elsewhere?: readonly string[];
     }
-  | { readonly ok: false; readonly reason: string; readonly detail: string };
+  | ScanFailure;
+
+export interface ScanFailure {
+  readonly ok: false;
+  readonly reason: string;
+  /** The end of what the scanner said. */
+  readonly detail: string;
+}
 
 export interface ScannerReport {
   readonly scanner: ScannerName;
@@ -60,7 +67,7 @@ export interface ScannerReport {
 
 const mostDetail = 2000;
 
-export const failed = (reason: string, detail = ''): ScanResult => ({
+export const failed = (reason: string, detail = ''): ScanFailure => ({
   ok: false,
   reason,
   detail: lastLines(withoutSecrets(detail)),

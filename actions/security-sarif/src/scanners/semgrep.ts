@@ -35,20 +35,20 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
     );
   const report = join(scratch, 'semgrep.json');
   const marked = join(scratch, 'semgrep.sarif');
-  const flags = [
-    ...['scan', '--config', rules, '--json-output', report, '--sarif-output', marked],
-    ...['--metrics=off', '--disable-version-check', '--no-error', '-q'],
-    ...ignoreFlags(request),
-  ];
+  const scan = ['scan', '--config', rules, '--json-output', report, '--sarif-output', marked];
+  const quiet = ['--metrics=off', '--disable-version-check', '--no-error', '-q'];
   const environment = {
     SEMGREP_SETTINGS_FILE: join(scratch, 'settings.yml'),
     SEMGREP_LOG_FILE: join(scratch, 'semgrep.log'),
   };
   const isLocal = isAbsolute(rules);
   const needs = { environment, ports: isLocal ? [] : portsOf(['https://semgrep.dev']), read: isLocal ? [rules] : [] };
-  const run = await runScanner(request, [...flags, ...inputs.paths], { ...needs, git: true });
+  const run = await runScanner(request, [...scan, ...quiet, ...ignoreFlags(request), ...inputs.paths], {
+    ...needs,
+    git: true,
+  });
   const broken = brokenEnd(run, [0], { 7: 'its rules cannot be loaded' });
-  if (broken && !broken.ok) return { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) };
+  if (broken) return { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) };
   const result = readSemgrep(readReport(report, 'results'), request.prefix, run.output);
   return result.ok ? { ...result, suppressed: suppressedIn(readReport(marked, 'runs'), request.prefix) } : result;
 }

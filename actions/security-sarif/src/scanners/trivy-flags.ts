@@ -12,9 +12,8 @@ export const quiet = [
 
 /** Trivy takes up whatever lies in its working directory, which is therefore the scratch; an empty name switches a file off. */
 export function settingsFlags({ files }: Settings): string[] {
-  return [
-    ...['--config', files.get('trivy.yaml') ?? ''],
-    ...['--ignorefile', files.get('.trivyignore') ?? files.get('.trivyignore.yaml') ?? ''],
-    ...['--secret-config', files.get('trivy-secret.yaml') ?? ''],
-  ];
+  const settings = files.get('trivy.yaml') ?? '';
+  const ignored = files.get('.trivyignore') ?? files.get('.trivyignore.yaml') ?? '';
+  const secrets = files.get('trivy-secret.yaml') ?? '';
+  return ['--config', settings, '--ignorefile', ignored, '--secret-config', secrets];
 }

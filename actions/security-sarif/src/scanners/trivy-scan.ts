@@ -1,12 +1,12 @@
-import { manifestKind } from '@data-profiler-actions/sarif';
 import { join } from 'node:path';
+import { manifestKind } from '@data-profiler-actions/sarif';
 import { openTrivyDatabase } from '../databases/open-trivy-database.ts';
+import { scanImage } from '../image/scan-image.ts';
+import { readReport } from './read-report.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
-import { scanImage } from '../image/scan-image.ts';
 import { quiet, settingsFlags } from './trivy-flags.ts';
 import { readTrivy } from './trivy.ts';
-import { readReport } from './read-report.ts';
 
 const skipped = ['**/node_modules', '**/.venv', '**/.git', '**/site-packages'].flatMap((folder) => [
   '--skip-dirs',
@@ -32,19 +32,15 @@ async function scanFiles(
 ): Promise<ScanResult> {
   const { inputs, scratch, folder, settings } = request;
   const report = join(scratch, 'trivy.json');
-  const flags = [
-    ...['--cache-dir', cache, '--scanners', inputs.trivyScanners.join(',')],
-    ...quiet,
-    ...skipped,
-    ...settingsFlags(settings),
-    ...request.requirements
-      .filter(({ file }) => manifestKind(file) === 'requirements')
-      .flatMap(({ file }) => ['--file-patterns', patternOf(file)]),
-    // What only developers install runs on their machines and in CI; a lock of such packages alone would seem not to have been read.
-    ...['--include-dev-deps', '--list-all-pkgs', '--show-suppressed', '-f', 'json', '-o', report],
-  ];
+  const patterns = request.requirements
+    .filter(({ file }) => manifestKind(file) === 'requirements')
+    .flatMap(({ file }) => ['--file-patterns', patternOf(file)]);
+  const what = ['fs', '--cache-dir', cache, '--scanners', inputs.trivyScanners.join(',')];
+  const how = [...quiet, ...skipped, ...settingsFlags(settings), ...patterns];
+  // What only developers install runs on their machines and in CI; a lock of such packages alone would seem not to have been read.
+  const answer = ['--include-dev-deps', '--list-all-pkgs', '--show-suppressed', '-f', 'json', '-o', report];
   const needs = { read: [...folders, ...settings.files.values()], cwd: scratch };
-  const run = await runScanner(request, ['fs', ...flags, folder], needs);
+  const run = await runScanner(request, [...what, ...how, ...answer, folder], needs);
   return brokenEnd(run, [0]) ?? readTrivy(readReport(report), request, run.output);
 }
 

@@ -8,11 +8,12 @@ import {
   textsIn,
   type JsonObject,
 } from '@data-profiler-actions/action-kit';
-import { canonicalName, gradeOf, idsIn, manifestKind, type Finding, type Grade } from '@data-profiler-actions/sarif';
+import { canonicalName, idsIn, manifestKind, type Finding } from '@data-profiler-actions/sarif';
 import { ofPython, type RequirementsFile } from '../findings/requirements.ts';
 import type { Suppressed } from '../findings/suppression.ts';
-import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { lineOf } from './pinned.ts';
+import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
+import { gradeIn } from './trivy-grade.ts';
 
 /** What decides what Trivy had to read, and where its findings are. */
 export interface TrivyContext extends Pick<ScanRequest, 'requirements' | 'prefix'> {
@@ -135,16 +136,4 @@ function secrets(result: JsonObject, prefix: string): Finding[] {
     file: prefix + textOf(result['Target']),
     line: numberOf(one['StartLine']) || 1,
   }));
-}
-
-function gradeIn(one: JsonObject): Grade {
-  const sources = Object.values(objectOf(one['CVSS'])).map(objectOf);
-  const each = <T>(read: (value: unknown) => T, ...members: string[]): T[] =>
-    sources.flatMap((source) => members.map((member) => read(source[member])));
-  return gradeOf({
-    scores: each(numberOf, 'V40Score', 'V3Score'),
-    scoresV2: each(numberOf, 'V2Score'),
-    vectors: each(textOf, 'V40Vector', 'V3Vector', 'V2Vector'),
-    word: textOf(one['Severity']),
-  });
 }

@@ -1,7 +1,7 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { accessSync, constants, mkdtempSync, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { runProcess } from '@data-profiler-actions/action-kit';
+import { isContained } from '../contained-file.ts';
 import { scannerEnvironment } from '../running/environment.ts';
 import type { ScannerName } from '../scanners/scanner.ts';
 import type { Tool } from './tool.ts';
@@ -22,7 +22,7 @@ export async function findSystemTool(scanner: ScannerName, place: SearchPlace): 
     .split(delimiter)
     .filter((folder) => isAbsolute(folder))
     .map((folder) => join(folder, scanner))
-    .filter((file) => isProgram(file) && !isInside(realpathSync(file), place.workspace));
+    .filter((file) => isProgram(file) && !isContained(file, place.workspace));
   for (const program of programs) {
     const version = await versionOf(program, place);
     if (version !== undefined) return { program, version, folders: 'unknown', origin: 'PATH' };
@@ -43,9 +43,4 @@ function isProgram(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isInside(file: string, folder: string): boolean {
-  const path = relative(realpathSync(folder), file);
-  return !path.startsWith('..') && !isAbsolute(path);
 }
