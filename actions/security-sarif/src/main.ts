@@ -24,8 +24,9 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const directory = join(event.temp, `security-sarif-${process.pid}`, 'sarif');
   const files = writeSarifFiles(directory, logs);
   const api = codeScanning(event, inputs.token, signal);
-  const compared = { api, event, prefix: inputs.category, runs, open };
-  const comparison = inputs.newOnly ? await compareWithBase(compared) : undefined;
+  const comparison = inputs.newOnly
+    ? await compareWithBase({ api, event, prefix: inputs.category, runs, open })
+    : undefined;
   const upload = await deliver(logs, inputs, event, api, signal);
   const result = resultOf(scans.reports, open);
   await tell({ scans, result, judged, logs, upload, comparison, event }, inputs, api);

@@ -28,7 +28,7 @@ export function writeSarifFiles(directory: string, logs: readonly SarifFile[]): 
   });
 }
 
-export function countFindings(findings: readonly Finding[]): Record<string, unknown> {
+function countFindings(findings: readonly Finding[]): Record<string, unknown> {
   const count = (wanted: (finding: Finding) => boolean): number => findings.filter(wanted).length;
   return {
     total: findings.length,

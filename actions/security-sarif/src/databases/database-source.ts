@@ -1,6 +1,8 @@
 /** A vulnerability database that Trivy publishes as an OCI artifact, and who has it. */
 export interface DatabaseSource {
   readonly name: string;
+  /** Its folder in a Trivy cache directory. */
+  readonly folder: string;
   /** Asked in this order; each names repository and schema. */
   readonly mirrors: readonly string[];
   readonly layerType: string;
@@ -14,6 +16,7 @@ const hosts = ['mirror.gcr.io/aquasec', 'ghcr.io/aquasecurity', 'public.ecr.aws/
 export function vulnerabilitySource(env: Readonly<Record<string, string | undefined>> = process.env): DatabaseSource {
   return {
     name: 'trivy-db',
+    folder: 'db',
     mirrors: mirrorsOf('trivy-db', '2', env['TRIVY_DB_REPOSITORY']),
     layerType: 'application/vnd.aquasec.trivy.db.layer.v1.tar+gzip',
     files: ['trivy.db', 'metadata.json'],

@@ -74,16 +74,15 @@ async function layerOf(client: Client, reference: ImageReference, source: Databa
   return layer;
 }
 
-/** Takes the database's own files out of a layer into `folder`/db. What swells far beyond its packed size is no database, and is not unpacked. */
-export async function unpackDatabase(
+/** Takes the database's own files out of a layer into the Trivy cache directory `cache`. What swells far beyond its packed size is no database, and is not unpacked. */
+async function unpackDatabase(
   layer: string,
   packedBytes: number,
   source: DatabaseSource,
-  folder: string,
+  cache: string,
 ): Promise<void> {
-  const inside = source.name === 'trivy-db' ? 'db' : 'java-db';
   const place = (name: string): string | undefined =>
-    source.files.includes(name) ? join(folder, inside, name) : undefined;
+    source.files.includes(name) ? join(cache, source.folder, name) : undefined;
   const stream = createReadStream(layer).pipe(createGunzip());
   const found = await extractTar(stream, { place, maxBytes: packedBytes * mostTimes });
   const missing = source.files.filter((file) => !found.includes(file));

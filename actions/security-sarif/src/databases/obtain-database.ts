@@ -41,15 +41,13 @@ export async function obtainDatabase(source: DatabaseSource, request: ObtainRequ
   }
 }
 
-const insideOf = (source: DatabaseSource): string => (source.name === 'trivy-db' ? 'db' : 'java-db');
-
 function isWhole(source: DatabaseSource, cache: string): boolean {
-  return source.files.every((file) => existsSync(join(cache, insideOf(source), file)));
+  return source.files.every((file) => existsSync(join(cache, source.folder, file)));
 }
 
 /** Its makers say when the next one is due. */
 function isCurrent(source: DatabaseSource, cache: string): boolean {
-  const { nextUpdate } = datesOf(join(cache, insideOf(source)));
+  const { nextUpdate } = datesOf(join(cache, source.folder));
   return nextUpdate !== undefined && nextUpdate > Date.now();
 }
 
@@ -60,7 +58,7 @@ function folders(source: DatabaseSource, home: string): string[] {
 }
 
 function newest(source: DatabaseSource, home: string): string | undefined {
-  const updated = (cache: string): number => datesOf(join(cache, insideOf(source))).updated ?? 0;
+  const updated = (cache: string): number => datesOf(join(cache, source.folder)).updated ?? 0;
   return folders(source, home).sort((a, b) => updated(b) - updated(a))[0];
 }
 

@@ -1,5 +1,6 @@
 import { matchesGlob } from 'node:path';
 import { canonicalId, type Finding } from '@data-profiler-actions/sarif';
+import { idsOf } from './ids-of.ts';
 
 /** A finding that people decided to live with: `id [path glob] [until=YYYY-MM-DD] reason=…`. */
 export interface Exception {
@@ -41,10 +42,7 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** Whether an exception names this finding; a vulnerability by any of its ids. */
-export function covers({ id, glob }: Exception, { rule, file, dependency }: Finding): boolean {
-  return (
-    [rule, ...(dependency?.aliases ?? [])].map(canonicalId).includes(canonicalId(id)) &&
-    (glob === '' || matchesGlob(file, glob))
-  );
+/** Whether an exception is for this finding. */
+export function covers({ id, glob }: Exception, finding: Finding): boolean {
+  return idsOf(finding).includes(canonicalId(id)) && (glob === '' || matchesGlob(finding.file, glob));
 }

@@ -1,5 +1,6 @@
-import { canonicalId, type Finding } from '@data-profiler-actions/sarif';
+import type { Finding } from '@data-profiler-actions/sarif';
 import { covers, type Exception } from './exceptions.ts';
+import { idsOf } from './ids-of.ts';
 import type { Suppressed } from './suppression.ts';
 
 /** A finding that is left out, and why. */
@@ -65,11 +66,10 @@ export function judgeFindings(
 
 /** A vulnerability that one scanner was told to pass over is the same one whoever sees it. */
 function sameVulnerability(marked: Finding, finding: Finding): boolean {
-  const ids = (one: Finding): string[] => [one.rule, ...(one.dependency?.aliases ?? [])].map(canonicalId);
   return (
     marked.file === finding.file &&
     marked.dependency?.package === finding.dependency?.package &&
-    ids(marked).some((id) => ids(finding).includes(id))
+    idsOf(marked).some((id) => idsOf(finding).includes(id))
   );
 }
 

@@ -1,4 +1,5 @@
 import { canonicalId, type Finding } from '@data-profiler-actions/sarif';
+import { idsOf } from './ids-of.ts';
 import type { Ended } from './judge.ts';
 
 /** A finding that a scanner saw and that the repository's own marks hide. */
@@ -15,9 +16,6 @@ export function endedTrivyIgnores(text: string, today: string): Ended[] {
   return text.split(/\r?\n/).flatMap((line): Ended[] => {
     const [, id, until] = /^\s*([^#\s]+)\s.*?\bexp:(\d{4}-\d{2}-\d{2})\b/.exec(line) ?? [];
     if (id === undefined || until === undefined || until >= today) return [];
-    return [{ id, until, by: '.trivyignore', covers: (finding) => names(finding, id) }];
+    return [{ id, until, by: '.trivyignore', covers: (finding) => idsOf(finding).includes(canonicalId(id)) }];
   });
 }
-
-const names = ({ rule, dependency }: Finding, id: string): boolean =>
-  [rule, ...(dependency?.aliases ?? [])].map(canonicalId).includes(canonicalId(id));

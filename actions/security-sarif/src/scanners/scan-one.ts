@@ -57,11 +57,9 @@ const timeLeft = ({ deadline }: ScanJob): number => Math.max(1, deadline - Date.
 function toolFor(scanner: ScannerName, job: ScanJob): ReturnType<typeof obtainTool> {
   const { inputs, event, signal, interpreter } = job;
   const { workspace, temp, untrusted } = event;
+  const where = { home: homeOf(event), workspace, temp };
   const limits = { timeoutMs: timeLeft(job), signal };
-  return obtainTool(scanner, {
-    ...{ policy: inputs.tools, home: homeOf(event), workspace, temp, interpreter, untrusted },
-    ...limits,
-  });
+  return obtainTool(scanner, { policy: inputs.tools, interpreter, untrusted, ...where, ...limits });
 }
 
 async function scan(scanner: ScannerName, tool: Tool, job: ScanJob): Promise<ScanResult> {

@@ -1,4 +1,4 @@
-import { type EventContext } from '@data-profiler-actions/action-kit';
+import type { EventContext } from '@data-profiler-actions/action-kit';
 import { apiBase } from './api-base.ts';
 import { gitBase } from './git-base.ts';
 import { baseSettings, ownSettings, type Settings, type SettingsRequest } from './settings.ts';

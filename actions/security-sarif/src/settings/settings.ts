@@ -1,8 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BaseFiles } from './base-files.ts';
-import { blobHash } from './base-files.ts';
 import type { ScannerName } from '../scanners/scanner.ts';
+import { blobHash, type BaseFiles } from './base-files.ts';
 import { choose, settingsFiles, type SettingsName } from './settings-files.ts';
 
 /** The settings in force: for each file that counts, the absolute path of the copy to use. */
