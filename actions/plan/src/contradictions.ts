@@ -1,6 +1,6 @@
 import type { Mistake } from '@data-profiler-actions/action-kit';
 import { prices } from './cost/prices.ts';
-import { defaultPrefix, isImageName } from './images/image-name.ts';
+import { isImageName, repositoryPath } from './images/image-name.ts';
 import type { Inputs } from './inputs.ts';
 import { isEmulatable } from './runners/emulatable.ts';
 
@@ -24,17 +24,13 @@ function lonelyPlatforms({ platforms = [], runners }: Partial<Inputs>, rawRunner
 function oversizedMatrix({ images = [], platforms = [] }: Partial<Inputs>): Mistake[] {
   const jobs = images.length * platforms.length;
   if (jobs <= prices.matrixJobs) return [];
-  return [
-    {
-      input: 'images',
-      problem: `times platforms makes ${jobs} jobs; a matrix holds at most ${prices.matrixJobs}`,
-    },
-  ];
+  const problem = `times platforms makes ${jobs} jobs; a matrix holds at most ${prices.matrixJobs}`;
+  return [{ input: 'images', problem }];
 }
 
 /** GitHub allows names, such as .github, that no registry takes. */
 function unusableName({ images = [], imagePrefix }: Partial<Inputs>, repository: string): Mistake[] {
-  const path = defaultPrefix(repository, true);
+  const path = repositoryPath(repository);
   if (images.length === 0 || imagePrefix !== '' || isImageName(path)) return [];
   return [
     {

@@ -10,8 +10,8 @@ import {
   type InputSpec,
 } from '@data-profiler-actions/action-kit';
 import { pathLines } from './changes/path-lines.ts';
-import { billingPlans } from './cost/prices.ts';
 import { contradictions } from './contradictions.ts';
+import { assumptions, billingPlans } from './cost/prices.ts';
 import { imageLines } from './images/image-lines.ts';
 import { imagePrefix } from './images/image-name.ts';
 import { branchList, platformList, pythonList } from './list-checks.ts';
@@ -27,7 +27,7 @@ export const inputSpec = {
   'native-minutes': optionalNumber({ min: 0 }),
   'emulated-minutes': optionalNumber({ min: 0 }),
   'billing-plan': withDefault(oneOf(...billingPlans), 'free'),
-  'machine-dollars': withDefault(number({ min: 0 }), 200),
+  'machine-dollars': withDefault(number({ min: 0 }), assumptions.machineDollars),
   paths: pathLines(),
   registry: host(),
   'image-prefix': imagePrefix(),

@@ -5,7 +5,7 @@ import { decideBuilds, type BuildsDecision } from './cost/decide-builds.ts';
 import { chooseFigures, type Workload } from './cost/workload.ts';
 import type { History } from './history/earlier-runs.ts';
 import type { PlannedImage } from './images/image-lines.ts';
-import { defaultPrefix } from './images/image-name.ts';
+import { ownerPath, repositoryPath } from './images/image-name.ts';
 import { buildMatrix, imageMatrix, type BuildEntry, type ImageEntry, type Matrix } from './images/matrices.ts';
 import type { Inputs } from './inputs.ts';
 import { decidePublish, type PublishDecision } from './publish.ts';
@@ -75,10 +75,15 @@ export function makePlan(inputs: Inputs, facts: Facts): Plan {
     waiting: facts.registered ? waitingJobs(runners, facts.registered) : [],
     buildMatrix: buildMatrix(images, platforms, runners, builds.builds),
     imageMatrix: imageMatrix(images, platforms),
-    imageNamespace: `${inputs.registry}/${inputs.imagePrefix || defaultPrefix(event.repository.fullName, inputs.images.length > 0)}`,
+    imageNamespace: imageNamespace(inputs, event),
     pythonVersions: inputs.pythonVersions,
     cost,
   };
+}
+
+function imageNamespace({ registry, imagePrefix, images }: Inputs, { repository }: EventContext): string {
+  const pathOf = images.length > 0 ? repositoryPath : ownerPath;
+  return `${registry}/${imagePrefix || pathOf(repository.fullName)}`;
 }
 
 function workload(inputs: Inputs, { event, images, history }: Facts): Workload {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { imageLines } from '../src/images/image-lines.ts';
-import { defaultPrefix, imagePrefix } from '../src/images/image-name.ts';
+import { imagePrefix, ownerPath, repositoryPath } from '../src/images/image-name.ts';
 import { branchList, platformList, pythonList } from '../src/list-checks.ts';
 import { runnerLines } from '../src/runners/runner-lines.ts';
 
@@ -54,8 +54,8 @@ describe('the path of image names', () => {
   });
 
   it('is the repository’s in lower case, and the owner’s for the image that has the repository’s name', () => {
-    expect(defaultPrefix('My-Org/App', true)).toBe('my-org/app');
-    expect(defaultPrefix('My-Org/App', false)).toBe('my-org');
+    expect(repositoryPath('My-Org/App')).toBe('my-org/app');
+    expect(ownerPath('My-Org/App')).toBe('my-org');
   });
 
   it.each(['acme//app', '/acme', 'acme/app:1', 'https://ghcr.io/acme'])('is not %s', (raw) => {

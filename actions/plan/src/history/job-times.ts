@@ -1,4 +1,4 @@
-import { objectsIn, textOf } from '@data-profiler-actions/action-kit';
+import { objectsIn, textOf, textsIn } from '@data-profiler-actions/action-kit';
 import type { KnownFigures } from '../cost/workload.ts';
 
 /** A finished job of an earlier run. */
@@ -14,7 +14,7 @@ export function jobTimes(jobs: unknown): JobTime[] {
     .filter((job) => job['conclusion'] === 'success')
     .map((job) => ({
       name: textOf(job['name']),
-      labels: Array.isArray(job['labels']) ? job['labels'].map(String) : [],
+      labels: textsIn(job['labels']),
       minutes: (Date.parse(textOf(job['completed_at'])) - Date.parse(textOf(job['started_at']))) / 60_000,
     }))
     .filter(({ minutes }) => minutes >= 0);

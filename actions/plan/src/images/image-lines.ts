@@ -1,7 +1,8 @@
-import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { lines, nearest, type InputKind } from '@data-profiler-actions/action-kit';
+import { repeated } from '../repeated.ts';
 import { isImageName } from './image-name.ts';
+import { missingFiles } from './missing-files.ts';
 
 /** An image to build; paths are relative to the workspace. */
 export interface PlannedImage {
@@ -9,9 +10,6 @@ export interface PlannedImage {
   readonly context: string;
   readonly file: string;
 }
-
-/** Dockerfiles that a message names. */
-const most = 5;
 
 /** Lines `name context=FOLDER file=DOCKERFILE`, whose files exist in the workspace. All mistakes are told. */
 export const imageLines = (workspace: () => string): InputKind<PlannedImage[]> => ({
@@ -22,7 +20,7 @@ export const imageLines = (workspace: () => string): InputKind<PlannedImage[]> =
     const images = read.map(({ image }) => image);
     const problems = [
       ...read.flatMap((line) => line.problems),
-      ...duplicates(images),
+      ...repeated(images.map(({ image }) => image)).map((name) => `names ${name} twice`),
       ...read.flatMap(({ image, problems: own }) => (own.length > 0 ? [] : missingFiles(image, workspace()))),
     ];
     return problems.length === 0 ? { ok: true, value: images } : { ok: false, problem: problems.join('; it ') };
@@ -69,47 +67,4 @@ function unknownWord(image: string, word: string): string {
 function outside(path: string): boolean {
   const normal = normalize(path);
   return isAbsolute(normal) || normal === '..' || normal.startsWith('../');
-}
-
-function duplicates(images: readonly PlannedImage[]): string[] {
-  const names = images.map(({ image }) => image);
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  return [...new Set(twice)].map((name) => `names ${name} twice`);
-}
-
-function missingFiles({ image, context, file }: PlannedImage, workspace: string): string[] {
-  if (!isKind(join(workspace, context), 'folder'))
-    return [`gives ${image} context=${context}, which is no folder of the workspace${whatIsThere(workspace)}`];
-  if (!isKind(join(workspace, file), 'file'))
-    return [
-      `gives ${image} the Dockerfile ${file}, which does not exist${otherDockerfile(workspace, file) || whatIsThere(workspace)}`,
-    ];
-  return [];
-}
-
-/** The Dockerfiles that there are; an empty workspace was not checked out. */
-function whatIsThere(workspace: string): string {
-  if (!existsSync(workspace) || readdirSync(workspace).length === 0)
-    return ' (it is empty: put actions/checkout in front)';
-  const depths = ['', '*/', '*/*/', '*/*/*/'].map((folders) => `${folders}*Dockerfile*`);
-  const found = globSync(depths, { cwd: workspace, exclude: ['**/node_modules/**', '**/*.dockerignore'] }).sort();
-  if (found.length === 0) return ' (there is no Dockerfile near the root)';
-  const more = found.length > most ? ` and ${found.length - most} more` : '';
-  return ` (there is ${found.slice(0, most).join(', ')}${more})`;
-}
-
-function isKind(path: string, kind: 'file' | 'folder'): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return kind === 'file' ? found?.isFile() === true : found?.isDirectory() === true;
-}
-
-function otherDockerfile(workspace: string, file: string): string {
-  const folder = join(file, '..');
-  const absolute = join(workspace, folder);
-  const names = existsSync(absolute)
-    ? readdirSync(absolute)
-        .filter((name) => /dockerfile/i.test(name) && !name.endsWith('.dockerignore'))
-        .sort()
-    : [];
-  return names[0] === undefined ? '' : ` (did you mean file=${join(folder, names[0])}?)`;
 }

@@ -18,10 +18,8 @@ export const imagePrefix = (): InputKind<string> => ({
   },
 });
 
-/**
- * The path where none is given, lower-cased as docker/metadata-action does, since owners may have capitals: the repository's for images that
- * have names, the owner's for the one image that is named for the repository.
- */
-export function defaultPrefix(repository: string, named: boolean): string {
-  return (named ? repository : (repository.split('/')[0] ?? '')).toLowerCase();
-}
+/** Where images stand that have names and no prefix. Lower-cased as docker/metadata-action does, since owners may have capitals. */
+export const repositoryPath = (repository: string): string => repository.toLowerCase();
+
+/** Where the one image stands that is named for the repository. */
+export const ownerPath = (repository: string): string => repositoryPath(repository).replace(/\/.*$/, '');

@@ -36,9 +36,13 @@ function basis({ figures, includedMinutes, pricesAsOf }: Cost): string {
   return `${parts.join(', ')}; prices of ${pricesAsOf}. An estimate.`;
 }
 
-function shown({ value, from }: Figure): string {
-  return from === 'assumption' ? `${value} (assumed)` : from === 'earlier runs' ? `${value} (measured)` : String(value);
-}
+const origins: Readonly<Record<Figure['from'], string>> = {
+  input: '',
+  'earlier runs': ' (measured)',
+  assumption: ' (assumed)',
+};
+
+const shown = ({ value, from }: Figure): string => `${value}${origins[from]}`;
 
 function sources({ figures }: Cost, history: History): string {
   if ('unknown' in history) return escapeMarkdown(`Nothing is measured: ${history.unknown}.`);

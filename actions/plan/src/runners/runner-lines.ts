@@ -1,4 +1,5 @@
 import { keyValues, nearest, type InputKind, type KeyValue } from '@data-profiler-actions/action-kit';
+import { repeated } from '../repeated.ts';
 
 /** What `runs-on` takes: one label, or several that one runner must all have. */
 export type Labels = string | readonly string[];
@@ -13,7 +14,8 @@ export const runnerLines = (): InputKind<RunnerMap> => ({
   parse: (raw) => {
     const parsed = keyValues().parse(raw);
     if (!parsed.ok) return parsed;
-    const problems = [...parsed.value.flatMap(problemsOf), ...duplicates(parsed.value)];
+    const twice = repeated(parsed.value.map(({ key }) => key));
+    const problems = [...parsed.value.flatMap(problemsOf), ...twice.map((key) => `gives ${key} twice`)];
     if (problems.length > 0) return { ok: false, problem: problems.join('; it ') };
     return {
       ok: true,
@@ -52,9 +54,4 @@ function readLabels(value: string): Labels | undefined {
 
 function isLabel(text: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9_.:=/-]*$/.test(text);
-}
-
-function duplicates(entries: readonly KeyValue[]): string[] {
-  const keys = entries.map(({ key }) => key);
-  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))].map((key) => `gives ${key} twice`);
 }
