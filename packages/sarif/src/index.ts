@@ -22,8 +22,8 @@ export {
   type Severity,
   type Testimony,
 } from './model/severity.ts';
-export { sarifProblems } from './validate/sarif-problems.ts';
-export { type Problem } from './validate/shape.ts';
+export { sarifProblems, sizeProblems } from './validate/sarif-problems.ts';
+export type { Problem } from './validate/shape.ts';
 export { canonicalId, idsIn } from './vulnerabilities/ids.ts';
 export { isVulnerability, uniteVulnerabilities, type Vulnerability } from './vulnerabilities/unite.ts';
 export { normalVersion } from './vulnerabilities/versions.ts';

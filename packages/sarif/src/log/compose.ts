@@ -4,7 +4,7 @@ import type { SourceFile } from '../fingerprints/source-file.ts';
 import { byGravity, type Finding } from '../model/finding.ts';
 import { columnOf } from './columns.ts';
 import { cutTo, hardLimits, ownLimits } from './limits.ts';
-import { levels, ruleOf } from './rules.ts';
+import { levels, ruleOf, type Help } from './rules.ts';
 
 export interface RunDescription {
   /** The tool that the alerts are shown under. */
@@ -15,8 +15,7 @@ export interface RunDescription {
   readonly category: string;
   /** The text of a file of the repository; undefined where it cannot be read. */
   readonly textOf: (file: string) => string | undefined;
-  /** `short` leaves the rules' help at one line [full]. */
-  readonly help?: 'full' | 'short';
+  readonly help?: Help;
 }
 
 /** One SARIF 2.1.0 log with one run. Findings beyond the limit are left out, the least grave first; the caller says so. */

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import type { Finding } from '../model/finding.ts';
-import { byGravity } from '../model/finding.ts';
+import { byGravity, type Finding } from '../model/finding.ts';
 import { sarifProblems, sizeProblems } from '../validate/sarif-problems.ts';
 import type { Problem } from '../validate/shape.ts';
 import { sarifLog, type RunDescription } from './compose.ts';
 import { hardLimits } from './limits.ts';
+import type { Help } from './rules.ts';
 
 /** A SARIF log as it is sent, within every limit. */
 export interface PackedLog {
@@ -28,21 +28,17 @@ const share = 0.7;
 /** Composes the log of a run. Where it passes GitHub's limits, the rules' help goes first, then the least grave findings; the omissions say so. */
 export function packLog(findings: readonly Finding[], run: RunDescription, limits: PackLimits = hardLimits): PackedLog {
   const sorted = [...findings].sort(byGravity);
-  const asked = { help: 'full' as 'full' | 'short', count: Math.min(sorted.length, limits.results) };
+  let help: Help = 'full';
+  let count = Math.min(sorted.length, limits.results);
   for (;;) {
-    const { text, problems } = written(sorted.slice(0, asked.count), { ...run, help: asked.help });
+    const { text, problems } = written(sorted.slice(0, count), { ...run, help });
     const gzip = gzipSync(text);
-    if (gzip.length <= limits.gzipBytes || asked.count === 0) {
-      const tooLarge = sizeProblems(gzip.length);
-      return {
-        text,
-        gzip,
-        problems: [...problems, ...tooLarge],
-        omissions: omissionsOf(sorted, asked.count, asked.help, limits),
-      };
+    if (gzip.length <= limits.gzipBytes || count === 0) {
+      const omissions = omissionsOf(sorted, count, help, limits);
+      return { text, gzip, problems: [...problems, ...sizeProblems(gzip.length)], omissions };
     }
-    if (asked.help === 'full') asked.help = 'short';
-    else asked.count = Math.floor(asked.count * share);
+    if (help === 'full') help = 'short';
+    else count = Math.floor(count * share);
   }
 }
 
@@ -55,7 +51,7 @@ function written(findings: readonly Finding[], run: RunDescription): { text: str
 function omissionsOf(
   sorted: readonly Finding[],
   kept: number,
-  help: 'full' | 'short',
+  help: Help,
   { results, gzipBytes }: PackLimits,
 ): string[] {
   const size = `${(gzipBytes / 2 ** 20).toFixed(0)} MiB of gzip`;

@@ -11,8 +11,11 @@ export const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = 
   low: 'note',
 };
 
+/** How much help a rule gives: all there is [the default], or one line. */
+export type Help = 'full' | 'short';
+
 /** The rule of findings that share an id. Severity stands on the rule, so that of its findings the gravest speaks. */
-export function ruleOf(findings: readonly Finding[], help: 'full' | 'short'): ReportingDescriptor {
+export function ruleOf(findings: readonly Finding[], help: Help): ReportingDescriptor {
   const worst = findings.reduce((known, finding) => (byGravity(finding, known) < 0 ? finding : known));
   const { rule, title, severity, score, basis, cwe } = worst;
   const helpUri = addressOf(worst);

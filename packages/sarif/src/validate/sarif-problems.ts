@@ -3,13 +3,14 @@ import { hardLimits } from '../log/limits.ts';
 import { sarifShape } from './sarif-shape.ts';
 import { differences, type Problem } from './shape.ts';
 
-/** What OASIS's schema or code scanning would refuse, or show wrong, in a log; empty when it is sound. `gzipBytes`: its size as it is sent. */
-export function sarifProblems(log: unknown, gzipBytes = 0): Problem[] {
+/** What OASIS's schema or code scanning would refuse, or show wrong, in a log; empty when it is sound. */
+export function sarifProblems(log: unknown): Problem[] {
   const problems = differences(log, sarifShape);
   // What follows reads members that the shape has just shown to be there.
-  return [...problems, ...sizeProblems(gzipBytes), ...(problems.length > 0 ? [] : relationProblems(log as Log))];
+  return problems.length > 0 ? problems : relationProblems(log as Log);
 }
 
+/** The same of a log's size as it is sent. */
 export function sizeProblems(gzipBytes: number): Problem[] {
   if (gzipBytes <= hardLimits.gzipBytes) return [];
   return [{ pointer: '', message: `has ${gzipBytes} bytes of gzip, ${hardLimits.gzipBytes} are allowed` }];

@@ -94,5 +94,5 @@ export function differences(value: unknown, shape: Shape): Problem[] {
   return problems;
 }
 
-export const pointerOf = (path: readonly (string | number)[]): string =>
+const pointerOf = (path: readonly (string | number)[]): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
