@@ -15,6 +15,7 @@ export {
 export { messageOf, UserError } from './errors.ts';
 export { readEvent, type EventContext } from './runner/event.ts';
 export { identityAvailable, identityToken } from './services/identity-token.ts';
+export { restHeaders } from './services/rest-headers.ts';
 export {
   credentials,
   flag,

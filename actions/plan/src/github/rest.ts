@@ -1,4 +1,4 @@
-import { messageOf, objectOf, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
+import { messageOf, objectOf, restHeaders, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
 import { send } from '@data-profiler-actions/http';
 
 export type RestAnswer =
@@ -13,11 +13,7 @@ const timeoutMs = 5000;
 /** Undefined without a token. */
 export function openRest(event: EventContext, token: string, signal: AbortSignal): Rest | undefined {
   if (token === '') return undefined;
-  const headers = {
-    authorization: `Bearer ${token}`,
-    accept: 'application/vnd.github+json',
-    'x-github-api-version': '2022-11-28',
-  };
+  const headers = restHeaders(token);
   return async (path) => {
     const url = `${event.apiUrl}/repos/${event.repository.fullName}${path}`;
     try {

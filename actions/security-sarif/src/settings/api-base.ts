@@ -1,4 +1,4 @@
-import { info, objectsIn, textOf } from '@data-profiler-actions/action-kit';
+import { info, objectsIn, restHeaders, textOf } from '@data-profiler-actions/action-kit';
 import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
 import type { BaseFiles } from './base-files.ts';
 
@@ -70,11 +70,7 @@ function ask(path: string, accept: string, options: ApiBaseOptions): Promise<Htt
     {
       method: 'GET',
       url: `${apiUrl}/repos/${repository}/contents/${place}?ref=${encodeURIComponent(ref)}`,
-      headers: {
-        accept,
-        'x-github-api-version': '2022-11-28',
-        ...(token !== '' && { authorization: `Bearer ${token}` }),
-      },
+      headers: restHeaders(token, accept),
       signal,
     },
     { attempts: 3, onRetry: info },

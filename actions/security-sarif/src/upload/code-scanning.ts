@@ -1,4 +1,4 @@
-import { info, objectOf, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
+import { info, objectOf, restHeaders, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
 import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
 
 /** GitHub's REST API for one repository, with the run's token. */
@@ -27,25 +27,15 @@ const timeoutMs = 60_000;
 
 export function codeScanning({ apiUrl, repository }: EventContext, token: string, signal?: AbortSignal): CodeScanning {
   return {
-    async ask(method, path, { body, accept = 'application/vnd.github+json' } = {}) {
-      const headers = {
-        authorization: `Bearer ${token}`,
-        accept,
-        'x-github-api-version': '2022-11-28',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      };
-      const response = await sendWithRetry(
-        {
-          method,
-          url: `${apiUrl}/repos/${repository.fullName}${path}`,
-          headers,
-          timeoutMs,
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-          ...(signal && { signal }),
-        },
-        { attempts, onRetry: (message) => info(message) },
-      );
-      return answerOf(response);
+    async ask(method, path, { body, accept } = {}) {
+      const url = `${apiUrl}/repos/${repository.fullName}${path}`;
+      const headers = restHeaders(token, accept);
+      const content =
+        body === undefined
+          ? { headers }
+          : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      const request = { method, url, timeoutMs, ...content, ...(signal && { signal }) };
+      return answerOf(await sendWithRetry(request, { attempts, onRetry: info }));
     },
   };
 }
