@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { objectOf, textOf, type JsonObject } from '@data-profiler-actions/action-kit';
+import { scriptFaults } from '../services/faults.ts';
+import { readJsonObject, sendJson, serve, type Answered, type Exchange } from '../services/http-server.ts';
+import { createJournal } from '../services/journal.ts';
 import type { Advisory } from './advisories.ts';
 
 export interface OsvService {
@@ -10,45 +12,27 @@ export interface OsvService {
 
 /** Answers OSV's query (google.github.io/osv.dev, POST /v1/query) for a package and a version from these advisories; anything else is 404. */
 export async function startOsvService(advisories: readonly Advisory[]): Promise<OsvService> {
-  const server = createServer((request, response) => {
-    void answer(request, advisories).then(({ status, body }) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}/v1/query`, close };
+  const handle = (exchange: Exchange): Promise<Answered> => answer(exchange, advisories);
+  const server = await serve({ service: 'osv', journal: createJournal(), faults: scriptFaults([]), handle });
+  return { url: `${server.url}/v1/query`, close: () => server.close() };
 }
 
 async function answer(
-  request: IncomingMessage,
+  { method, url, request, response }: Exchange,
   advisories: readonly Advisory[],
-): Promise<{ status: number; body: unknown }> {
-  if (request.method !== 'POST' || request.url !== '/v1/query')
-    return { status: 404, body: { code: 5, message: 'not found' } };
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const query = parseQuery(Buffer.concat(chunks).toString('utf8'));
-  if (!query) return { status: 400, body: { code: 3, message: 'a query needs package.name and version' } };
-  const hits = advisories.filter(
-    (advisory) => advisory.package === query.name && isBefore(query.version, advisory.fixed),
-  );
-  return { status: 200, body: hits.length > 0 ? { vulns: hits.map(recordOf) } : {} };
+): Promise<Answered> {
+  if (method !== 'POST' || url.pathname !== '/v1/query')
+    return sendJson(response, 404, { code: 5, message: 'not found' });
+  const query = await readJsonObject(request, 1 << 20);
+  const name = textOf(objectOf(query?.['package'])['name']);
+  const version = textOf(query?.['version']);
+  if (name === '' || version === '')
+    return sendJson(response, 400, { code: 3, message: 'a query needs package.name and version' });
+  const hits = advisories.filter((advisory) => advisory.package === name && isBefore(version, advisory.fixed));
+  return sendJson(response, 200, hits.length > 0 ? { vulns: hits.map(recordOf) } : {});
 }
 
-function parseQuery(text: string): { name: string; version: string } | undefined {
-  const query = JSON.parse(text) as { package?: { name?: unknown }; version?: unknown };
-  const { version } = query;
-  const name = query.package?.name;
-  return typeof name === 'string' && typeof version === 'string' ? { name, version } : undefined;
-}
-
-function recordOf(advisory: Advisory): Record<string, unknown> {
+function recordOf(advisory: Advisory): JsonObject {
   const { ghsa, cve, fixed, summary, cvss } = advisory;
   const range = { type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed }] };
   return {
