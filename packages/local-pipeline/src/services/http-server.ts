@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseJson, type JsonObject } from '@data-profiler-actions/action-kit';
 import type { Fault, FaultScript } from './faults.ts';
 import type { Journal } from './journal.ts';
 
@@ -127,16 +128,10 @@ export async function readJsonObject(request: IncomingMessage, limit: number): P
   return body === undefined ? undefined : parseJsonObject(body.toString('utf8'));
 }
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function parseJsonObject(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
 }

@@ -1,23 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import type { FaultScript } from '../faults.ts';
+import { sendJson, serve, type Answered, type Exchange, type RunningServer } from '../http-server.ts';
+import type { Journal } from '../journal.ts';
 import { sendAlerts, sendAnalyses, sendAnalysis } from './code-scanning-reads.ts';
+import { receiveSarif, sendStatus, type UploadDesk } from './code-scanning-uploads.ts';
 import { foldAlerts, type Alert, type Upload } from './code-scanning.ts';
 import { createDeployment, createStatus, listDeployments, type Deployment } from './deployments.ts';
-import type { FaultScript } from '../faults.ts';
-import {
-  readJsonObject,
-  sendJson,
-  serve,
-  type Answered,
-  type Exchange,
-  type JsonObject,
-  type RunningServer,
-} from '../http-server.ts';
-import type { Journal } from '../journal.ts';
 import { sendPackageVersions } from './package-versions.ts';
+import { refuse } from './refuse.ts';
 import { sendContents } from './repository-contents.ts';
 import { sendComparison, sendJobs, sendRunners, sendRuns, type RepositoryState } from './repository-reads.ts';
-import { gzipLimit, object, objects, sarifProblems, text } from './sarif-rules.ts';
 
 export interface ApiOptions {
   readonly repository: string;
@@ -38,24 +29,21 @@ export interface ApiService {
   readonly deployments: () => readonly Deployment[];
 }
 
-interface State {
+interface State extends UploadDesk {
   readonly options: ApiOptions;
-  readonly uploads: Upload[];
   readonly deployments: Deployment[];
-  /** Uploads whose status was asked once: GitHub answers pending before complete. */
-  readonly asked: Set<string>;
-  readonly url: () => string;
 }
 
 type Route = (exchange: Exchange, state: State, id: string) => Promise<Answered> | Answered;
 
 /** The part of GitHub's REST API that the actions use, for one repository. */
 export async function startApiService(options: ApiOptions): Promise<ApiService> {
+  const { repository, journal, faults, port } = options;
   const uploads: Upload[] = [];
-  let url = '';
   const deployments: Deployment[] = [];
-  const state: State = { options, uploads, deployments, asked: new Set(), url: () => url };
-  const { journal, faults, port } = options;
+  let url = '';
+  const repositoryUrl = (): string => `${url}/repos/${repository}`;
+  const state: State = { options, uploads, deployments, asked: new Set(), repositoryUrl };
   const server = await serve({ service: 'api', journal, faults, port, handle: (exchange) => route(exchange, state) });
   url = server.url;
   return { server, alerts: () => foldAlerts(uploads), uploads: () => uploads, deployments: () => deployments };
@@ -114,78 +102,6 @@ function route(exchange: Exchange, state: State): Promise<Answered> | Answered {
 function authorized({ request }: Exchange, { options }: State): boolean {
   const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
   return /^(bearer|token)$/i.test(scheme) && token === options.token;
-}
-
-function refuse(exchange: Exchange, status: number, message: string, violation: string): Answered {
-  exchange.request.resume();
-  exchange.violate(violation);
-  return sendJson(exchange.response, status, {
-    message,
-    documentation_url: 'https://docs.github.com/rest',
-    status: String(status),
-  });
-}
-
-const known = ['commit_sha', 'ref', 'sarif', 'checkout_uri', 'started_at', 'tool_name', 'validate'];
-
-/** What is wrong with the fields of an upload, apart from its SARIF. */
-function uploadProblems(body: JsonObject): readonly string[] {
-  const optionalText = ['checkout_uri', 'started_at', 'tool_name'].filter(
-    (name) => body[name] !== undefined && typeof body[name] !== 'string',
-  );
-  return [
-    ...(/^[0-9a-f]{40}$/.test(text(body['commit_sha'])) ? [] : ['commit_sha is not 40 hexadecimal digits']),
-    ...(/^refs\/(heads\/.+|tags\/.+|pull\/\d+\/(merge|head))$/.test(text(body['ref']))
-      ? []
-      : ['ref is not a full ref']),
-    ...(/^[A-Za-z0-9+/]+={0,2}$/.test(text(body['sarif'])) ? [] : ['sarif is not base64 without line ends']),
-    ...optionalText.map((name) => `${name} is not text`),
-    ...Object.keys(body).flatMap((name) => (known.includes(name) ? [] : [`unknown field ${name}`])),
-  ];
-}
-
-async function receiveSarif(exchange: Exchange, state: State): Promise<Answered> {
-  const body = await readJsonObject(exchange.request, 2 * gzipLimit);
-  if (!body) return refuse(exchange, 400, 'Problems parsing JSON', 'the body is not a JSON object of at most 20 MiB');
-  const [problem] = uploadProblems(body);
-  if (problem !== undefined) return refuse(exchange, 422, `Invalid request.\n\n${problem}`, problem);
-  const packed = Buffer.from(text(body['sarif']), 'base64');
-  if (packed.length > gzipLimit)
-    return refuse(exchange, 413, 'The sarif field is too large.', `${packed.length} bytes of gzip`);
-  const sarif = unpack(packed);
-  const problems = sarifProblems(sarif);
-  if (problems.length > 0) return refuse(exchange, 400, problems.join('\n'), problems.join('; '));
-  const id = randomUUID();
-  state.uploads.push({ id, ref: text(body['ref']), commit: text(body['commit_sha']), sarif });
-  return sendJson(exchange.response, 202, { id, url: `${repositoryUrl(state)}/code-scanning/sarifs/${id}` });
-}
-
-function unpack(packed: Buffer): unknown {
-  try {
-    return JSON.parse(gunzipSync(packed, { maxOutputLength: 512 * 2 ** 20 }).toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-const repositoryUrl = (state: State): string => `${state.url()}/repos/${state.options.repository}`;
-
-function sendStatus(exchange: Exchange, state: State, id: string): Answered {
-  const upload = state.uploads.find((one) => one.id === id);
-  if (!upload) return refuse(exchange, 404, 'Not Found', 'no such upload');
-  if (!state.asked.has(id)) {
-    state.asked.add(id);
-    return sendJson(exchange.response, 200, { processing_status: 'pending' });
-  }
-  const failed = objects(object(upload.sarif)['runs']).some((run) =>
-    objects(run['invocations']).some((one) => one['executionSuccessful'] === false),
-  );
-  const analyses_url = `${repositoryUrl(state)}/code-scanning/analyses?sarif_id=${id}`;
-  return sendJson(exchange.response, 200, {
-    processing_status: failed ? 'failed' : 'complete',
-    analyses_url,
-    ...(failed ? { errors: ['unsuccessful execution'] } : {}),
-  });
 }
 
 function sendRepository(exchange: Exchange, state: State): Answered {

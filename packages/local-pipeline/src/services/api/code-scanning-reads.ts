@@ -1,7 +1,7 @@
-import { analysesOf, foldAlerts, type Alert, type Analysis, type Upload } from './code-scanning.ts';
+import { objectsIn } from '@data-profiler-actions/action-kit';
 import { sendJson, type Answered, type Exchange } from '../http-server.ts';
-import { objects } from './sarif-rules.ts';
 import { defaultBranch } from '../tokens.ts';
+import { analysesOf, foldAlerts, type Alert, type Analysis, type Upload } from './code-scanning.ts';
 
 type Numbered = Analysis & { readonly id: number };
 
@@ -37,7 +37,7 @@ const analysisBody = (one: Numbered): unknown => ({
   analysis_key: '(default)',
   category: one.category,
   error: '',
-  results_count: objects(one.run['results']).length,
+  results_count: objectsIn(one.run['results']).length,
   sarif_id: one.uploadId,
   tool: { name: one.tool },
 });
@@ -48,7 +48,7 @@ export function sendAnalysis(exchange: Exchange, uploads: readonly Upload[], id:
   if (!analysis) return sendJson(exchange.response, 404, { message: 'no analysis found' });
   if (!(exchange.request.headers.accept ?? '').includes('application/sarif+json'))
     return sendJson(exchange.response, 200, analysisBody(analysis));
-  const results = objects(analysis.run['results']).map((result, place) => ({
+  const results = objectsIn(analysis.run['results']).map((result, place) => ({
     ...result,
     properties: { 'github/alertNumber': place + 1 },
   }));

@@ -1,5 +1,5 @@
-import { categoryOf, object, objects, text, toolOf } from './sarif-rules.ts';
-import type { JsonObject } from '../http-server.ts';
+import { objectOf, objectsIn, textOf, type JsonObject } from '@data-profiler-actions/action-kit';
+import { categoryOf, toolOf } from './sarif-rules.ts';
 
 /** An open code scanning alert, folded from the latest upload of each tool and category. */
 export interface Alert {
@@ -35,7 +35,7 @@ export interface Analysis {
 
 export const analysesOf = (uploads: readonly Upload[]): readonly Analysis[] =>
   uploads.flatMap(({ id, ref, commit, sarif }) =>
-    objects(object(sarif)['runs']).map((run) => ({
+    objectsIn(objectOf(sarif)['runs']).map((run) => ({
       uploadId: id,
       ref,
       commit,
@@ -54,10 +54,11 @@ export function foldAlerts(uploads: readonly Upload[], ref?: string): readonly A
   }
   const alerts = new Map<string, Omit<Alert, 'number'>>();
   for (const { run, tool } of latest.values()) {
-    for (const result of objects(run['results'])) {
-      if (objects(result['suppressions']).length > 0) continue;
+    for (const result of objectsIn(run['results'])) {
+      if (objectsIn(result['suppressions']).length > 0) continue;
       const alert = alertOf(run, tool, result);
-      const fingerprint = text(object(result['partialFingerprints'])['primaryLocationLineHash']) || String(alert.line);
+      const fingerprint =
+        textOf(objectOf(result['partialFingerprints'])['primaryLocationLineHash']) || String(alert.line);
       alerts.set(JSON.stringify([tool, alert.rule, alert.file, fingerprint]), alert);
     }
   }
@@ -65,27 +66,27 @@ export function foldAlerts(uploads: readonly Upload[], ref?: string): readonly A
 }
 
 function alertOf(run: JsonObject, tool: string, result: JsonObject): Omit<Alert, 'number'> {
-  const rules = objects(object(object(run['tool'])['driver'])['rules']);
+  const rules = objectsIn(objectOf(objectOf(run['tool'])['driver'])['rules']);
   const index = result['ruleIndex'];
   const rule =
     rules.find(({ id }) => id === result['ruleId']) ?? (typeof index === 'number' ? rules[index] : undefined);
-  const physical = object(objects(result['locations'])[0]?.['physicalLocation']);
-  const line = object(physical['region'])['startLine'];
+  const physical = objectOf(objectsIn(result['locations'])[0]?.['physicalLocation']);
+  const line = objectOf(physical['region'])['startLine'];
   return {
     tool,
-    rule: text(result['ruleId']) || text(rule?.['id']),
-    file: text(object(physical['artifactLocation'])['uri']),
+    rule: textOf(result['ruleId']) || textOf(rule?.['id']),
+    file: textOf(objectOf(physical['artifactLocation'])['uri']),
     line: typeof line === 'number' ? line : 1,
     severity: severityOf(result, rule),
-    message: text(object(result['message'])['text']),
+    message: textOf(objectOf(result['message'])['text']),
   };
 }
 
 function severityOf(result: JsonObject, rule: JsonObject | undefined): string {
-  const score = Number(text(object(rule?.['properties'])['security-severity']) || Number.NaN);
+  const score = Number(textOf(objectOf(rule?.['properties'])['security-severity']) || Number.NaN);
   if (score >= 9) return 'critical';
   if (score >= 7) return 'high';
   if (score >= 4) return 'medium';
   if (score > 0) return 'low';
-  return text(result['level']) || text(object(rule?.['defaultConfiguration'])['level']) || 'warning';
+  return textOf(result['level']) || textOf(objectOf(rule?.['defaultConfiguration'])['level']) || 'warning';
 }

@@ -1,5 +1,5 @@
-import { readJsonObject, sendJson, type Answered, type Exchange, type JsonObject } from '../http-server.ts';
-import { text } from './sarif-rules.ts';
+import { textOf, type JsonObject } from '@data-profiler-actions/action-kit';
+import { readJsonObject, sendJson, type Answered, type Exchange } from '../http-server.ts';
 
 /** A deployment and the states it went through, oldest first. */
 export interface Deployment {
@@ -16,14 +16,14 @@ const states = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pendin
 /** REST "Create a deployment": without `required_contexts: []` GitHub answers 409 while checks run, as they do in a run. */
 export async function createDeployment(exchange: Exchange, deployments: Deployment[]): Promise<Answered> {
   const body = await readJsonObject(exchange.request, 1 << 20);
-  if (!body || text(body['ref']) === '') return unprocessable(exchange, 'ref is missing');
+  if (!body || textOf(body['ref']) === '') return unprocessable(exchange, 'ref is missing');
   if (!Array.isArray(body['required_contexts']) || body['required_contexts'].length > 0)
     return sendJson(exchange.response, 409, { message: 'Conflict: Commit status checks failed for the ref' });
   const deployment: Deployment = {
     id: deployments.length + 1,
-    ref: text(body['ref']),
-    environment: text(body['environment']) || 'production',
-    description: text(body['description']),
+    ref: textOf(body['ref']),
+    environment: textOf(body['environment']) || 'production',
+    description: textOf(body['description']),
     payload: body['payload'] ?? '',
     states: [],
   };
@@ -36,7 +36,8 @@ export async function createStatus(exchange: Exchange, deployments: Deployment[]
   const body = await readJsonObject(exchange.request, 1 << 20);
   const deployment = deployments.find((each) => String(each.id) === id);
   if (!deployment) return sendJson(exchange.response, 404, { message: 'Not Found' });
-  if (!body || !states.includes(text(body['state']))) return unprocessable(exchange, 'state is none of the known ones');
+  if (!body || !states.includes(textOf(body['state'])))
+    return unprocessable(exchange, 'state is none of the known ones');
   deployment.states.push(stateOf(body));
   return sendJson(exchange.response, 201, { id: deployment.states.length, state: body['state'] });
 }
@@ -54,9 +55,9 @@ function bodyOf({ id, ref, environment, description, payload }: Deployment): Jso
 
 function stateOf(body: JsonObject): Deployment['states'][number] {
   return {
-    state: text(body['state']),
-    description: text(body['description']),
-    logUrl: text(body['log_url']),
+    state: textOf(body['state']),
+    description: textOf(body['description']),
+    logUrl: textOf(body['log_url']),
   };
 }
 

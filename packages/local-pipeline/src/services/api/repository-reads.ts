@@ -42,7 +42,7 @@ export function sendComparison(exchange: Exchange, { checkout }: RepositoryState
     .slice(1);
   const files = listed.flatMap((status, place) =>
     place % 2 === 0 && status !== ''
-      ? [{ filename: listed[place + 1], status: statusOf(status), ...patchOf(patches[place / 2] ?? '') }]
+      ? [{ filename: listed[place + 1], status: statuses[status] ?? 'modified', ...patchOf(patches[place / 2] ?? '') }]
       : [],
   );
   return sendJson(exchange.response, 200, { status: 'ahead', files: files.slice(0, 300) });
@@ -54,9 +54,8 @@ function patchOf(diff: string): { patch?: string } {
   return start < 0 ? {} : { patch: diff.slice(start + 1).trimEnd() };
 }
 
-function statusOf(letter: string): string {
-  return letter === 'A' ? 'added' : letter === 'D' ? 'removed' : 'modified';
-}
+/** By the letters of `git diff --name-status`. */
+const statuses: Readonly<Record<string, string>> = { A: 'added', D: 'removed' };
 
 /** REST "List workflow runs for a workflow". */
 export function sendRuns(exchange: Exchange, { earlierRuns = [] }: RepositoryState): Answered {

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from '../http-server.ts';
+import { itemsIn, objectOf, objectsIn, textOf, type JsonObject } from '@data-profiler-actions/action-kit';
+import { isObject } from '../http-server.ts';
 
 /** GitHub's limits for one SARIF delivery. https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support */
 const limits = { runs: 20, results: 25_000, rules: 25_000, locations: 1_000, tags: 20, ruleName: 255 };
@@ -6,25 +7,20 @@ const limits = { runs: 20, results: 25_000, rules: 25_000, locations: 1_000, tag
 /** SARIF deliveries are refused above this many bytes of gzip. */
 export const gzipLimit = 10 * 2 ** 20;
 
-export const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
-export const object = (value: unknown): JsonObject => (isObject(value) ? value : {});
-export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-export const toolOf = (run: JsonObject): string => text(object(object(run['tool'])['driver'])['name']);
+export const toolOf = (run: JsonObject): string => textOf(objectOf(objectOf(run['tool'])['driver'])['name']);
 
 /** Everything up to the last slash of `automationDetails.id`; without a slash there is no category. */
 export function categoryOf(run: JsonObject): string {
-  const id = text(object(run['automationDetails'])['id']);
+  const id = textOf(objectOf(run['automationDetails'])['id']);
   return id.slice(0, Math.max(0, id.lastIndexOf('/')));
 }
 
 /** What GitHub would refuse in a SARIF document, first problems first; empty when it is accepted. */
 export function sarifProblems(sarif: unknown): readonly string[] {
   if (!isObject(sarif)) return ['rejecting SARIF, as it is not a JSON object'];
-  const runs = objects(sarif['runs']);
+  const runs = objectsIn(sarif['runs']);
   if (sarif['version'] !== '2.1.0') return ['rejecting SARIF, as its version is not 2.1.0'];
-  if (runs.length === 0 || !Array.isArray(sarif['runs']) || runs.length !== sarif['runs'].length)
-    return ['rejecting SARIF, as it has no runs'];
+  if (runs.length === 0) return ['rejecting SARIF, as it has no runs'];
   if (runs.length > limits.runs)
     return [`rejecting SARIF, as there are more runs than allowed (${runs.length} > ${limits.runs})`];
   return [...repeatedCategories(runs), ...runs.flatMap(runProblems)].slice(0, 20);
@@ -38,8 +34,8 @@ function repeatedCategories(runs: readonly JsonObject[]): readonly string[] {
 }
 
 function runProblems(run: JsonObject): readonly string[] {
-  const results = objects(run['results']);
-  const rules = objects(object(object(run['tool'])['driver'])['rules']);
+  const results = objectsIn(run['results']);
+  const rules = objectsIn(objectOf(objectOf(run['tool'])['driver'])['rules']);
   return [
     ...(toolOf(run) === '' ? ['rejecting SARIF, as a run has no tool.driver.name'] : []),
     ...(Array.isArray(run['results']) ? [] : ['rejecting SARIF, as a run has no results array']),
@@ -55,13 +51,15 @@ function runProblems(run: JsonObject): readonly string[] {
 }
 
 function ruleProblems(rule: JsonObject): readonly string[] {
-  const properties = object(rule['properties']);
-  const tags: readonly unknown[] = Array.isArray(properties['tags']) ? properties['tags'] : [];
+  const properties = objectOf(rule['properties']);
+  const tags = itemsIn(properties['tags']);
   const severity = properties['security-severity'];
-  const id = text(rule['id']);
+  const id = textOf(rule['id']);
   return [
     ...(id === '' ? ['rejecting SARIF, as a rule has no id'] : []),
-    ...(text(rule['name']).length > limits.ruleName ? [`rejecting SARIF, as the name of rule ${id} is too long`] : []),
+    ...(textOf(rule['name']).length > limits.ruleName
+      ? [`rejecting SARIF, as the name of rule ${id} is too long`]
+      : []),
     ...(tags.length > limits.tags ? [`rejecting SARIF, as rule ${id} has more than ${limits.tags} tags`] : []),
     ...(severity !== undefined && !isNumeric(severity)
       ? ['could not convert rules: invalid security severity value, is not a number']
@@ -73,12 +71,12 @@ const isNumeric = (value: unknown): boolean =>
   typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
 
 function resultProblems(result: JsonObject): readonly string[] {
-  const locations = objects(result['locations']);
-  const physical = object(locations[0]?.['physicalLocation']);
-  const uri = text(object(physical['artifactLocation'])['uri']);
-  const line = object(physical['region'])['startLine'];
+  const locations = objectsIn(result['locations']);
+  const physical = objectOf(locations[0]?.['physicalLocation']);
+  const uri = textOf(objectOf(physical['artifactLocation'])['uri']);
+  const line = objectOf(physical['region'])['startLine'];
   return [
-    ...(text(object(result['message'])['text']) === '' ? ['rejecting SARIF, as a result has no message.text'] : []),
+    ...(textOf(objectOf(result['message'])['text']) === '' ? ['rejecting SARIF, as a result has no message.text'] : []),
     ...(uri === '' ? ['locationFromSarifResult: expected artifact location'] : []),
     ...(/^\/|\\|\s/.test(uri) ? [`an invalid URI was provided as a SARIF location: ${uri}`] : []),
     ...(line !== undefined && !(typeof line === 'number' && Number.isInteger(line) && line > 0)

@@ -40,15 +40,14 @@ export function needOf(method: string, path: string): Need {
   const match =
     /^\/v2\/(.+?)\/(?:manifests\/[^/]+|blobs\/uploads\/?[^/]*|blobs\/[^/]+|tags\/list|referrers\/[^/]+)$/.exec(path);
   if (!match) return { kind: 'unknown' };
-  const action =
-    method === 'GET' || method === 'HEAD'
-      ? path.includes('/blobs/uploads/')
-        ? 'push'
-        : 'pull'
-      : method === 'DELETE' && !path.includes('/blobs/uploads/')
-        ? 'delete'
-        : 'push';
-  return { kind: 'repository', scope: { name: match[1] ?? '', actions: [action] } };
+  return { kind: 'repository', scope: { name: match[1] ?? '', actions: [actionOf(method, path)] } };
+}
+
+/** Whoever looks at an upload, or gives it up, is pushing. */
+function actionOf(method: string, path: string): 'pull' | 'push' | 'delete' {
+  if (path.includes('/blobs/uploads/')) return 'push';
+  if (method === 'GET' || method === 'HEAD') return 'pull';
+  return method === 'DELETE' ? 'delete' : 'push';
 }
 
 export const covers = (granted: readonly Scope[], need: Scope): boolean =>

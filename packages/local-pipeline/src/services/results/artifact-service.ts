@@ -1,5 +1,5 @@
+import type { JsonObject } from '@data-profiler-actions/action-kit';
 import type { BlobStore } from './blob-store.ts';
-import type { JsonObject } from '../http-server.ts';
 import { checkFields, reply, textField, twirpError, type TwirpMethod, type TwirpReply } from './twirp.ts';
 
 interface Artifact {

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { textsIn, type JsonObject } from '@data-profiler-actions/action-kit';
+import { isObject } from '../http-server.ts';
 import type { BlobStore } from './blob-store.ts';
 import { findEntry, loadEntries, storeEntries, withinLimit, type CacheEntry } from './cache-entries.ts';
-import { isObject, type JsonObject } from '../http-server.ts';
 import { checkFields, reply, textField, twirpError, type TwirpMethod, type TwirpReply } from './twirp.ts';
 
 export interface CacheServiceOptions {
@@ -111,7 +112,4 @@ const badMetadata = (request: JsonObject): TwirpReply | undefined =>
     ? undefined
     : twirpError('invalid_argument', 'metadata is not a message');
 
-function restoreKeys(request: JsonObject): readonly string[] {
-  const keys = request['restore_keys'] ?? request['restoreKeys'];
-  return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
-}
+const restoreKeys = (request: JsonObject): string[] => textsIn(request['restore_keys'] ?? request['restoreKeys']);

@@ -7,7 +7,7 @@ import type { FaultScript } from '../faults.ts';
 import { readJsonObject, sendJson, serve, type Answered, type Exchange, type RunningServer } from '../http-server.ts';
 import type { Journal } from '../journal.ts';
 import { cacheScopes, createIssuer, identityClaims, runtimeClaims, type Issuer, type RunIdentity } from '../tokens.ts';
-import { twirpError, type TwirpMethod } from './twirp.ts';
+import { twirpError, type TwirpMethod, type TwirpReply } from './twirp.ts';
 
 export interface ResultsOptions {
   readonly cacheDirectory: string;
@@ -107,13 +107,12 @@ async function call(exchange: Exchange, wiring: Wiring, name: string): Promise<A
   const handler = wiring.services[service]?.[method];
   const request = await readJsonObject(exchange.request, 1 << 20);
   const authorized = exchange.request.headers.authorization === `Bearer ${wiring.runtimeToken()}`;
-  const answer = !authorized
-    ? twirpError('unauthenticated', 'no valid runtime token')
-    : !handler
-      ? twirpError('bad_route', `no such method: ${name}`)
-      : !request
-        ? twirpError('invalid_argument', 'the body is not a JSON object')
-        : await handler(request);
+  const reply = async (): Promise<TwirpReply> => {
+    if (!authorized) return twirpError('unauthenticated', 'no valid runtime token');
+    if (!handler) return twirpError('bad_route', `no such method: ${name}`);
+    return request ? handler(request) : twirpError('invalid_argument', 'the body is not a JSON object');
+  };
+  const answer = await reply();
   if (answer.violation !== undefined) exchange.violate(answer.violation);
   return sendJson(exchange.response, answer.status, answer.body);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../http-server.ts';
+import { textOf, type JsonObject } from '@data-profiler-actions/action-kit';
 
 /** What a method of a results service answers. `violation` is set when the client broke the contract. */
 export interface TwirpReply {
@@ -28,8 +28,7 @@ export function twirpError(code: TwirpCode, message: string): TwirpReply {
   return code === 'not_found' || code === 'already_exists' ? error : { ...error, violation: message };
 }
 
-export const textField = (request: JsonObject, name: string): string =>
-  typeof request[name] === 'string' ? request[name] : '';
+export const textField = (request: JsonObject, name: string): string => textOf(request[name]);
 
 /** A twirp error when a required text field is absent or empty, or a field is not known to the method. */
 export function checkFields(
