@@ -5,10 +5,11 @@ import { readOptions, usage, type PipelineOptions } from './options.ts';
 import { keptFrom, putReportAside, writeReport, type RunReport } from './report/index.ts';
 import { actorOf, runRef } from './run/event-payload.ts';
 import { openRun } from './run/open-run.ts';
-import { runAttempt } from './run/run-attempt.ts';
 import { repositoryName } from './run/repository-name.ts';
+import { runAttempt } from './run/run-attempt.ts';
 import { readWorkflow } from './run/workflow/workflow-file.ts';
-import { ensureTools, openWorkplace } from './workplace.ts';
+import { ensureTools } from './tools/ensure-tools.ts';
+import { openWorkplace } from './workplace.ts';
 
 /** As long as a real one, and as worthless as it looks. */
 const token = `ghs_${'local'.repeat(8)}`;

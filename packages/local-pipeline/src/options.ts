@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf, nearest, UserError } from '@data-profiler-actions/action-kit';
+import { projectRoot } from './project-root.ts';
 
 /** What `npm start` was asked to do; paths are absolute. */
 export interface PipelineOptions {
@@ -25,22 +26,6 @@ export interface PipelineOptions {
 
 export type Origin = (typeof origins)[number];
 
-const root = resolve(import.meta.dirname, '..', '..', '..');
-const flags = [
-  'repo',
-  'workflow',
-  'event',
-  'ref',
-  'from',
-  'private',
-  'job',
-  'var',
-  'input',
-  'report',
-  'attempts',
-  'keep',
-  'help',
-] as const;
 const origins = ['member', 'fork', 'dependabot'] as const;
 const events = ['push', 'pull_request', 'workflow_dispatch', 'schedule'];
 
@@ -74,7 +59,7 @@ export function readOptions(argv: readonly string[], cwd = process.cwd()): Pipel
   if (from === 'fork' && event !== 'pull_request')
     throw new UserError(`--from fork goes with --event pull_request only, and the event is ${event}.`, '');
   return {
-    repository: values.repo === undefined ? resolve(root, 'examples', 'data-profiler') : resolve(cwd, values.repo),
+    repository: values.repo === undefined ? join(projectRoot, 'examples', 'data-profiler') : resolve(cwd, values.repo),
     workflow: values.workflow ?? '',
     event,
     ref: values.ref ?? 'main',
@@ -102,38 +87,30 @@ function readPairs(flag: string, pairs: readonly string[]): Record<string, strin
   return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 
-type Values = Partial<
-  Record<'repo' | 'workflow' | 'event' | 'ref' | 'from' | 'job' | 'report' | 'attempts', string>
-> & {
-  var?: string[];
-  input?: string[];
-  keep?: boolean;
-  private?: boolean;
-  help?: boolean;
-};
+const flags = {
+  repo: { type: 'string' },
+  workflow: { type: 'string' },
+  event: { type: 'string' },
+  ref: { type: 'string' },
+  from: { type: 'string' },
+  private: { type: 'boolean' },
+  var: { type: 'string', multiple: true },
+  input: { type: 'string', multiple: true },
+  job: { type: 'string' },
+  report: { type: 'string' },
+  attempts: { type: 'string' },
+  keep: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
 
 function parse(argv: readonly string[]): Values {
-  const text = { type: 'string' } as const;
-  const options = {
-    repo: text,
-    workflow: text,
-    event: text,
-    ref: text,
-    from: text,
-    private: { type: 'boolean' },
-    var: { type: 'string', multiple: true },
-    input: { type: 'string', multiple: true },
-    job: text,
-    report: text,
-    attempts: text,
-    keep: { type: 'boolean' },
-    help: { type: 'boolean' },
-  } as const;
   try {
-    return parseArgs({ args: [...argv], options, strict: true }).values;
+    return parseArgs({ args: [...argv], options: flags, strict: true }).values;
   } catch (thrown) {
     const unknown = /'--?([\w-]+)/.exec(messageOf(thrown))?.[1] ?? '';
-    throw new UserError(messageOf(thrown), `${hint(unknown, flags, '--')}\n${usage}`.trim());
+    throw new UserError(messageOf(thrown), `${hint(unknown, Object.keys(flags), '--')}\n${usage}`.trim());
   }
 }
 

@@ -1,44 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { startBuildKit, type Engine } from './engine/buildkit.ts';
-import { hasDockerEngine, startDockerBuilder } from './engine/docker.ts';
-import { ensureArm64Emulation } from './engine/emulation.ts';
-import { freePort } from './engine/free-port.ts';
+import { delimiter, join } from 'node:path';
 import { ensureBaseImages, type BaseImages } from './base-images/base-images.ts';
+import { startBuildKit, type Engine } from './engine/buildkit.ts';
+import { startDockerBuilder } from './engine/docker.ts';
+import { ensureArm64Emulation } from './engine/emulation.ts';
+import { freePort } from './free-port.ts';
 import { startServices, type Services } from './services/index.ts';
-import { ensureBrowser } from './tools/browser.ts';
 import { cacheFolder } from './tools/cache-folder.ts';
-import { ensureDebianPrograms } from './tools/debian-packages.ts';
-import { goTools } from './tools/go-tools.ts';
-import { missingPythons } from './tools/pythons.ts';
-import { pythonTools } from './tools/python-tools.ts';
-
-/** Everything a run needs on this machine: folders for PATH, and where scratch goes. */
-export interface Tools {
-  /** Folders to put first on PATH: Node 24, act and uv, BuildKit and Buildx. */
-  readonly path: readonly string[];
-  readonly go: string;
-  readonly usesDocker: boolean;
-}
-
-/** Finds or fetches the tools, saying what takes time. */
-export async function ensureTools(say: (message: string) => void): Promise<Tools> {
-  const usesDocker = await hasDockerEngine();
-  await ensureDebianPrograms(
-    usesDocker ? ['docker-registry'] : ['runc', 'qemu-aarch64-static', 'skopeo', 'docker-registry', 'mmdebstrap'],
-    say,
-  );
-  await ensureBrowser(say);
-  const python = await pythonTools(say);
-  const go = usesDocker ? '' : await goTools(say);
-  const missing = await missingPythons();
-  if (missing.length > 0)
-    say(
-      `Not found here: Python ${missing.join(', ')}. The tests ask uv for them; with pyenv: pyenv install ${missing.join(' ')}`,
-    );
-  return { path: [dirname(process.execPath), python, ...(go === '' ? [] : [go])], go, usesDocker };
-}
+import type { Tools } from './tools/ensure-tools.ts';
 
 /** The services and the builder of one run. */
 export interface Workplace {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ActRun, parseActLine, type ActLine } from '../src/run/act/log.ts';
+import { parseActLine, type ActLine } from '../src/run/act/act-line.ts';
+import { ActRun } from '../src/run/act/act-run.ts';
 
 const at = (second: number): string => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
 

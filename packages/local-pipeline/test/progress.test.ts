@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseActLine } from '../src/run/act/log.ts';
+import { parseActLine } from '../src/run/act/act-line.ts';
 import { createProgress } from '../src/run/act/progress.ts';
 
 function told(fields: Record<string, unknown>): string {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../../../packages/local-pipeline/src/engine/free-port.ts';
+import { freePort } from '../../../../packages/local-pipeline/src/free-port.ts';
 import { answers } from '../../../../packages/local-pipeline/src/tools/run-tool.ts';
 
 /** A BuildKit of its own, as on a machine of its own. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../../../packages/local-pipeline/src/engine/free-port.ts';
+import { freePort } from '../../../../packages/local-pipeline/src/free-port.ts';
 import { unpackedDebian } from '../../../../packages/local-pipeline/src/tools/debian-archive.ts';
 
 /** OpenSSH's server on loopback with keys of its own, an agent that holds the one key it lets in, and a client that knows the server. */

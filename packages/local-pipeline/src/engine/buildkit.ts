@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment, UserError } from '@data-profiler-actions/action-kit';
 import { isOnPath } from '../tools/debian-packages.ts';
 import { answers, runTool } from '../tools/run-tool.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 
 export interface Engine {
   /** What to add to a child's environment so that `buildx` has this builder as its current one. */

@@ -1,3 +1,5 @@
+import { objectOf, textOf, type JsonObject } from '@data-profiler-actions/action-kit';
+
 /** One image that the run published. */
 export interface PublishedImage {
   /** Host and repository, without tag. */
@@ -88,22 +90,19 @@ async function readManifest(
 
 /** Platforms of an index, without attestations; of a single image, from its config. */
 async function platformsOf(base: string, repository: string, manifest: unknown): Promise<readonly string[]> {
-  const { manifests, config } = fields(manifest);
+  const { manifests, config } = objectOf(manifest);
   if (Array.isArray(manifests)) {
-    const names = manifests.map((child) => platformName(fields(fields(child)['platform'])));
+    const names = manifests.map((child) => platformName(objectOf(objectOf(child)['platform'])));
     return [...new Set(names.filter((name) => name !== '' && name !== 'unknown/unknown'))];
   }
-  const digest = fields(config)['digest'];
+  const digest = objectOf(config)['digest'];
   if (typeof digest !== 'string') return [];
   const answer = await fetch(`${base}/v2/${repository}/blobs/${digest}`);
-  const name = answer.ok ? platformName(fields(await answer.json())) : '';
+  const name = answer.ok ? platformName(objectOf(await answer.json())) : '';
   return name === '' ? [] : [name];
 }
 
-const fields = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-
-function platformName(platform: Readonly<Record<string, unknown>>): string {
-  const parts = [platform['os'], platform['architecture'], platform['variant']];
-  return parts.filter((part): part is string => typeof part === 'string' && part !== '').join('/');
+function platformName(platform: JsonObject): string {
+  const parts = [platform['os'], platform['architecture'], platform['variant']].map(textOf);
+  return parts.filter((part) => part !== '').join('/');
 }

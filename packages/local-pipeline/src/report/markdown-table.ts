@@ -8,7 +8,7 @@ export const startsTable = (line: string, next: string | undefined): boolean =>
 
 export function renderTable(lines: readonly string[]): string {
   const [header = '', dashes = '', ...rows] = lines;
-  const aligns = cells(dashes).map((cell) => (/^:-+:$/.test(cell) ? 'center' : cell.endsWith(':') ? 'right' : ''));
+  const aligns = cells(dashes).map(alignmentOf);
   const row = (tag: 'th' | 'td', line: string, width: number): string => {
     const found = cells(line);
     const filled = Array.from({ length: width }, (_, place) => found[place] ?? '');
@@ -16,6 +16,11 @@ export function renderTable(lines: readonly string[]): string {
   };
   const width = aligns.length;
   return `<div class="scroll"><table><thead>${row('th', header, width)}</thead><tbody>${rows.map((line) => row('td', line, width)).join('')}</tbody></table></div>`;
+}
+
+function alignmentOf(dashes: string): 'center' | 'right' | '' {
+  if (!dashes.endsWith(':')) return '';
+  return dashes.startsWith(':') ? 'center' : 'right';
 }
 
 /** Cells between pipes that no backslash escapes. */

@@ -40,15 +40,17 @@ export function renderTimeline(run: RunReport): string {
 }
 
 function row(job: JobReport, place: number, run: RunReport): string {
-  const kept = keptFrom(job, run);
-  const track =
-    job.result === 'skipped'
-      ? '<span class="none">skipped</span>'
-      : kept === undefined
-        ? barsOf(job, run)
-        : `<span class="none">kept from attempt ${kept}</span>`;
-  const time = job.result === 'skipped' || kept !== undefined ? '' : duration(job.seconds);
+  const why = whyWithoutBar(job, run);
+  const track = why === '' ? barsOf(job, run) : `<span class="none">${why}</span>`;
+  const time = why === '' ? duration(job.seconds) : '';
   return `<div class="lane"><a href="#job-${place}">${sign(job.result)}<span>${escapeHtml(jobTitle(job))}</span></a><div class="track">${track}</div><span class="time">${time}</span></div>`;
+}
+
+/** Empty for a job that ran in this attempt. */
+function whyWithoutBar(job: JobReport, run: RunReport): string {
+  if (job.result === 'skipped') return 'skipped';
+  const kept = keptFrom(job, run);
+  return kept === undefined ? '' : `kept from attempt ${kept}`;
 }
 
 function barsOf(job: JobReport, run: RunReport): string {

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { PipelineOptions } from '../options.ts';
+import { projectRoot } from '../project-root.ts';
 import type { FileReport } from '../report/index.ts';
-import type { Tools, Workplace } from '../workplace.ts';
-import type { ActRequest } from './act/run-act.ts';
+import type { Tools } from '../tools/ensure-tools.ts';
+import type { Workplace } from '../workplace.ts';
 import { speakAct } from './act/dialect.ts';
+import type { ActRequest } from './act/run-act.ts';
 import { actorOf, eventPayload, fullRef, runRef } from './event-payload.ts';
 import { fileKeeper } from './kept-files.ts';
 import { registryLogin, standInForGhcr } from './local-registry.ts';
@@ -32,8 +34,6 @@ export interface Run {
   readonly act: ActRequest;
   readonly keepFiles: (reportPath: string) => FileReport[];
 }
-
-const projectRoot = resolve(import.meta.dirname, '..', '..', '..', '..');
 
 /** Makes the commit, the event and the release tree that a run is of. */
 export function openRun(request: PipelineRequest): Run {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
 import { readImages, type JobReport, type Outcome, type RunReport } from '../report/index.ts';
+import type { ActLine } from './act/act-line.ts';
+import { ActRun } from './act/act-run.ts';
+import { createProgress } from './act/progress.ts';
 import { runAct, type ActEnd, type ActRequest } from './act/run-act.ts';
-import { ActRun, type ActLine } from './act/log.ts';
 import { runRef } from './event-payload.ts';
 import type { PipelineRequest, Run } from './open-run.ts';
-import { createProgress } from './act/progress.ts';
 import { isOfStandIn, prepareRerun, type Rerun } from './rerun/prepare-rerun.ts';
 import type { WorkflowFile } from './workflow/workflow-file.ts';
 import { readWorkflowTree } from './workflow/workflow-tree.ts';

@@ -1,4 +1,4 @@
-import type { ActLine } from './log.ts';
+import type { ActLine } from './act-line.ts';
 
 const signs: Readonly<Record<string, string>> = { success: '✓', failure: '✗', skipped: '–' };
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { childEnvironment } from '@data-profiler-actions/action-kit';
-import { parseActLine, type ActLine } from './log.ts';
+import { parseActLine, type ActLine } from './act-line.ts';
 
 export interface ActRequest {
   /** Of the run, from 1. */
@@ -73,34 +73,17 @@ function argumentsOf(request: ActRequest): string[] {
   const { event, eventFile, workflow, job, actor, scratch, releaseTree, token } = request;
   const pairs = (flag: string, record: Readonly<Record<string, string>>): string[] =>
     Object.entries(record).flatMap(([key, value]) => [flag, `${key}=${value}`]);
-  return [
-    event,
-    '--json',
-    ...['--workflows', workflow, '--eventpath', eventFile, '--actor', actor],
-    ...(job === '' ? [] : ['--job', job]),
-    ...request.labels.flatMap((label) => ['--platform', `${label}=-self-hosted`]),
-    ...['--local-repository', `org/data-profiler-actions@v1=${releaseTree}`],
-    ...['--action-offline-mode', '--pull=false', '--container-daemon-socket', '-', '--no-cache-server'],
-    ...[
-      '--action-cache-path',
-      join(scratch, 'act-actions'),
-      '--artifact-server-path',
-      join(scratch, 'act-artifacts'),
-      '--artifact-server-addr',
-      '127.0.0.1',
-    ],
-    ...pairs('--var', request.variables),
-    ...pairs('--env', { ...request.environment, GITHUB_RUN_ATTEMPT: String(request.attempt) }),
-    ...['--secret', `GITHUB_TOKEN=${token}`],
-    ...[
-      '--secret-file',
-      '/dev/null',
-      '--env-file',
-      '/dev/null',
-      '--var-file',
-      '/dev/null',
-      '--input-file',
-      '/dev/null',
-    ],
-  ];
+  const what = [event, '--json', '--workflows', workflow, '--eventpath', eventFile, '--actor', actor];
+  const only = job === '' ? [] : ['--job', job];
+  const machines = request.labels.flatMap((label) => ['--platform', `${label}=-self-hosted`]);
+  const ours = ['--local-repository', `org/data-profiler-actions@v1=${releaseTree}`, '--action-offline-mode'];
+  const isolation = ['--pull=false', '--container-daemon-socket', '-', '--no-cache-server'];
+  const actions = ['--action-cache-path', join(scratch, 'act-actions')];
+  const artifacts = ['--artifact-server-path', join(scratch, 'act-artifacts'), '--artifact-server-addr', '127.0.0.1'];
+  const variables = pairs('--var', request.variables);
+  const environment = pairs('--env', { ...request.environment, GITHUB_RUN_ATTEMPT: String(request.attempt) });
+  const secrets = ['--secret', `GITHUB_TOKEN=${token}`];
+  // Without these act would take up .secrets, .env, .vars and .input of the folder.
+  const noFiles = ['secret', 'env', 'var', 'input'].flatMap((kind) => [`--${kind}-file`, '/dev/null']);
+  return [what, only, machines, ours, isolation, actions, artifacts, variables, environment, secrets, noFiles].flat();
 }

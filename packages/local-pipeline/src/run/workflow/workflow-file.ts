@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest, objectOf, UserError } from '@data-profiler-actions/action-kit';
+import { isText, nearest, objectOf, objectsIn, textOf, UserError } from '@data-profiler-actions/action-kit';
 import { readWorkflowTree, runningJobs } from './workflow-tree.ts';
 
 export interface WorkflowFile {
@@ -91,10 +91,7 @@ function findWorkflow(repository: string, wanted: string): string {
 }
 
 function labelsOf(jobs: Record<string, unknown>): string[] {
-  const named = Object.values(jobs).flatMap((job) => {
-    const label = objectOf(job)['runs-on'];
-    return typeof label === 'string' ? [label] : Array.isArray(label) ? label.map(String) : [];
-  });
+  const named = Object.values(jobs).flatMap((job) => [objectOf(job)['runs-on']].flat().filter(isText));
   return [...new Set([...knownLabels, ...named.filter((label) => !label.includes('${{'))])];
 }
 
@@ -103,12 +100,10 @@ function stepIn(
   jobId: string,
   stepId: string,
 ): { name: string; uses: string } | undefined {
-  const steps = objectOf(jobs[jobId])['steps'];
-  const all = Array.isArray(steps) ? steps.map(objectOf) : [];
+  const all = objectsIn(objectOf(jobs[jobId])['steps']);
   const step = all.find((each) => each['id'] === stepId) ?? (/^\d+$/.test(stepId) ? all[Number(stepId)] : undefined);
   if (!step) return undefined;
-  const uses = typeof step['uses'] === 'string' ? step['uses'] : '';
-  const script = typeof step['run'] === 'string' ? (step['run'].trim().split('\n')[0] ?? '') : '';
-  const own = typeof step['name'] === 'string' ? step['name'] : '';
-  return { name: own || `Run ${uses || script}`, uses };
+  const uses = textOf(step['uses']);
+  const [script = ''] = textOf(step['run']).trim().split('\n');
+  return { name: textOf(step['name']) || `Run ${uses || script}`, uses };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { messageOf, objectOf, UserError } from '@data-profiler-actions/action-kit';
 import { parse } from 'yaml';
+import { projectRoot } from '../../project-root.ts';
 import { checkCalledPermissions } from './called-permissions.ts';
 
 /** A workflow and, below it, those that its jobs call. */
@@ -43,7 +44,6 @@ export function runningJobs({ jobs, called }: WorkflowTree): Record<string, Read
 }
 
 const ownWorkflow = /^org\/data-profiler-actions\/(\.github\/workflows\/[\w-]+\.ya?ml)@/;
-const projectRoot = join(import.meta.dirname, '..', '..', '..', '..', '..');
 
 /** Where a called workflow is: in this project, or in the repository that is run. Others only act can find. */
 function calledFile(uses: unknown, repository: string, ours: string): string | undefined {

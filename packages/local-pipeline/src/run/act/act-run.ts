@@ -1,57 +1,5 @@
 import type { AnnotationReport, FileReport, JobReport, Outcome, StepReport } from '../../report/index.ts';
-import { parseWorkflowCommand } from './workflow-command.ts';
-
-/** One line of `act --json`, as far as it is read here. */
-export interface ActLine {
-  /** When it was received; act's own clock only counts seconds. */
-  readonly time: string;
-  readonly msg: string;
-  /** Display name, one per matrix leg; empty for act's own lines. */
-  readonly job: string;
-  readonly jobId: string;
-  readonly matrix: Readonly<Record<string, unknown>>;
-  readonly step: string;
-  readonly stepId: string;
-  readonly stage: string;
-  readonly stepResult: string;
-  readonly jobResult: string;
-  readonly command: string;
-  readonly name: string;
-  readonly argument: string;
-  readonly content: string;
-  readonly properties: Readonly<Record<string, string>>;
-  /** The text is what a tool printed. */
-  readonly isOutput: boolean;
-}
-
-/** Parses a line; undefined where it is no JSON object (act prints its last word as plain text). */
-export function parseActLine(line: string, receivedAt = new Date().toISOString()): ActLine | undefined {
-  if (!line.startsWith('{')) return undefined;
-  const raw = JSON.parse(line) as Readonly<Record<string, unknown>>;
-  const word = (key: string): string => (typeof raw[key] === 'string' ? raw[key] : '');
-  const record = (key: string): Record<string, unknown> =>
-    typeof raw[key] === 'object' && raw[key] !== null ? (raw[key] as Record<string, unknown>) : {};
-  const printed = parseWorkflowCommand(word('raw'));
-  const ids = Array.isArray(raw['stepID']) ? raw['stepID'].map(String) : [];
-  return {
-    time: receivedAt,
-    msg: word('msg'),
-    job: word('job'),
-    jobId: word('jobID'),
-    matrix: record('matrix'),
-    step: word('step'),
-    stepId: ids.join('/'),
-    stage: word('stage'),
-    stepResult: word('stepResult'),
-    jobResult: word('jobResult'),
-    command: word('command'),
-    name: word('name'),
-    argument: printed?.data ?? word('arg'),
-    content: word('content'),
-    properties: printed?.properties ?? {},
-    isOutput: raw['raw_output'] === true,
-  };
-}
+import type { ActLine } from './act-line.ts';
 
 interface StepState {
   readonly name: string;
@@ -80,7 +28,6 @@ interface JobState {
 export class ActRun {
   readonly #jobs = new Map<string, JobState>();
   readonly #usesOf: (jobId: string, stepId: string) => { name: string; uses: string } | undefined;
-
   readonly #keep: (reportPath: string) => readonly FileReport[];
 
   /**
