@@ -9,7 +9,7 @@ import {
   type JsonObject,
   type ProcessResult,
 } from '@data-profiler-actions/action-kit';
-import type { Finding, Severity } from '@data-profiler-actions/sarif';
+import { gradeOf, type Finding } from '@data-profiler-actions/sarif';
 import { withoutSecrets } from '../findings/redact.ts';
 import type { Suppressed } from '../findings/suppression.ts';
 import { banditSettings } from './bandit-settings.ts';
@@ -17,11 +17,6 @@ import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { readReport } from './read-report.ts';
 
-const grades: Readonly<Record<string, { severity: Severity; score: number }>> = {
-  HIGH: { severity: 'high', score: 8 },
-  MEDIUM: { severity: 'medium', score: 5.5 },
-  LOW: { severity: 'low', score: 2.5 },
-};
 export async function scanWithBandit(request: ScanRequest): Promise<ScanResult> {
   const { inputs, scratch, settings } = request;
   const report = join(scratch, 'bandit.json');
@@ -88,7 +83,6 @@ const quoting = new Set(['B105', 'B106', 'B107']);
 
 function findingOf(result: JsonObject, prefix: string): Finding {
   const rule = textOf(result['test_id']);
-  const grade = grades[textOf(result['issue_severity'])] ?? { severity: 'medium' as const, score: 5.5 };
   const said = textOf(result['issue_text']);
   const message = withoutSecrets(quoting.has(rule) ? said.replace(/:\s*'.*'$/s, ' (its value is not shown)') : said);
   const range = result['line_range'];
@@ -98,7 +92,7 @@ function findingOf(result: JsonObject, prefix: string): Finding {
     rule,
     title: (message.split(/[.:]\s|[.,]?\s*\(/)[0] ?? rule).replace(/\.$/, ''),
     message,
-    ...grade,
+    ...gradeOf({ word: textOf(result['issue_severity']) }),
     file: prefix + textOf(result['filename']).replace(/^\.\//, ''),
     line: numberOf(result['line_number']),
     ...(Array.isArray(range) &&

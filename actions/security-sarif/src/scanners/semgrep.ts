@@ -9,22 +9,13 @@ import {
   textsIn,
   type JsonObject,
 } from '@data-profiler-actions/action-kit';
-import type { Finding, Severity } from '@data-profiler-actions/sarif';
+import { gradeOf, type Finding } from '@data-profiler-actions/sarif';
 import { safeMessage } from '../findings/redact.ts';
 import type { Suppressed } from '../findings/suppression.ts';
 import { portsOf } from '../running/ports.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
 import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
 import { readReport } from './read-report.ts';
-
-const grades: Readonly<Record<string, { severity: Severity; score: number }>> = {
-  CRITICAL: { severity: 'critical', score: 9.5 },
-  HIGH: { severity: 'high', score: 8 },
-  ERROR: { severity: 'high', score: 8 },
-  MEDIUM: { severity: 'medium', score: 5.5 },
-  WARNING: { severity: 'medium', score: 5.5 },
-};
-const mildest = { severity: 'low', score: 2.5 } as const;
 
 export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult> {
   const { inputs, scratch, settings } = request;
@@ -69,7 +60,7 @@ function markedFinding(result: JsonObject, prefix: string): Finding {
     rule,
     title: rule.replaceAll('-', ' '),
     message: safeMessage(textOf(objectOf(result['message'])['text']).trim(), rule) || rule,
-    ...(grades[textOf(result['level']).toUpperCase()] ?? mildest),
+    ...gradeOf({ word: textOf(result['level']) }),
     file: prefix + decoded(textOf(objectOf(place['artifactLocation'])['uri'])).replace(/^\.\//, ''),
     line: numberOf(objectOf(place['region'])['startLine']) || 1,
   };
@@ -133,7 +124,7 @@ function findingOf(result: JsonObject, prefix: string): Finding {
     rule,
     title: rule.replaceAll('-', ' '),
     message: safeMessage(textOf(extra['message']).trim(), rule, cwe) || rule,
-    ...(grades[textOf(extra['severity']).toUpperCase()] ?? mildest),
+    ...gradeOf({ word: textOf(extra['severity']) }),
     file: prefix + textOf(result['path']).replace(/^\.\//, ''),
     line: numberOf(start['line']),
     ...(start['line'] === end['line'] && {
