@@ -1,10 +1,10 @@
 /** Runs jest as ES modules: `npm run jest -- <paths or jest flags>`. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { useOwnTemporaryFolder } from './own-temporary-folder.ts';
 import { provisionTestTools } from '../test/tools.ts';
+import { useOwnTemporaryFolder } from './own-temporary-folder.ts';
+import { root } from './tree.ts';
 
-const root = join(import.meta.dirname, '..');
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 useOwnTemporaryFolder();
 const run = spawnSync(

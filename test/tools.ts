@@ -2,9 +2,9 @@ import { delimiter } from 'node:path';
 import { ensureArm64Emulation } from '../packages/local-pipeline/src/engine/emulation.ts';
 import { unpackedDebian } from '../packages/local-pipeline/src/tools/debian-archive.ts';
 import { ensureDebianPrograms } from '../packages/local-pipeline/src/tools/debian-packages.ts';
+import { ensureTools } from '../packages/local-pipeline/src/tools/ensure-tools.ts';
 import { craneTool, credentialHelperTool } from '../packages/local-pipeline/src/tools/go-tools.ts';
 import { syftTool } from '../packages/local-pipeline/src/tools/python-tools.ts';
-import { ensureTools } from '../packages/local-pipeline/src/tools/ensure-tools.ts';
 
 /** The variables that give tests the same tools as `npm start`, and those that tests alone need: what this machine lacks is fetched first. */
 export async function provisionTestTools(): Promise<Record<string, string>> {

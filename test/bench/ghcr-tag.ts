@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/tree.ts';
+import { inputVariables } from '../input-variables.ts';
 import { median } from './median.ts';
 
 const rounds = 25;
@@ -60,16 +61,18 @@ function environment(scratch: string): Record<string, string> {
     latest: 'auto',
     context: 'workflow',
   };
-  const files = { GITHUB_OUTPUT: script(scratch, 'output', ''), GITHUB_STEP_SUMMARY: script(scratch, 'summary', '') };
   return {
-    ...{ PATH: '/usr/bin:/bin', RUNNER_TEMP: scratch, GITHUB_WORKSPACE: scratch, GITHUB_EVENT_PATH: event, ...files },
-    ...{
-      GITHUB_EVENT_NAME: 'push',
-      GITHUB_REF: 'refs/heads/main',
-      GITHUB_SHA: commit.id,
-      GITHUB_REPOSITORY: 'org/app',
-    },
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    PATH: '/usr/bin:/bin',
+    RUNNER_TEMP: scratch,
+    GITHUB_WORKSPACE: scratch,
+    GITHUB_OUTPUT: script(scratch, 'output', ''),
+    GITHUB_STEP_SUMMARY: script(scratch, 'summary', ''),
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: event,
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_SHA: commit.id,
+    GITHUB_REPOSITORY: 'org/app',
+    ...inputVariables(inputs),
   };
 }
 

@@ -6,6 +6,7 @@ import { createRegistryClient } from '@data-profiler-actions/oci';
 import type { Fault } from '../../packages/local-pipeline/src/services/faults.ts';
 import { startServices, type Services } from '../../packages/local-pipeline/src/services/index.ts';
 import { root } from '../../scripts/tree.ts';
+import { inputVariables } from '../input-variables.ts';
 import { median } from './median.ts';
 import { pushTwoPlatforms } from './two-platforms.ts';
 
@@ -87,7 +88,6 @@ function ours({ services, folder, digests }: Merge): Promise<number> {
   };
   const event = join(folder, 'event.json');
   writeFileSync(event, JSON.stringify({ head_commit: { timestamp: '2026-01-02T03:04:05Z' } }));
-  const given = Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value] as const);
   const context = {
     GITHUB_EVENT_NAME: 'push',
     GITHUB_EVENT_PATH: event,
@@ -102,7 +102,7 @@ function ours({ services, folder, digests }: Merge): Promise<number> {
   };
   return timed(process.execPath, [join(root, 'dist', 'buildx-multiarch', 'index.js')], {
     ...context,
-    ...Object.fromEntries(given),
+    ...inputVariables(inputs),
   });
 }
 

@@ -1,4 +1,4 @@
-import { composeIndex, digestOf, type RegistryClient } from '@data-profiler-actions/oci';
+import { composeIndex, digestOf, type Descriptor, type RegistryClient } from '@data-profiler-actions/oci';
 
 const types = {
   manifest: 'application/vnd.oci.image.manifest.v1+json',
@@ -37,11 +37,8 @@ async function pushManifest(
   repository: string,
   config: string,
   layer: string,
-): Promise<{ mediaType: string; digest: string; size: number }> {
-  const blob = async (
-    text: string,
-    mediaType: string,
-  ): Promise<{ mediaType: string; digest: string; size: number }> => {
+): Promise<Descriptor> {
+  const blob = async (text: string, mediaType: string): Promise<Descriptor> => {
     const bytes = Buffer.from(text);
     return { mediaType, digest: await client.putBlob(repository, bytes), size: bytes.length };
   };

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/tree.ts';
+import { inputVariables } from '../input-variables.ts';
 import { median } from './median.ts';
 
 const rounds = 3;
@@ -63,7 +64,7 @@ function action(workspace: string): void {
   };
   run(process.execPath, [join(root, 'dist', 'web-build', 'index.js')], workspace, {
     ...process.env,
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    ...inputVariables(inputs),
     GITHUB_WORKSPACE: workspace,
     GITHUB_OUTPUT: join(temp, 'output'),
     GITHUB_STEP_SUMMARY: join(temp, 'summary'),

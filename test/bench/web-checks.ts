@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from '../../scripts/tree.ts';
-import { median } from './median.ts';
+import { inputVariables } from '../input-variables.ts';
 import { writeLargeSite } from './large-site.ts';
+import { median } from './median.ts';
 
 const rounds = 3;
 const budget = { seconds: 3, megabytes: 300 };
@@ -50,7 +51,7 @@ function checkedSite(project: string): { seconds: number; megabytes: number } {
     encoding: 'utf8',
     env: {
       PATH: process.env['PATH'] ?? '',
-      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...inputVariables(inputs),
       'INPUT_TIMEOUT-MINUTES': '5',
       GITHUB_WORKSPACE: project,
       GITHUB_OUTPUT: join(temp, 'output'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { manifestOf, root } from '../../scripts/tree.ts';
+import { inputVariables } from '../input-variables.ts';
 
 interface Manifest {
   readonly inputs: Readonly<Record<string, { readonly default?: string | number | boolean }>>;
@@ -25,7 +26,7 @@ describe('the bundle of an action, started as a runner would', () => {
     const inputs = Object.entries(manifest.inputs).map(
       ([name, input]) => [name, wrong[name] ?? resolveDefault(input.default)] as const,
     );
-    const env = Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+    const env = inputVariables(Object.fromEntries(inputs));
     const run = spawnSync(process.execPath, [join(root, 'dist', action, 'index.js')], {
       env: { PATH: '/usr/bin:/bin', ...env },
       encoding: 'utf8',

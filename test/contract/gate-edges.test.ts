@@ -31,7 +31,9 @@ interface Edge {
 /** GitHub's expression engine over the contexts of a job. */
 function evaluate(text: string, contexts: object, status: Readonly<Record<string, boolean>> = {}): data.ExpressionData {
   const functions = Object.entries(status).map(([name, value]) => ({
-    ...{ name, minArgs: 0, maxArgs: 0 },
+    name,
+    minArgs: 0,
+    maxArgs: 0,
     call: () => new data.BooleanData(value),
   }));
   const known = new Map(
@@ -58,7 +60,8 @@ function run({ job: struck, end = 'success', publish = true, skip = [], inputs =
     const condition = /\b(?:success|always|cancelled|failure)\(\)/.test(asked) ? asked : `success() && (${asked})`;
     const status = { success, cancelled, always: true, failure: !success && !cancelled };
     const starts = evaluate(condition, contexts(results, publish, skip, inputs), status).coerceString() === 'true';
-    results[id] = !starts ? 'skipped' : id === struck ? end : 'success';
+    const ended = id === struck ? end : 'success';
+    results[id] = starts ? ended : 'skipped';
     cancelled ||= id === struck && end === 'cancelled';
   }
   return results;

@@ -62,12 +62,12 @@ function run({ fail = '', publish = true, skip = '[]', inputs = '{}' }: Settings
 }
 
 function act(home: string, tree: string, folder: string, env: Readonly<Record<string, string>>): string {
-  const flags = [
-    ...['push', '--json', '--platform', 'ubuntu-24.04=-self-hosted', '--action-offline-mode', '--pull=false'],
-    ...['--local-repository', `org/data-profiler-actions@v1=${tree}`, '--container-daemon-socket', '-'],
-    ...['--no-cache-server', '--action-cache-path', join(home, 'cache'), '--secret', 'GITHUB_TOKEN=none'],
-    ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-  ];
+  const what = ['push', '--json', '--platform', 'ubuntu-24.04=-self-hosted', '--secret', 'GITHUB_TOKEN=none'];
+  const ours = ['--local-repository', `org/data-profiler-actions@v1=${tree}`, '--action-offline-mode'];
+  const isolation = ['--pull=false', '--container-daemon-socket', '-', '--no-cache-server'];
+  const cache = ['--action-cache-path', join(home, 'cache')];
+  const variables = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const flags = [what, ours, isolation, cache, variables].flat();
   const { stdout } = spawnSync('act', flags, { cwd: folder, encoding: 'utf8', env: { ...process.env, HOME: home } });
   return stdout;
 }

@@ -67,7 +67,11 @@ async function record(status: number): Promise<{ code: number | null; log: strin
     GITHUB_REPOSITORY: 'acme/app',
     GITHUB_SHA: '1a2b3c4',
     GITHUB_OUTPUT: output,
-    ...{ TOKEN: 't', ENVIRONMENT: 'production', STATE: 'success', SOURCE: 'main', RUN: 'https://github.com' },
+    TOKEN: 't',
+    ENVIRONMENT: 'production',
+    STATE: 'success',
+    SOURCE: 'main',
+    RUN: 'https://github.com',
     MOVES: '{"promoted": [{"image": "ghcr.io/acme/api", "tag": "production", "from": "sha256:aa", "to": "sha256:bb"}]}',
   };
   const shell = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? ''];

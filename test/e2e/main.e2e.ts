@@ -30,13 +30,12 @@ describe('a push to main', () => {
   const report = (): Report => seen.report ?? assert.fail('npm start did not get as far as a report');
 
   before(async () => {
-    seen.exitCode = await withKeptPipeline([], async (run) => {
+    seen.exitCode = await withKeptPipeline([], (run) => {
       seen.report = run.report;
       assert.ok(existsSync(run.page), 'the page for people exists');
       for (const { name } of run.report.images)
         seen.ran.push(...['linux/amd64', 'linux/arm64'].map((platform) => builtOn(`${name}:main`, platform)));
       for (const { name } of run.report.images) seen.arm[name] = skopeoInspect(`${name}:main`, 'arm64').Architecture;
-      return Promise.resolve();
     });
   });
 

@@ -81,13 +81,13 @@ export async function runPipeline(...args: string[]): Promise<PipelineRun> {
 /** One `npm start --keep`, with `inspect` called while its services still answer. */
 export async function withKeptPipeline(
   args: readonly string[],
-  inspect: (run: Omit<PipelineRun, 'exitCode'>) => Promise<void>,
+  inspect: (run: Omit<PipelineRun, 'exitCode'>) => void,
 ): Promise<number> {
   const { child, folder, output } = start([...args, '--keep']);
   const closed = once(child, 'close') as Promise<[number | null]>;
   await Promise.race([untilPrinted(child, 'Services stay up'), closed]);
   try {
-    await inspect(collect(folder, output(), 0));
+    inspect(collect(folder, output(), 0));
   } finally {
     child.kill('SIGINT');
   }

@@ -66,7 +66,6 @@ describe('the pipeline as one job entry', () => {
       ]);
       for (const { name } of report.images)
         for (const platform of ['linux/amd64', 'linux/arm64']) seen.push(builtOn(`${name}:main`, platform));
-      return Promise.resolve();
     });
     assert.equal(exitCode, 0);
     assert.deepEqual(seen, ['x86_64', 'aarch64', 'x86_64', 'aarch64']);
@@ -120,7 +119,6 @@ describe('failed jobs that run again', () => {
         assert.deepEqual(Object.keys(built).sort(), ['linux/amd64', 'linux/arm64']);
         assert.deepEqual(published, built);
       }
-      return Promise.resolve();
     });
     assert.equal(exitCode, 0);
   });

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from '../../../scripts/tree.ts';
+import { inputVariables } from '../../input-variables.ts';
 
 export interface Timed {
   readonly seconds: number;
@@ -54,7 +55,7 @@ export function runBundle(
   const given = { ...defaults, ...inputs };
   for (const file of ['output', 'summary']) writeFileSync(join(scratch, file), '');
   return timed(process.execPath, [join(root, 'dist', 'python-matrix-test', 'index.js')], project, {
-    ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+    ...inputVariables(given),
     GITHUB_OUTPUT: join(scratch, 'output'),
     GITHUB_STEP_SUMMARY: join(scratch, 'summary'),
     GITHUB_WORKSPACE: project,
