@@ -108,6 +108,18 @@ describe('what a tool says', () => {
     ]);
   });
 
+  it('is two problems where two messages of one code stand at one line, and no more where they are repeated', () => {
+    const output = [
+      "src/a.ts(1,7): error TS2322: Type 'string' is not assignable to type 'number'.",
+      "src/a.ts(1,30): error TS2322: Type 'number' is not assignable to type 'string'.",
+    ].join('\n');
+    const steps = [ran({ name: 'typecheck', output: `${output}\n${output}` }), ran({ name: 'build', output })];
+    expect(placedProblems(steps, '/w', '/w').map(({ step, message }) => [step, message])).toEqual([
+      ['typecheck', "Type 'string' is not assignable to type 'number'."],
+      ['typecheck', "Type 'number' is not assignable to type 'string'."],
+    ]);
+  });
+
   it('is a warning where the script passed', () => {
     const passed = ran({ outcome: 'passed', exitCode: 0, output: stylish });
     expect(new Set(placedProblems([passed], '/w', '/w').map(({ severity }) => severity))).toEqual(new Set(['warning']));

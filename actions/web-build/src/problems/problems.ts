@@ -6,9 +6,14 @@ import { typescriptProblems } from './typescript.ts';
 import { commandedProblems } from './workflow-commands.ts';
 
 /** Everything that the known tools say in one output: a script may call several. Errors first. */
-export function problemsIn(output: string): Problem[] {
-  const all = [commandedProblems, eslintProblems, biomeProblems, typescriptProblems, svelteProblems].flatMap((read) =>
+export const problemsIn = (output: string): Problem[] => problemsByFormat(output).flat().sort(errorsFirst);
+
+/** The same, apart by the format that it is told in. */
+export function problemsByFormat(output: string): Problem[][] {
+  return [commandedProblems, eslintProblems, biomeProblems, typescriptProblems, svelteProblems].map((read) =>
     read(output),
   );
-  return all.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
+
+export const errorsFirst = (a: Pick<Problem, 'severity'>, b: Pick<Problem, 'severity'>): number =>
+  Number(a.severity === 'warning') - Number(b.severity === 'warning');
