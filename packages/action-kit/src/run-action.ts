@@ -21,6 +21,8 @@ export async function runAction(main: (context: ActionContext) => Promise<Verdic
   const failure = await main({ signal: cancellation.signal }).then(failureOfVerdict, failureOfThrown);
   if (failure !== undefined) setFailed(failure);
   process.removeListener('SIGINT', cancel).removeListener('SIGTERM', cancel).removeListener('exit', endTooEarly);
+  // Once nothing is under way any more, Node need not take its heap apart.
+  process.once('beforeExit', () => process.exit());
 }
 
 function endTooEarly(code: number): void {

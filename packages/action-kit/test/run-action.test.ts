@@ -23,6 +23,11 @@ describe('the end of an action', () => {
     });
   });
 
+  it('comes when what the work has left under way is done, too', () => {
+    const main = 'async () => { setTimeout(() => console.log("last"), 50); return { ok: false, reason: "No." }; }';
+    expect(run(main)).toEqual({ status: 1, log: '::error::No.\nlast\n' });
+  });
+
   it('is red when something was thrown, as a fault of the action', () => {
     const { status, log } = run('async () => { throw new Error("odd"); }');
     expect(status).toBe(1);
