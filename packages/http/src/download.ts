@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
 import { Agent as PlainAgent, request as requestPlain, type IncomingMessage } from 'node:http';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { secure } from './secure.ts';
 
@@ -69,13 +68,14 @@ function get(url: string, headers: Readonly<Record<string, string>>, signal: Abo
 async function receive(body: IncomingMessage, { file, maxBytes }: Download, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _, done) {
+  const counted = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
       bytes += chunk.length;
+      if (bytes > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
       hash.update(chunk);
-      done(bytes > maxBytes ? new Error(`more than ${maxBytes} bytes`) : null, chunk);
-    },
-  });
+      yield chunk;
+    }
+  };
   await pipeline(body, counted, createWriteStream(file), { signal });
   return `sha256:${hash.digest('hex')}`;
 }
