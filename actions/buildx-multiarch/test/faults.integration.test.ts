@@ -77,6 +77,7 @@ const expired = (): Readonly<Record<string, string>> => ({
   'www-authenticate': `Bearer realm="http://${shop.registry}/token",service="${shop.registry}",scope="repository:org/faults:pull,push"`,
 });
 
+const versionCheck = { method: 'GET', path: /^\/v2\/$/ };
 const uploadStart = { method: 'POST', path: /\/org\/faults\/blobs\/uploads\/$/ };
 const upload = { method: 'PUT', path: /\/org\/faults\/blobs\/uploads\/./ };
 const byDigest = { method: 'PUT', path: /\/org\/faults\/manifests\/sha256:/ };
@@ -89,27 +90,23 @@ const tagged = (tag: string): Pick<Fault, 'method' | 'path'> => ({
 describe('a merge', () => {
   it.each<Case>([
     [
-      'the registry is busy (429) when asked whether it may be written',
-      { ...uploadStart, status: 429, headers: now },
+      'the registry is busy (429) when asked who may push',
+      { ...versionCheck, status: 429, headers: now },
       green(/HTTP 429; attempt 2 of/),
     ],
-    ['the registry is slow to understand (408)', { ...uploadStart, status: 408, headers: now }, green(/HTTP 408/)],
+    ['the registry is slow to understand (408)', { ...versionCheck, status: 408, headers: now }, green(/HTTP 408/)],
     [
       'the registry is out of order (503) for a moment',
-      { ...uploadStart, status: 503, headers: now },
+      { ...versionCheck, status: 503, headers: now },
       green(/HTTP 503/),
     ],
     [
       'the registry stays out of order (503)',
-      { ...uploadStart, status: 503, headers: now, times: ever },
-      red(/HTTP 503/),
+      { ...versionCheck, status: 503, headers: now, times: ever },
+      red(/Input "image" names the registry 127[^ ]*, which is out of order \(sign in to .*HTTP 503/),
     ],
-    ['the connection breaks', { ...uploadStart, reset: true }, green(/attempt 2 of/)],
-    [
-      'there is no such repository (404)',
-      { ...uploadStart, status: 404, body: refused('NAME_UNKNOWN') },
-      red(/NAME_UNKNOWN/, /there is no such repository/),
-    ],
+    ['the registry does not answer who may push (404)', { ...versionCheck, status: 404 }, green()],
+    ['the connection breaks', { ...versionCheck, reset: true }, green(/attempt 2 of/)],
     ['the token server stumbles (500)', { path: /^\/token$/, status: 500, headers: now }, green(/HTTP 500/)],
     [
       'the token server refuses (401)',
@@ -137,7 +134,7 @@ describe('a merge', () => {
     [
       'writing the index is refused (403)',
       { ...byDigest, status: 403, body: refused('DENIED') },
-      red(/DENIED: a scripted refusal/),
+      red(/DENIED: a scripted refusal/, /may write other packages of org, but not this one/, /No tag has been moved/),
     ],
     ['the connection breaks while the index is written', { ...byDigest, reset: 100 }, green(/attempt 2 of/)],
     [
@@ -177,6 +174,15 @@ describe('a merge', () => {
   it('when the job may write no package says which permission it lacks', async () => {
     shop.close(/./);
     await check(await shop.run({ image: image(), ...merge, digests: legs }), red(/permissions: packages: write/));
+  });
+
+  it('asks once who may push, and proves it by the index itself, without an upload', async () => {
+    const from = shop.services.registry.journal.length;
+    await check(await shop.run({ image: image(), ...merge, digests: legs }), green(/Preflight passed/));
+    const calls = shop.services.registry.journal.slice(from);
+    expect(calls.filter(({ status }) => status >= 400).map(({ path }) => path)).toEqual(['/v2/']);
+    expect(calls.filter(({ path }) => path === '/token')).toHaveLength(1);
+    expect(calls.filter(({ path }) => path.includes('/uploads/'))).toEqual([]);
   });
 
   it('when nobody is logged in asks for a login', async () => {
@@ -226,6 +232,16 @@ describe('a build', () => {
   ) => shop.run({ image: image(), 'build-args': `CONTENT=${content}`, ...more }, environment);
 
   it.each<Case>([
+    [
+      'there is no such repository (404)',
+      { ...uploadStart, status: 404, body: refused('NAME_UNKNOWN') },
+      red(/NAME_UNKNOWN/, /there is no such repository/),
+    ],
+    [
+      'the registry is busy (429) when asked whether it may be written',
+      { ...uploadStart, status: 429, headers: now },
+      green(/HTTP 429; attempt 2 of/),
+    ],
     ['an upload is cut', { ...upload, reset: 50 }, green()],
     ['a manifest is cut', { ...byDigest, reset: 50 }, green()],
     [

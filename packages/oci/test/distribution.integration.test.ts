@@ -200,6 +200,34 @@ describe('authentication', () => {
     expect(calls().filter((call) => call.includes('/token'))).toHaveLength(1);
   });
 
+  it('is settled before the first request by signing in, for reading and writing alike', async () => {
+    const own = createRegistryClient({ registry: services.registry.host, credentials: login });
+    const calls = since();
+    await own.signIn('org/pages');
+    expect(await own.headManifest('org/pages', 'a')).toMatch(/^sha256:/);
+    await own.probeWrite('org/pages');
+    own.close();
+    expect(calls().slice(0, 3)).toEqual(['GET /v2/ 401', 'GET /token 200', 'HEAD /v2/org/pages/manifests/a 200']);
+    expect(calls().filter((call) => / 401$|\/token/.test(call))).toHaveLength(2);
+  });
+
+  it('is tried at once by a registry that takes logins itself', async () => {
+    const check = { path: /^\/v2\/$/ };
+    const basic: Fault = { ...check, status: 401, headers: { 'www-authenticate': 'Basic realm="registry"' } };
+    faults.push({ ...basic, times: 2 });
+    await expect(session().signIn('org/pages')).rejects.toMatchObject({ status: 401 });
+    faults.push(basic, { ...check, status: 200 });
+    await expect(session().signIn('org/pages')).resolves.toBeUndefined();
+  });
+
+  it('is left to the requests themselves by a registry that does not know the question', async () => {
+    const own = createRegistryClient({ registry: services.registry.host, credentials: login });
+    faults.push({ path: /^\/v2\/$/, status: 404 });
+    await own.signIn('org/pages');
+    expect(await own.headManifest('org/pages', 'a')).toMatch(/^sha256:/);
+    own.close();
+  });
+
   it('ends what is under way when it is closed, however often it would be tried again', async () => {
     const own = createRegistryClient({
       registry: services.registry.host,

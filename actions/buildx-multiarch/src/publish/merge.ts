@@ -2,6 +2,7 @@ import { UserError } from '@data-profiler-actions/action-kit';
 import type { Job } from '../job.ts';
 import type { Outcome } from '../outcome.ts';
 import { preflight } from '../preflight.ts';
+import { explainDenial } from '../registry/write-access.ts';
 import { platformsProblem } from '../request/expected-platforms.ts';
 import { collect, newestOfEach } from './exchange.ts';
 import type { PlatformRecord } from './platform-record.ts';
@@ -14,12 +15,11 @@ import { topManifest } from './top-manifest.ts';
 export async function merge(job: Job): Promise<Outcome> {
   if (job.mistakes.length > 0) await preflight(job, []);
   if (!job.decision.push) return kept(job);
-  const writable = preflight(job, []);
-  // Reading harms nothing: it goes on while the registry is asked whether it may be written, whose answer counts first.
-  const reading = find(job);
-  reading.catch(() => undefined);
-  await writable;
-  const found = await reading;
+  // Both ask others than each other; what is wrong with the step counts first.
+  const handing = recordsOf(job);
+  handing.catch(() => undefined);
+  await preflight(job, []);
+  const found = await find(job, await handing);
   const problem = platformsProblem(
     job.inputs.platforms,
     found.map(({ record }) => record.platform),
@@ -30,16 +30,20 @@ export async function merge(job: Job): Promise<Outcome> {
       'Each platform needs a finished build leg of this image in this run; no tag has been moved.',
     );
   }
-  return finish(
-    job,
-    found.map(({ pushed }) => pushed),
-    found.map(({ record }) => record),
-  );
+  const pushed = found.map((each) => each.pushed);
+  const records = found.map(({ record }) => record);
+  return finish(job, pushed, records).catch(async (error: unknown) => {
+    throw await explainDenial(job, error);
+  });
 }
 
-async function find(job: Job): Promise<Found[]> {
-  if (job.inputs.digests.length > 0) return byDigests(job, job.inputs.digests);
-  return byRecords(job, newestOfEach(await collect(job.name, job.event.temp)));
+/** What the legs of this run said; undefined where their digests are given. */
+async function recordsOf({ inputs, name, event }: Job): Promise<readonly PlatformRecord[] | undefined> {
+  return inputs.digests.length > 0 ? undefined : newestOfEach(await collect(name, event.temp));
+}
+
+function find(job: Job, records: readonly PlatformRecord[] | undefined): Promise<Found[]> {
+  return records === undefined ? byDigests(job, job.inputs.digests) : byRecords(job, records);
 }
 
 /** Writes what stands under the tags, over platforms that are in the registry, in the order of `platforms`, and gives the outcome. */

@@ -1,39 +1,54 @@
 import { randomBytes } from 'node:crypto';
-import { messageOf, type Mistake } from '@data-profiler-actions/action-kit';
+import { messageOf, UserError, type Mistake } from '@data-profiler-actions/action-kit';
 import { imageName, RegistryError, type ImageReference, type RegistryClient } from '@data-profiler-actions/oci';
 
-/** Why this run cannot push the image, found by starting an upload and cancelling it. */
-export async function writeMistakes(
-  client: RegistryClient,
-  image: ImageReference,
-  loggedIn: boolean,
-): Promise<Mistake[]> {
-  const refused = await refusalOf(client, image.repository);
-  if (refused === undefined) return [];
-  if (!(refused instanceof RegistryError)) {
-    const problem = `names the registry ${image.registry}, which cannot be reached (${messageOf(refused)})`;
-    return [{ input: 'image', problem }];
-  }
-  return [
-    { input: 'credentials', problem: `do not let this run push: ${await reason(client, image, refused, loggedIn)}` },
-  ];
+/** An image in a registry, and whether anybody is logged in there. */
+interface Access {
+  readonly client: RegistryClient;
+  readonly image: ImageReference;
+  readonly loggedIn: boolean;
 }
 
-async function refusalOf(client: RegistryClient, repository: string): Promise<unknown> {
+/** Why this run cannot push the image, found by starting an upload and cancelling it. */
+export function writeMistakes(access: Access): Promise<Mistake[]> {
+  return mistakesOf(access, access.client.probeWrite(access.image.repository));
+}
+
+/** Why this run is not let in to push the image. Whether it may write there is for the write itself to prove. */
+export function loginMistakes(access: Access): Promise<Mistake[]> {
+  return mistakesOf(access, access.client.signIn(access.image.repository));
+}
+
+/** A denied push as the mistake that it comes from; any other error is given back as it is. */
+export async function explainDenial(access: Access, error: unknown): Promise<unknown> {
+  if (!(error instanceof RegistryError) || ![401, 403].includes(error.status)) return error;
+  const { problem } = await mistakeOf(access, error);
+  return new UserError(`Input "credentials" ${problem}.`, 'No tag has been moved.', { cause: error });
+}
+
+async function mistakesOf(access: Access, attempt: Promise<void>): Promise<Mistake[]> {
+  const refused = await refusalOf(attempt);
+  return refused === undefined ? [] : [await mistakeOf(access, refused)];
+}
+
+async function mistakeOf(access: Access, refused: unknown): Promise<Mistake> {
+  const named = `names the registry ${access.image.registry}`;
+  if (!(refused instanceof RegistryError))
+    return { input: 'image', problem: `${named}, which cannot be reached (${messageOf(refused)})` };
+  if (refused.status >= 500) return { input: 'image', problem: `${named}, which is out of order (${refused.message})` };
+  return { input: 'credentials', problem: `do not let this run push: ${await reason(access, refused)}` };
+}
+
+async function refusalOf(attempt: Promise<void>): Promise<unknown> {
   try {
-    await client.probeWrite(repository);
+    await attempt;
     return undefined;
   } catch (error) {
     return error;
   }
 }
 
-async function reason(
-  client: RegistryClient,
-  image: ImageReference,
-  { status, message }: RegistryError,
-  loggedIn: boolean,
-): Promise<string> {
+async function reason({ client, image, loggedIn }: Access, { status, message }: RegistryError): Promise<string> {
   const line = `Give a login as a line "${image.registry} user password"`;
   if (status === 401) return `${message}; no login for ${image.registry} was accepted. ${line}`;
   if (status === 404)
@@ -50,7 +65,7 @@ async function reason(
 async function causeOfDenial(client: RegistryClient, image: ImageReference): Promise<string> {
   const [owner = '', ...rest] = image.repository.split('/');
   if (rest.length === 0) return 'the login is known but may not write';
-  const elsewhere = await refusalOf(client, `${owner}/write-probe-${randomBytes(4).toString('hex')}`);
+  const elsewhere = await refusalOf(client.probeWrite(`${owner}/write-probe-${randomBytes(4).toString('hex')}`));
   if (elsewhere === undefined)
     return `the login may write other packages of ${owner}, but not this one: the package does not know this repository. Open ${settingsOf(image)} and add the repository under "Manage Actions access" with the role Write`;
   return `the login may write no package of ${owner}: the job needs "permissions: packages: write", and outside of ${owner}’s own repositories a token of somebody who may write there`;

@@ -10,6 +10,8 @@ import { probeWrite } from './write-probe.ts';
 
 /** One registry (OCI distribution-spec 1.1). `reference` is a tag or a digest. Refusals are thrown as RegistryError. */
 export interface RegistryClient {
+  /** Gets the token that pushing needs before anything is asked of a repository: what follows is not turned away first. Throws the registry's refusal. */
+  signIn(repository: string): Promise<void>;
   /** Every tag, all pages; empty when the repository does not exist. */
   listTags(repository: string): Promise<string[]>;
   /** Undefined when there is no such manifest. */
@@ -39,6 +41,7 @@ export function createRegistryClient(options: SessionOptions): RegistryClient {
   /** Nobody waits for these; they never reject. */
   const unfinished: Promise<unknown>[] = [];
   return {
+    signIn: (repository) => session.signIn(repository),
     listTags: (repository) => listTags(session, repository),
     getManifest: (repository, reference) => getManifest(session, repository, reference),
     headManifest: (repository, reference) => headManifest(session, repository, reference),

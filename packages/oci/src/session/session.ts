@@ -1,5 +1,6 @@
 import { Agent as PlainAgent } from 'node:http';
 import { secure, sendWithRetry, type HttpRequest, type HttpResponse } from '@data-profiler-actions/http';
+import { refusal } from '../errors.ts';
 import { registryAddress } from './address.ts';
 import { Authorizations, type Access, type Identity } from './authorizations.ts';
 
@@ -24,6 +25,11 @@ export interface RegistryRequest {
 
 /** Authenticated requests to one registry over kept connections, one token a scope. */
 export interface Session {
+  /**
+   * Gets, before the first request to a repository, what allows pushing to it: the version check that every registry answers names who hands it out. Requests
+   * that follow are not turned away first. Throws the registry's refusal.
+   */
+  signIn(repository: string): Promise<void>;
   request(request: RegistryRequest): Promise<HttpResponse>;
   /** The whole address of something below the registry's root, and the headers that a request there needs as far as they are known yet. */
   addressOf(path: string, repository: string): { readonly url: string; readonly headers: Record<string, string> };
@@ -46,7 +52,7 @@ export function openSession(options: SessionOptions): Session {
     if (!isRegistry(url)) return attempt();
     // The first request finds out whom the registry lets in; those that come meanwhile wait, so as not to be turned away too.
     const introduction = introductions.get(wanted.repository);
-    if (introduction !== undefined) await introduction;
+    if (introduction !== undefined && authorizations.find(accessOf(wanted)) === undefined) await introduction;
     const reception = receive(attempt, authorizations, accessOf(wanted));
     introductions.set(wanted.repository, introduction ?? Promise.allSettled([reception]));
     const received = await reception;
@@ -56,7 +62,16 @@ export function openSession(options: SessionOptions): Session {
     const authorization = authorizations.find(accessOf({ repository, access: 'pull' }));
     return { url: new URL(path, `${base}/`).href, headers: authorization === undefined ? {} : { authorization } };
   };
-  return { request, addressOf, close };
+  const signIn = async (repository: string): Promise<void> => {
+    const check = (authorization?: string): Promise<HttpResponse> =>
+      transmit({ method: 'GET', url: `${base}/v2/`, ...(authorization && { headers: { authorization } }) });
+    const answer = await introduce(check, authorizations, accessOf({ repository, access: 'pull,push' }));
+    // Whatever else a registry says to the check, its answers to real requests count.
+    if (answer && (answer.status === 401 || answer.status >= 500))
+      throw refusal(`sign in to ${options.registry}`, answer);
+    introductions.set(repository, Promise.resolve());
+  };
+  return { signIn, request, addressOf, close };
 }
 
 /** Connections to the registry are kept; a request to somebody else, such as its token server, has one of its own. */
@@ -94,6 +109,17 @@ async function receive(
   const answer = await attempt(used);
   const authorization = answer.status === 401 ? await authorizations.obtain(answer, access) : undefined;
   return authorization === undefined || authorization === used ? { answer } : { authorization };
+}
+
+/** The registry's answer to the version check; undefined where a token server has answered for it. One that takes logins itself is asked once more, with the login. */
+async function introduce(
+  check: (authorization?: string) => Promise<HttpResponse>,
+  authorizations: Authorizations,
+  access: Access,
+): Promise<HttpResponse | undefined> {
+  const received = await receive(check, authorizations, access);
+  if ('answer' in received) return received.answer;
+  return received.authorization.startsWith('Bearer ') ? undefined : check(received.authorization);
 }
 
 /** The scope of a token (distribution's token specification, "Token Scope Documentation"). Who may push may pull: no second token is asked for. */
