@@ -84,6 +84,22 @@ describe('a registry whose logins a credential helper keeps', () => {
     expect(run.exitCode).toBe(1);
     expect(run.log).toContain('Give a login as a line');
     expect(run.log).not.toContain('Cache:');
+    expect(run.log).not.toContain('::warning');
+  });
+
+  it.each<readonly [string, string, RegExp]>([
+    ['whose helper is not there', 'nonesuch', /::warning::docker-credential-nonesuch gives no login for \S+: .*ENOENT/],
+    [
+      'whose configuration is broken',
+      '',
+      /::warning::\S+config\.json is no JSON object: the logins in it are not used/,
+    ],
+  ])('is closed to a run %s, which is told', async (_, helper, words) => {
+    const folder = dockerFolder(shop, { credHelpers: { [shop.registry]: helper } });
+    if (helper === '') writeFileSync(join(folder.DOCKER_CONFIG, 'config.json'), '{');
+    const run = await shop.run({ image: `${shop.registry}/org/kept`, credentials: '' }, folder);
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toMatch(words);
   });
 });
 

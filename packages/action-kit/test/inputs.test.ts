@@ -79,6 +79,22 @@ describe('reading the inputs of an action', () => {
   });
 });
 
+describe('credentials', () => {
+  it.each([
+    ['https://ghcr.io octo secret', /without https:\/\/ and without a path; line 1 is not that/],
+    ['ghcr.io/org octo secret', /line 1 is not that/],
+    ['ghcr.io octo secret\n# two\nGHCR.io other secret', /names a host twice: line 3/],
+  ])('written as %j are refused without their text', (text, words) => {
+    const parsed = credentials().parse(text);
+    expect(parsed).toMatchObject({ ok: false, problem: expect.stringMatching(words) });
+    expect(JSON.stringify(parsed)).not.toMatch(/octo|other|secret/);
+  });
+
+  it('may name Docker Hub as Docker does', () => {
+    expect(credentials().parse('https://index.docker.io/v1/ octo a b')).toMatchObject({ ok: true });
+  });
+});
+
 describe('the kinds of inputs', () => {
   it.each([
     ['commas, newlines, blanks and comments', list().parse('a, b\n# no\n\n c '), ['a', 'b', 'c']],

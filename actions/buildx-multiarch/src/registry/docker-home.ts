@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
-import { readDockerConfig, type Credential, type DockerConfig } from '@data-profiler-actions/action-kit';
+import { readDockerConfig, warning, type Credential, type DockerConfig } from '@data-profiler-actions/action-kit';
 import { loginsOf, withHelper, type Login } from './docker-config.ts';
 
 /** A Docker and Buildx configuration for this step alone; the user's are read and never written. */
@@ -27,7 +27,7 @@ export function openDockerHome(
   env: Environment = process.env,
 ): DockerHome {
   const home = env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
-  const config = readDockerConfig(join(home, 'config.json'), env);
+  const config = readDockerConfig(join(home, 'config.json'), env, warning);
   if (temp === undefined) return { env: {}, config, remove: () => undefined };
   const logins = loginsOf(config, credentials);
   const folder = mkdtempSync(join(temp, 'docker-'));

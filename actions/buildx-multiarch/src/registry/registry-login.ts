@@ -1,4 +1,4 @@
-import { configKey, dockerLogin, type Credential, type DockerConfig } from '@data-profiler-actions/action-kit';
+import { configKey, dockerLogin, warning, type Credential, type DockerConfig } from '@data-profiler-actions/action-kit';
 import type { RegistryCredentials } from '@data-profiler-actions/oci';
 
 /** The logins of the step: `credentials`, and `token` for ghcr.io alone unless credentials name that host. */
@@ -17,5 +17,5 @@ export async function loginFor(
 ): Promise<RegistryCredentials | undefined> {
   const given = credentials.find(({ host }) => configKey(host) === configKey(registry));
   if (given) return { user: given.user, password: given.password };
-  return dockerLogin(registry, config);
+  return dockerLogin(registry, config, warning);
 }

@@ -6,6 +6,7 @@ import {
   info,
   mask,
   readDockerConfig,
+  warning,
   type Credential,
 } from '@data-profiler-actions/action-kit';
 import {
@@ -69,7 +70,7 @@ export async function loginFor(
   if (given) return { user: given.user, password: given.password };
   if (registry === 'ghcr.io' && token !== '') return { user: actor || 'token', password: token };
   const folder = env['DOCKER_CONFIG'] ?? join(env['HOME'] ?? homedir(), '.docker');
-  const login = await dockerLogin(registry, readDockerConfig(join(folder, 'config.json'), env));
+  const login = await dockerLogin(registry, readDockerConfig(join(folder, 'config.json'), env, warning), warning);
   if (login) mask(login.password);
   return login;
 }

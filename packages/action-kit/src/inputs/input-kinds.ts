@@ -117,13 +117,24 @@ export const credentials = (): InputKind<Credential[]> => ({
   parse: (raw) => {
     const given = numberedLines(raw);
     const parsed = given.map(({ text: line }) => /^(\S+) (\S+) (.+)$/.exec(line));
-    const wrong = given.filter((_, index) => !parsed[index]);
-    if (wrong.length > 0) return bad(`needs "host user password" on every line; ${unshown(wrong)}`);
+    const host = (index: number): string => (parsed[index]?.[1] ?? '').toLowerCase();
+    const wrong = given.filter((_, index) => !isHost(host(index)));
+    if (wrong.length > 0)
+      return bad(
+        `needs "host user password" on every line, the host without https:// and without a path; ${unshown(wrong)}`,
+      );
+    const again = given.find((_, index) => given.findIndex((__, at) => host(at) === host(index)) < index);
+    if (again) return bad(`names a host twice: line ${again.number} names one that a line before it names`);
     return good(
-      parsed.map((match) => ({ host: match?.[1] ?? '', user: match?.[2] ?? '', password: match?.[3] ?? '' })),
+      parsed.map((match, index) => ({ host: host(index), user: match?.[2] ?? '', password: match?.[3] ?? '' })),
     );
   },
 });
+
+/** A registry's host, or the one address under which Docker keeps the logins of Docker Hub. */
+function isHost(text: string): boolean {
+  return text === 'https://index.docker.io/v1/' || /^[^/]+$/.test(text);
+}
 
 /** A path relative to the workspace that stays inside it, normalized; empty when not given. */
 export const path = (): InputKind<string> => ({ parse: (raw) => parsePath(raw.trim()) });
