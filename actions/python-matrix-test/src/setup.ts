@@ -8,7 +8,7 @@ import { fetchUv, uvOnPath, type Uv } from './environments/uv.ts';
 import { inputSpec, type Inputs } from './inputs.ts';
 import { describeMissing, findInstalled, findWithUv, type Found, type Search } from './interpreters/find.ts';
 import type { Interpreter } from './interpreters/interpreter.ts';
-import type { VersionSpec } from './interpreters/version-spec.ts';
+import { usualVersions, type VersionSpec } from './interpreters/version-spec.ts';
 
 /** All that is known before any environment is made. */
 export interface Setup {
@@ -68,8 +68,19 @@ async function findInterpreters(specs: readonly VersionSpec[], search: Search): 
   return Promise.all(installed.map((each) => findWithUv(each, uv.program, search)));
 }
 
-async function uvFor(found: readonly Found[], { temp, signal }: Search): Promise<Uv> {
+/** uv from PATH, else its wheel, by the first Python that can install it: one of those found, else any other that is here. */
+async function uvFor(found: readonly Found[], search: Search): Promise<Uv> {
   const onPath = uvOnPath();
-  const python = found.find((each) => each.ok);
-  return onPath.ok || !python?.ok ? onPath : fetchUv(python.interpreter.executable, temp, signal);
+  if (onPath.ok) return onPath;
+  const asked = executablesOf(found);
+  const pythons = asked.length > 0 ? asked : executablesOf(await findInstalled(usualVersions, search));
+  let uv: Uv = onPath;
+  for (const python of pythons) {
+    uv = await fetchUv(python, search.temp, search.signal);
+    if (uv.ok) break;
+  }
+  return uv;
 }
+
+const executablesOf = (found: readonly Found[]): string[] =>
+  found.flatMap((each) => (each.ok ? [each.interpreter.executable] : []));

@@ -173,9 +173,19 @@ describe('the places where a version is looked for', () => {
     expect(problem).toContain("actions/setup-python and python-version: '3.14'");
   });
 
-  it('tell of a download that failed by its first line and its innermost cause', () => {
-    expect(downloadFailure('error: Failed to install x\n  cause: Request failed\n  cause: dns error\n')).toBe(
-      'Failed to install x: dns error',
-    );
+  it.each([
+    ['error: Failed to install x\n  cause: Request failed\n  cause: dns error\n', 'Failed to install x: dns error'],
+    [
+      'warning: odd\nDownloading x (20 MiB)\nerror: Failed to install x\n  cause: Hash mismatch for `x`\n\n         Expected:\n         00\n\n         Computed:\n         c2\n',
+      'Failed to install x: Hash mismatch for `x` Expected: 00 Computed: c2',
+    ],
+    ['error: Failed to download x\n  Caused by: timed out\n', 'Failed to download x: timed out'],
+    [
+      'Python downloads are not allowed (`python-downloads = "never"`).\n',
+      'Python downloads are not allowed (`python-downloads = "never"`).',
+    ],
+    ['', 'no reason given'],
+  ])('tell of a download that failed by uv’s error and its innermost cause: %j', (output, reason) => {
+    expect(downloadFailure(output)).toBe(reason);
   });
 });

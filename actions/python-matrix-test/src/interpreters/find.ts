@@ -58,10 +58,14 @@ async function askUv(
   return { ok: false, text: downloadFailure(run.outcome === 'exited' ? run.stderr : run.outcome) };
 }
 
-/** uv's first line and its innermost cause, without the addresses between them. */
-export function downloadFailure(stderr: string): string {
-  const lines = stderr.split('\n').map((line) => line.trim().replace(/^(error|cause): /, ''));
-  const said = lines.filter(Boolean);
+/** uv's error and its innermost cause, each with the indented lines that belong to it, without the causes between them. */
+export function downloadFailure(output: string): string {
+  const start = output.search(/^error: /m);
+  const parts = output
+    .slice(Math.max(0, start))
+    .split(/^\s*(?:error|cause|Caused by): /m)
+    .map((part) => part.trim().replaceAll(/\s+/g, ' '));
+  const said = parts.filter(Boolean);
   const [first = 'no reason given', last = ''] = [said[0], said.at(-1)];
   return last && last !== first ? `${first}: ${last}` : first;
 }

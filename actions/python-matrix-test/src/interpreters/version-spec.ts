@@ -53,3 +53,9 @@ export function compareSpecs(a: VersionSpec, b: VersionSpec): number {
   const minor = ({ minor }: VersionSpec): number => Number(minor.split('.')[1]);
   return minor(a) - minor(b) || rank(a) - rank(b) || (a.patch ?? Infinity) - (b.patch ?? Infinity) || 0;
 }
+
+/** Versions that a machine is likely to have, of which any can install a program. */
+export const usualVersions: readonly VersionSpec[] = ['3.12', '3.13', '3.11', '3.14', '3.10', '3.9'].flatMap((text) => {
+  const parsed = parseVersion(text);
+  return parsed.ok ? [parsed.spec] : [];
+});
