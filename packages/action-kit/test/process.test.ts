@@ -46,6 +46,22 @@ describe('running a child process', () => {
     expect(state.trim()).toMatch(/^(?:Z.*)?$/);
   });
 
+  it.each([
+    ['left behind', 'console.log(child.pid); child.unref()', 60_000, 'exited'],
+    ['still had at the time limit', 'console.log(child.pid); setInterval(()=>0,1e3)', 1500, 'timed-out'],
+  ] as const)(
+    'where asked, ends on Linux also what has left the group of a program that %s it',
+    async (_, then, timeoutMs, outcome) => {
+      if (process.platform !== 'linux') return;
+      const script = `const {spawn} = require("child_process"); const child = spawn(process.execPath, ["-e", "setInterval(()=>0,1e3)"], {stdio: "ignore", detached: true}); ${then}`;
+      const request = { command: node, args: ['-e', script], env, timeoutMs };
+      const result = await runProcess({ ...request, endsLeftovers: true });
+      expect(result).toMatchObject({ outcome, leftBehind: outcome === 'exited' });
+      const { stdout: state } = spawnSync('ps', ['-o', 'stat=', '-p', result.stdout], { encoding: 'utf8' });
+      expect(state.trim()).toMatch(/^(?:Z.*)?$/);
+    },
+  );
+
   it('ends the child when the step is cancelled', async () => {
     const cancellation = new AbortController();
     const running = runProcess({

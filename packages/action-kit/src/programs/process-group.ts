@@ -14,17 +14,17 @@ export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): 
   }
 }
 
-/** Whether others of a child's group are still there after it, when helpers that end by themselves have had their time. */
-export async function outlives(child: ChildProcess, patienceMs: number): Promise<boolean> {
-  for (let waited = 0; isAlive(child); waited += lookMs) {
+/** Whether something is still there when it has had its time to end by itself. */
+export async function outlives(isThere: () => boolean, patienceMs: number): Promise<boolean> {
+  for (let waited = 0; isThere(); waited += lookMs) {
     if (waited >= patienceMs) return true;
     await sleep(lookMs);
   }
   return false;
 }
 
-/** What has ended and is not collected, as under a first process that collects nobody, takes signals but is not alive. */
-function isAlive(child: ChildProcess): boolean {
+/** Whether any of a child's group is alive. What has ended and is not collected, as under a first process that collects nobody, takes signals but is not. */
+export function isGroupAlive(child: ChildProcess): boolean {
   if (!signalGroup(child, 0)) return false;
   if (!existsSync('/proc/self/stat')) return true;
   return readdirSync('/proc')

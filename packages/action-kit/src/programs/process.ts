@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../errors.ts';
-import { outlives, signalGroup } from './process-group.ts';
+import { endMarked, markedProcesses, markedWith } from './marked-processes.ts';
+import { isGroupAlive, outlives, signalGroup } from './process-group.ts';
 import { KeptLines, readLines } from './program-output.ts';
 
 export interface ProcessRequest {
@@ -16,7 +18,7 @@ export interface ProcessRequest {
   readonly input?: string;
   /** Bytes of each stream that are kept; the oldest go first. Default 16 MiB. */
   readonly keepBytes?: number;
-  /** Ends what the program leaves running in its group even where that holds none of its output. */
+  /** Ends what the program leaves running even where that holds none of its output, and on Linux also where it has left the program's group. */
   readonly endsLeftovers?: boolean;
 }
 
@@ -31,7 +33,7 @@ export interface ProcessResult {
   readonly stderr: string;
   readonly output: string;
   readonly seconds: number;
-  /** Something the program had started still ran after it (held its output, or with `endsLeftovers` was just there), and was ended with its process group. */
+  /** Something the program had started still ran after it (held its output, or with `endsLeftovers` was just there), and was ended. */
   readonly leftBehind: boolean;
 }
 
@@ -43,9 +45,10 @@ const defaultKeep = 16 * 1024 * 1024;
 /** Runs a program (an argument list, never a shell) in a process group of its own, which is ended as a whole on timeout and cancellation. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const started = performance.now();
+  const mark = request.endsLeftovers === true ? randomUUID() : undefined;
   const child = spawn(request.command, request.args, {
     cwd: request.cwd,
-    env: request.env,
+    env: { ...request.env, ...(mark !== undefined && markedWith(mark)) },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -61,7 +64,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
   };
   listen(child.stdout, 'stdout');
   listen(child.stderr, 'stderr');
-  const end = await waitFor(child, request);
+  const end = await waitFor(child, request, mark);
   return {
     ...end,
     stdout: kept.stdout.text(),
@@ -73,7 +76,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
 
 type End = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'leftBehind'>;
 
-function waitFor(child: ChildProcess, { timeoutMs, signal, endsLeftovers }: ProcessRequest): Promise<End> {
+function waitFor(child: ChildProcess, { timeoutMs, signal }: ProcessRequest, mark?: string): Promise<End> {
   return new Promise((resolve) => {
     let stopped: 'timed-out' | 'cancelled' | undefined;
     const stop = (why: 'timed-out' | 'cancelled'): void => {
@@ -89,10 +92,10 @@ function waitFor(child: ChildProcess, { timeoutMs, signal, endsLeftovers }: Proc
     const finish = (end: Omit<End, 'leftBehind'>): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      if (stopped) signalGroup(child, 'SIGKILL');
-      const looks = endsLeftovers === true && !stopped && !drain.cutShort;
-      void (looks ? outlives(child, drainMs) : Promise.resolve(false)).then((left) => {
-        if (left) signalGroup(child, 'SIGKILL');
+      if (stopped) endAll(child, mark);
+      const looks = mark !== undefined && !stopped && !drain.cutShort;
+      void (looks ? outlives(() => isThere(child, mark), drainMs) : Promise.resolve(false)).then((left) => {
+        if (left || drain.cutShort) endAll(child, mark);
         resolve({ ...end, leftBehind: drain.cutShort || left });
       });
     };
@@ -101,6 +104,13 @@ function waitFor(child: ChildProcess, { timeoutMs, signal, endsLeftovers }: Proc
       finish({ outcome: stopped ?? (killedBy ? 'killed' : 'exited'), exitCode: code ?? -1, reason: killedBy ?? '' }),
     );
   });
+}
+
+const isThere = (child: ChildProcess, mark: string): boolean => isGroupAlive(child) || markedProcesses(mark).length > 0;
+
+function endAll(child: ChildProcess, mark: string | undefined): void {
+  signalGroup(child, 'SIGKILL');
+  if (mark !== undefined) endMarked(mark);
 }
 
 /** A child of the child may hold the pipes open for ever: after the exit they get `drainMs`, then the group is ended and the pipes closed. */
