@@ -51,12 +51,18 @@ def describe(excinfo, test_file):
         return example
     frames = [frame for frame in map(own_place, visible(excinfo)) if frame is not None]
     in_test = max((at for at, (file, _) in enumerate(frames) if same(file, test_file)), default=len(frames) - 1)
-    noted = {"message": excinfo.exconly(tryshort=True)}
+    noted = {"message": message_of(excinfo)}
     if frames:
         noted["file"], noted["line"] = frames[in_test]
     if in_test < len(frames) - 1:
         noted["productFile"], noted["productLine"] = frames[-1]
     return noted
+
+
+def message_of(excinfo):
+    if excinfo.typename == "FixtureLookupError":
+        return excinfo.value.formatrepr().errorstring.strip().split("\n")[0]
+    return excinfo.exconly(tryshort=True)
 
 
 def failed_example(error):

@@ -8,7 +8,6 @@ PYTEST_DONT_REWRITE: there is no assertion here to rewrite.
 """
 
 import os
-import sys
 
 import dpa_failures
 import pytest
@@ -27,22 +26,8 @@ def pytest_configure(config):
     if path and hasattr(config, "workerinput"):
         config.pluginmanager.register(dpa_failures.WorkerFailures(), "dpa-failures")
     elif path:
-        measure_subprocesses()
         config.pluginmanager.register(dpa_failures.Failures(), "dpa-failures")
         config.pluginmanager.register(Reporter(Record(path)), "dpa-reporter-session")
-
-
-def measure_subprocesses():
-    """Lets coverage start in child processes as well (coverage's own ``patch = subprocess``, which the command line cannot ask for)."""
-    coverage = sys.modules.get("coverage")
-    try:
-        current = coverage.Coverage.current() if coverage else None
-        if current is not None and hasattr(current.config, "serialize"):
-            # A server under test is usually ended by SIGTERM: it saves its data then.
-            current.config.sigterm = True
-            os.environ.setdefault("COVERAGE_PROCESS_CONFIG", current.config.serialize())
-    except Exception:  # Never a reason to fail somebody's tests.
-        pass
 
 
 class Reporter:
@@ -119,7 +104,7 @@ class Reporter:
 
     def is_given_up(self, nodeid, reports):
         """Of an attempt that is tried again its teardown may be left: that is no result."""
-        return nodeid in self.reruns and not any(report.when == "setup" for report in reports)
+        return nodeid in self.reruns and all(report.when == "teardown" for report in reports)
 
     def result(self, nodeid, reports):
         outcome, decisive = decide(reports)

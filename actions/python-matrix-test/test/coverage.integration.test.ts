@@ -11,6 +11,21 @@ const gated = {
 };
 
 describe('coverage', () => {
+  it('without a configuration is of the project alone, not of the tests beside its code', async () => {
+    const run = await runActionOn({
+      'shop/__init__.py': 'def one():\n    return 1\n',
+      ...Object.fromEntries(
+        ['shop/shop_test.py', 'shop/test_shop.py'].map((name) => [
+          name,
+          'import shop\ndef test_one():\n    assert shop.one() == 1\n',
+        ]),
+      ),
+      'shop/conftest.py': '',
+    });
+    const { files } = JSON.parse(readFileSync(run.outputs['coverage-json'] ?? '', 'utf8')) as { files: object };
+    expect(Object.keys(files)).toEqual(['shop/__init__.py']);
+  });
+
   it('is the union over versions, and the summary lists what one version alone runs', async () => {
     const run = await runActionOn(gated, { 'python-versions': '3.10, 3.12', 'fail-under': '100' });
     expect(run).toMatchObject({ exitCode: 0, outputs: { coverage: '100.00' } });

@@ -40,6 +40,11 @@ describe('the verdict on a leg', () => {
     expect(verdict).toEqual({ outcome: 'passed', reason: '', warning: '' });
   });
 
+  it('names the failures of a session that was stopped after them', () => {
+    const stopped = session(['passed', 'failed'], { exitstatus: 2, collected: 9, results: 2 });
+    expect(judge(exited(2), stopped, policy).reason).toBe('1 test failed, then the session was stopped (exit code 2)');
+  });
+
   it('is red when the process ended with 0 but the session never ended', () => {
     expect(judge(exited(0), session(['passed']), policy).reason).toContain('ended early');
   });

@@ -25,13 +25,8 @@ export interface InstallPlan {
   readonly lockDirectory: string;
 }
 
-/** What an installed environment offers. */
-export interface Installed {
-  readonly pytestCov: boolean;
-}
-
 /** Makes a version's environment and installs the project's dependencies, then what the action needs itself. Throws a UserError that says which requirement failed. */
-export async function install(place: VersionPlace, plan: InstallPlan, budget: Budget): Promise<Installed> {
+export async function install(place: VersionPlace, plan: InstallPlan, budget: Budget): Promise<void> {
   const { project, installer, installCommand } = plan;
   const run = stepper(
     {
@@ -49,9 +44,7 @@ export async function install(place: VersionPlace, plan: InstallPlan, budget: Bu
   for (const what of installSteps(plan, source)) await run(pipInstall(place, installer, what));
   const missing = await lacking(plan.coverage ? ['pytest', 'coverage'] : ['pytest'], place, run);
   if (missing.length > 0) await run(pipInstall(place, installer, missing));
-  const withoutCov = await lacking(['pytest_cov'], place, run);
   await linked;
-  return { pytestCov: withoutCov.length === 0 };
 }
 
 function createEnvironment({ interpreter, environment }: VersionPlace, plan: InstallPlan): Command {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { childEnvironment, info, runProcess } from '@data-profiler-actions/action-kit';
 import { assets } from './assets.ts';
 
@@ -12,8 +12,8 @@ export function uvOnPath(env: Readonly<Record<string, string | undefined>> = pro
   const program = (env['PATH'] ?? '')
     .split(delimiter)
     .filter(Boolean)
-    .map((folder) => join(folder, name))
-    .find((file) => existsSync(file));
+    .map((folder) => resolve(folder, name))
+    .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   return program === undefined ? { ok: false, reason: 'no uv is on PATH' } : { ok: true, program };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf, info, UserError } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
-import { install, type Installed, type InstallPlan } from '../environments/install.ts';
+import { install, type InstallPlan } from '../environments/install.ts';
 import type { Progress } from './progress.ts';
 import { noCounts, type Leg, type Suite } from './model.ts';
 import { runSuite } from '../pytest/run-suite.ts';
@@ -28,12 +28,12 @@ export async function runVersion(
   info(`Python ${version}: ${fullVersion}, ${place.interpreter.executable}`);
   const started = performance.now();
   const done = progress.watch(`Python ${version}`, () => 'installing');
-  const installed = await attempt(() => install(place, plan, { timeoutMs: left(), signal })).finally(done);
+  const failure = await attempt(() => install(place, plan, { timeoutMs: left(), signal })).finally(done);
   onInstalled();
-  if ('failure' in installed)
+  if (failure)
     return {
       installed: false,
-      legs: plan.project.suites.map(({ suite }, index) => notRun(version, suite, index === 0 ? installed.failure : '')),
+      legs: plan.project.suites.map(({ suite }, index) => notRun(version, suite, index === 0 ? failure : '')),
     };
   info(`Python ${version}: installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   const legs: Leg[] = [];
@@ -51,7 +51,6 @@ export async function runVersion(
         directory: plan.project.directory,
         coverage: plan.coverage,
         coverageSources: plan.project.coverageSources,
-        pytestCov: installed.pytestCov,
         policy: inputs,
         shard: inputs.shard,
         durationsFile: inputs.durationsFile && join(plan.project.directory, inputs.durationsFile),
@@ -64,11 +63,13 @@ export async function runVersion(
   return { legs, installed: true };
 }
 
-async function attempt(work: () => Promise<Installed>): Promise<Installed | { failure: string }> {
+/** The failure; empty without one. */
+async function attempt(work: () => Promise<void>): Promise<string> {
   try {
-    return await work();
+    await work();
+    return '';
   } catch (thrown) {
-    if (thrown instanceof UserError) return { failure: messageOf(thrown) };
+    if (thrown instanceof UserError) return messageOf(thrown);
     throw thrown;
   }
 }

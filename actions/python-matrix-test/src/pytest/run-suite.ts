@@ -18,8 +18,6 @@ export interface SuiteRun {
   readonly directory: string;
   readonly coverage: boolean;
   readonly coverageSources: readonly string[];
-  /** pytest-cov is installed and would measure a second time. */
-  readonly pytestCov: boolean;
   readonly policy: Policy;
   readonly shard?: Shard | undefined;
   /** Absolute path of the durations to divide by; empty without. */
@@ -74,18 +72,17 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
 /** The whole command line after the interpreter. */
 export function pytestCommand(
   folder: string,
-  run: Pick<SuiteRun, 'coverage' | 'coverageSources' | 'pytestCov' | 'args' | 'shard' | 'directory'>,
+  run: Pick<SuiteRun, 'coverage' | 'coverageSources' | 'args' | 'shard' | 'directory'>,
 ): string[] {
   const source = run.coverageSources.length > 0 ? [`--source=${run.coverageSources.join(',')}`] : [];
   const measure = run.coverage ? ['-m', 'coverage', 'run', '--parallel-mode', ...source] : [];
   return [
     ...measure,
-    ...['-m', 'pytest', '-p', 'dpa_reporter', ...(run.shard ? ['-p', 'dpa_shard'] : []), ...run.args],
+    ...['-m', 'pytest', '-p', 'dpa_reporter', ...(run.coverage ? ['-p', 'dpa_measuring'] : [])],
+    ...[...(run.shard ? ['-p', 'dpa_shard'] : []), ...run.args],
     ...[`--basetemp=${join(folder, 'basetemp')}`, '-o', `cache_dir=${join(folder, 'pytest-cache')}`],
     // The job's scratch may lie in the project, with environments and copies that hold tests.
     ...(relative(run.directory, folder).startsWith('..') ? [] : [`--ignore=${dirname(dirname(folder))}`]),
-    // Two measurements of one process disturb each other; ours covers all versions.
-    ...(run.coverage && run.pytestCov ? ['--no-cov'] : []),
   ];
 }
 

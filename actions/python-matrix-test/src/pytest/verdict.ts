@@ -32,7 +32,7 @@ export function judge(ending: Ending, session: Session, policy: Policy): LegVerd
   if (stopped) return failed(session.running ? `${stopped}; ${session.running} was running` : stopped);
   if (!session.end && session.collected !== undefined) return failed(endedEarly(ending, session));
   if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(session, policy);
-  if (ending.exitCode !== 0) return failed(describeExitCode(ending.exitCode, session) + complaint(ending, session));
+  if (ending.exitCode !== 0) return failed(describeExitCode(ending, session) + complaint(ending, session));
   return judgeGreen(session, policy, ending.leftBehind);
 }
 
@@ -67,7 +67,7 @@ function signalOf(exitCode: number): string {
 }
 
 /** pytest's exit codes (doc/en/reference/exit-codes.rst; 6 since pytest 9.1), with what else is known to give them. */
-function describeExitCode(code: number, session: Session): string {
+function describeExitCode({ exitCode: code, output }: Ending, session: Session): string {
   const broken = session.collectErrors.length;
   const red = redAmong(session.tests);
   const files = broken === 1 ? `in ${session.collectErrors[0]?.id ?? ''}` : `in ${broken} files`;
@@ -76,11 +76,12 @@ function describeExitCode(code: number, session: Session): string {
       if (red === 0 && broken > 0) return `collection error ${files}`;
       if (red === 0)
         return session.end
-          ? 'pytest says tests failed, but reported none'
+          ? `pytest says tests failed, but reported none${coverageLimit(output)}`
           : 'configuration: pytest stopped before any test (exit code 1, no report)';
-      return `${red} ${red === 1 ? 'test' : 'tests'} failed`;
+      return failures(red);
     case 2:
-      return broken > 0 ? `collection error ${files}` : 'interrupted (exit code 2)';
+      if (broken > 0) return `collection error ${files}`;
+      return red > 0 ? `${failures(red)}, then the session was stopped (exit code 2)` : 'interrupted (exit code 2)';
     case 3:
       return 'internal error of pytest or a plugin (exit code 3)';
     case 4:
@@ -94,13 +95,24 @@ function describeExitCode(code: number, session: Session): string {
   }
 }
 
+const failures = (red: number): string => `${red} ${red === 1 ? 'test' : 'tests'} failed`;
+
+/** What pytest-cov says where it alone makes a session fail; empty where it does not. */
+function coverageLimit(output: string): string {
+  const line = /^(?:FAIL|ERROR:?) .*\bcoverage\b.*$/im.exec(output)?.[0];
+  return line ? `: ${line.slice(0, 200)}` : '';
+}
+
 /** pytest's own complaint, where it stopped before it could report. */
 function complaint({ output }: Ending, session: Session): string {
   if (session.tests.length > 0 || session.collectErrors.length > 0) return '';
   const lines = output.split('\n');
   const refused = lines.find((line) => /^\S.*: error: /.test(line))?.replace(/^.*: error: /, 'ERROR: ');
   const said = /^(?:E\s+|INTERNALERROR> )?(?:ERROR(?!: usage:)|[\w.]*(?:Error|Exception|Warning|Exit)): /;
-  const line = refused ?? lines.findLast((each) => said.test(each));
+  // Before the first test coverage.py may complain, which marks nothing.
+  const last =
+    session.collected === undefined && !session.end ? lines.findLast((each) => each.trim() !== '') : undefined;
+  const line = refused ?? lines.findLast((each) => said.test(each)) ?? last;
   return line ? `: ${line.replace(/^(E\s+|INTERNALERROR> )/, '').slice(0, 300)}` : '';
 }
 
@@ -141,7 +153,7 @@ function contradiction({ end, tests, collectErrors }: Session): string {
   if (end.exitStatus !== 0) return `contradiction: exit code 0, but pytest’s session ended with ${end.exitStatus}`;
   if (collectErrors.length > 0) return `collection error in ${collectErrors[0]?.id ?? ''}, although the exit code is 0`;
   const red = redAmong(tests);
-  if (red > 0) return `${red} ${red === 1 ? 'test' : 'tests'} failed, although the exit code is 0`;
+  if (red > 0) return `${failures(red)}, although the exit code is 0`;
   if (tests.length === end.collected && tests.length === end.results) return '';
   return `stopped early: ${tests.length} of ${end.collected} selected tests have a result, although the exit code is 0`;
 }

@@ -163,6 +163,14 @@ export const crashedSuites: readonly HardSuite[] = [
     junit: { tests: 1, red: 0 },
   },
   {
+    what: 'passes, and leaves a child in a session of its own',
+    files: one('import subprocess\ndef test_a():\n    subprocess.Popen(["sleep", "300"], start_new_session=True)\n'),
+    outcome: 'passed',
+    says: 'left a process running, which was ended',
+    plain: 0,
+    junit: { tests: 1, red: 0 },
+  },
+  {
     what: 'forks, and goes on in the child as well',
     files: one('import os\ndef test_a():\n    os.fork()\n'),
     outcome: 'passed',

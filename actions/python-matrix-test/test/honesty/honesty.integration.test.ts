@@ -30,7 +30,7 @@ function runHard({ place, workplace }: TestEnvironment, suite: HardSuite): Promi
     { ...place, folder: mkdtempSync(join(place.folder, 'leg-')), env },
     {
       ...{ suite: 'unit', args: suite.args ?? [], directory: write(suite.files), coverage: false, coverageSources: [] },
-      ...{ pytestCov: false, policy: { minTests, onEmpty: 'fail', timeoutMinutes } },
+      ...{ policy: { minTests, onEmpty: 'fail', timeoutMinutes } },
       ...{ timeoutMs: timeoutMinutes * 60_000, signal: new AbortController().signal },
     },
   );
