@@ -66,6 +66,25 @@ describe('the changed lines of a pull request', () => {
     expect(await changedLines(tip, eventOf(folder, tip, head), signal)).toEqual(ours);
   });
 
+  it('are those alone that differ in a file that was moved, and all of a source that attributes call binary', async () => {
+    const { folder, git, tip } = makeRepository();
+    const lines = Array.from({ length: 9 }, (_, index) => `x${index} = 1\n`);
+    const add = (name: string, text: string): void => {
+      writeFileSync(join(folder, name), text);
+      git('add', '.');
+      git('commit', '-m', name);
+    };
+    add('c.py', lines.join(''));
+    const base = git('rev-parse', 'HEAD');
+    git('mv', 'c.py', 'd.py');
+    add('d.py', lines.with(4, 'y = 2\n').join(''));
+    add('.gitattributes', 'b.py -diff\n');
+    add('b.py', 'z = 3\nz = 4\n');
+    const changed = await changedLines(base, eventOf(folder, base, tip), signal);
+    expect(changed.get('d.py')).toEqual(new Set([5]));
+    expect(changed.get('b.py')).toEqual(new Set([2]));
+  });
+
   it('can’t be told in a checkout of one commit, which says how to get more', async () => {
     const { folder, git, tip, head } = makeRepository();
     git('merge', '--no-ff', '-m', 'merge', 'topic');

@@ -25,6 +25,14 @@ describe('a diff', () => {
   });
 });
 
+describe('a file of a diff', () => {
+  it('may have a name that git puts in quotes', () => {
+    const odd =
+      'diff --git "a/x\\"y.py" "b/x\\"y.py"\n--- /dev/null\n+++ "b/a\\\\b\\tx\\"y\\001.py"\n@@ -0,0 +1 @@\n+x\n';
+    expect([...parseDiff(odd).keys()]).toEqual(['a\\b\tx"y\x01.py']);
+  });
+});
+
 describe('coverage of the changed lines', () => {
   const files = [{ file: 'shop.py', percent: 50, executedLines: [1, 4], missingLines: [5, 6] }];
   const place = (file: string): string => `api/${file}`;

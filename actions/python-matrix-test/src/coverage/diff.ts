@@ -26,10 +26,24 @@ export async function changedLines(base: string, event: EventContext, signal: Ab
       signal,
     });
   const from = await mergeBase(base, event.pullRequest?.headSha ?? '', git);
-  const form = ['--unified=0', '--no-color', '--no-ext-diff', '--no-renames', '--src-prefix=a/', '--dst-prefix=b/'];
-  const diff = await git('diff', ...form, from, 'HEAD');
+  // Attributes may call a source file binary, which has no lines to show.
+  const diffs = [await diffOf(git, from, ['--text', '--', sources]), await diffOf(git, from, ['--', others])];
+  return new Map(diffs.flatMap((diff) => [...parseDiff(diff)]));
+}
+
+const sources = ':(top,glob)**/*.py';
+const others = ':(top,exclude,glob)**/*.py';
+
+/** A file that was only moved has no changed line. */
+const form = [
+  ...['--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--find-renames'],
+  ...['--src-prefix=a/', '--dst-prefix=b/'],
+];
+
+async function diffOf(git: Git, from: string, what: readonly string[]): Promise<string> {
+  const diff = await git('diff', ...form, from, 'HEAD', ...what);
   if (diff.outcome !== 'exited' || diff.exitCode !== 0) throw new UserError(`git diff failed: ${diff.stderr.trim()}`);
-  return parseDiff(diff.stdout);
+  return diff.stdout;
 }
 
 /**
@@ -70,7 +84,7 @@ export function parseDiff(diff: string): ChangedLines {
       if (/^[+-]/.test(line)) left -= 1;
       continue;
     }
-    const file = /^\+\+\+ b\/(.*?)\t?$/.exec(line)?.[1];
+    const file = fileIn(line);
     if (file !== undefined) files.set(file, (lines = new Set()));
     const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
     if (!hunk) continue;
@@ -80,3 +94,14 @@ export function parseDiff(diff: string): ChangedLines {
   }
   return files;
 }
+
+/** The file that a line `+++ b/file` names; in quotes, as in C, where its name holds a quote, a backslash or a control character. */
+function fileIn(line: string): string | undefined {
+  const [, quoted, plain] = /^\+\+\+ (?:"b\/(.*)"|b\/(.*?)\t?)$/.exec(line) ?? [];
+  return quoted === undefined ? plain : quoted.replaceAll(/\\([0-7]{3}|.)/g, (_, escaped: string) => unescape(escaped));
+}
+
+const letters: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
+
+const unescape = (escaped: string): string =>
+  escaped.length === 3 ? String.fromCharCode(parseInt(escaped, 8)) : (letters[escaped] ?? escaped);
