@@ -156,6 +156,11 @@ describe('a merge', () => {
       red(/tag main could not be moved/, /No tag has been moved/),
     ],
     [
+      'the first tag’s move is never answered',
+      { ...tagged('main'), reset: true, times: ever },
+      red(/tag main could not be moved: .*Whether the registry moved it all the same is not known. No other tag/),
+    ],
+    [
       'latest, the last, is refused (403)',
       { ...tagged('latest'), status: 403, body: refused('DENIED') },
       { ...red(/Already moved: .*main, .*sha-0123456/), moved: ['main', 'sha-0123456'] },
@@ -193,6 +198,16 @@ describe('a merge', () => {
   it('when the password is wrong is red before anything is done', async () => {
     const run = await shop.run({ image: image(), ...merge, digests: legs, credentials: `${shop.registry} octo wrong` });
     await check(run, red(/gave no token/));
+  });
+
+  it('when it is cancelled between two tags says which moved and which may have', async () => {
+    shop.faults({ ...tagged('sha-0123456'), delayMilliseconds: 20_000, reset: true });
+    const run = shop.start({ image: image(), ...merge, digests: legs });
+    await run.saw(/:main → /);
+    run.process.kill('SIGTERM');
+    const says =
+      /sha-0123456 could not be moved: The step was cancelled\. Whether .* not known\. Already moved: .*:main\./;
+    await check(await run.done, { ...red(says), moved: ['main'] });
   });
 
   it('when the registry is not there says so in seconds', async () => {

@@ -1,4 +1,4 @@
-import { info, UserError } from '@data-profiler-actions/action-kit';
+import { info, messageOf, UserError } from '@data-profiler-actions/action-kit';
 import {
   awaitManifest,
   imageName,
@@ -55,12 +55,18 @@ async function moveTag(
   try {
     await client.putManifest(repository, tag, manifest);
   } catch (error) {
-    const done = moved.length === 0 ? 'No tag has been moved.' : `Already moved: ${moved.join(', ')}.`;
-    const why = error instanceof RegistryError ? error.message : String(error);
+    const why = messageOf(error).replace(/\.$/, '');
     throw new UserError(
-      `The tag ${tag} could not be moved: ${why}. ${done}`,
+      `The tag ${tag} could not be moved: ${why}. ${stateOfTags(error instanceof RegistryError, moved)}`,
       'Run the step again: moving a tag twice does no harm.',
       { cause: error },
     );
   }
+}
+
+/** Of a request that was not answered nobody knows what the registry did with it. */
+function stateOfTags(answered: boolean, moved: readonly string[]): string {
+  const others =
+    moved.length === 0 ? `No ${answered ? '' : 'other '}tag has been moved.` : `Already moved: ${moved.join(', ')}.`;
+  return answered ? others : `Whether the registry moved it all the same is not known. ${others}`;
 }
