@@ -169,6 +169,14 @@ describe('what refers to a manifest', () => {
     expect(descriptors.map(({ digest }) => digest)).toEqual([other.digest]);
   });
 
+  it('ends where a registry names a page again', async () => {
+    const { bytes } = composeIndex([{ mediaType: 'm', digest: digestOf('x'), size: 1 }]);
+    const link = `</v2/org/subject/referrers/${digestOf('again')}?page=2>; rel="next"`;
+    const body: unknown = JSON.parse(bytes.toString('utf8'));
+    faults.push({ path: /\/referrers\//, status: 200, body, headers: { link }, times: Infinity });
+    expect((await client.listReferrers('org/subject', digestOf('again'))).descriptors).toHaveLength(2);
+  });
+
   it('is the registry’s own list where it keeps one', async () => {
     const listed = composeIndex([{ mediaType: 'm', digest: digestOf('x'), size: 1 }]);
     faults.push({ path: /\/referrers\//, status: 200, body: JSON.parse(listed.bytes.toString('utf8')) });

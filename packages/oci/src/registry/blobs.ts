@@ -24,9 +24,14 @@ export async function hasBlob(session: Session, repository: string, digest: stri
   return status < 400;
 }
 
-/** Registries often keep blobs elsewhere and redirect there. */
-export async function getBlob(session: Session, repository: string, digest: string): Promise<Buffer> {
-  const get = { method: 'GET', repository, access: 'pull' } as const;
+/** What a transfer of that many bytes may take: a minute, and a second more for each megabyte. */
+export function transferMs(bytes: number): number {
+  return 60_000 + Math.ceil(bytes / 1000);
+}
+
+/** Registries often keep blobs elsewhere and redirect there. `size` is what is expected, for the time that it may take. */
+export async function getBlob(session: Session, repository: string, digest: string, size = 0): Promise<Buffer> {
+  const get = { method: 'GET', repository, access: 'pull', timeoutMs: transferMs(size) } as const;
   const first = await session.request({ ...get, path: blobPath(repository, digest) });
   const { location } = first.headers;
   const moved = first.status >= 300 && first.status < 400 && location !== undefined;
@@ -69,7 +74,7 @@ export async function takeBlob(
     throw refusal(`mount ${digest} of ${from} in ${repository}`, mounted);
   if (size > largestCopy)
     throw new RegistryError(`the registry does not mount ${digest} of ${from}, and it is too large to copy`, 202, '');
-  const body = await getBlob(session, from, digest);
+  const body = await getBlob(session, from, digest, size);
   await sendBlob({ session, repository, body, digest }, new URL(location, mounted.url).href);
 }
 

@@ -58,9 +58,9 @@ async function copyBlobs({ from, to }: Copy, blobs: readonly Descriptor[]): Prom
     await Promise.all(blobs.map((blob) => to.client.takeBlob(to.repository, blob, from.repository)));
     return;
   }
-  for (const { digest } of blobs)
+  for (const { digest, size } of blobs)
     if (!(await to.client.hasBlob(to.repository, digest)))
-      await to.client.putBlob(to.repository, await from.client.getBlob(from.repository, digest));
+      await to.client.putBlob(to.repository, await from.client.getBlob(from.repository, digest, size));
 }
 
 /** Layers that are published elsewhere alone are in no registry. */

@@ -20,7 +20,10 @@ export async function listReferrers(session: Session, repository: string, digest
   const descriptors: Descriptor[] = [];
   const get = (path: string): ReturnType<Session['request']> =>
     session.request({ method: 'GET', path, repository, access: 'pull', headers: { accept: ociIndex } });
-  for (let path: string | undefined = `/v2/${repository}/referrers/${digest}`; path !== undefined;) {
+  // A registry that names a page again has no more of them.
+  const seen = new Set<string>();
+  for (let path: string | undefined = `/v2/${repository}/referrers/${digest}`; path !== undefined && !seen.has(path);) {
+    seen.add(path);
     const answer = await get(path);
     if (answer.status === 404)
       return { descriptors: await taggedReferrers(get, repository, digest), byRegistry: false };

@@ -20,7 +20,8 @@ export interface RegistryClient {
   headManifest(repository: string, reference: string): Promise<string | undefined>;
   /** Stores bytes under a tag or their digest, and gives the digest. */
   putManifest(repository: string, reference: string, manifest: ManifestContent): Promise<string>;
-  getBlob(repository: string, digest: string): Promise<Buffer>;
+  /** A large one may take longer where its `size` in bytes is said. */
+  getBlob(repository: string, digest: string, size?: number): Promise<Buffer>;
   /** Streams a blob into a file, for what is too large to hold in memory. The file stays only if it hashes to the digest. */
   saveBlob(repository: string, digest: string, target: BlobTarget): Promise<void>;
   /** Whether a blob is there. */
@@ -46,7 +47,7 @@ export function createRegistryClient(options: SessionOptions): RegistryClient {
     getManifest: (repository, reference) => getManifest(session, repository, reference),
     headManifest: (repository, reference) => headManifest(session, repository, reference),
     putManifest: (repository, reference, manifest) => putManifest(session, repository, reference, manifest),
-    getBlob: (repository, digest) => getBlob(session, repository, digest),
+    getBlob: (repository, digest, size) => getBlob(session, repository, digest, size),
     saveBlob: (repository, digest, target) => saveBlob(session, repository, digest, target),
     hasBlob: (repository, digest) => hasBlob(session, repository, digest),
     putBlob: async (repository, body) => {

@@ -21,6 +21,8 @@ export interface RegistryRequest {
   readonly alsoPull?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
+  /** Of the whole exchange; a minute if absent. */
+  readonly timeoutMs?: number;
 }
 
 /** Authenticated requests to one registry over kept connections, one token a scope. */
@@ -134,10 +136,10 @@ function accessOf({
 }
 
 function httpRequest(
-  { method, headers = {}, body }: RegistryRequest,
+  { method, headers = {}, body, timeoutMs }: RegistryRequest,
   url: string,
   authorization: string | undefined,
 ): HttpRequest {
   const sent = authorization === undefined ? headers : { ...headers, authorization };
-  return { method, url, headers: sent, ...(body && { body }) };
+  return { method, url, headers: sent, ...(body && { body }), ...(timeoutMs !== undefined && { timeoutMs }) };
 }
