@@ -1,14 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  startCodecovService,
-  type CodecovService,
-} from '../../../packages/local-pipeline/src/services/codecov/codecov-service.ts';
-import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
-import { createJournal, type Journal } from '../../../packages/local-pipeline/src/services/journal.ts';
-import { startResultsService } from '../../../packages/local-pipeline/src/services/results/results-service.ts';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
+import { createJournal, type Journal } from '../../../packages/local-pipeline/src/services/journal.ts';
+import { startResultsService } from '../../../packages/local-pipeline/src/services/results/results-service.ts';
+import { startCodecovService, type CodecovService } from './codecov/codecov-service.ts';
 import { runActionOn, type ActionRun } from './fixtures/run-action.ts';
 
 const repository = 'octo/shop';

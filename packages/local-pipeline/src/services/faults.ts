@@ -1,6 +1,7 @@
 /** A scripted failure: the first `times` requests that match get it instead of (or, for a delay alone, before) the answer. */
 export interface Fault {
-  readonly service?: 'results' | 'api' | 'registry' | 'codecov';
+  /** The name that a service is started under; any service if absent. */
+  readonly service?: string;
   readonly method?: string;
   readonly path: RegExp;
   readonly status?: number;

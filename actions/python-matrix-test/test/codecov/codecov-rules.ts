@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import type { JsonObject } from '@data-profiler-actions/action-kit';
-import { isObject, parseJsonObject } from '../http-server.ts';
+import { isObject, parseJsonObject } from '../../../../packages/local-pipeline/src/services/http-server.ts';
 
 /** One upload of coverage as Codecov would file it. */
 export interface CoverageUpload {

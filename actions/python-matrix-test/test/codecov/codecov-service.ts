@@ -1,6 +1,6 @@
 import type { JsonWebKey } from 'node:crypto';
 import { announcementProblems, identityOf, readPayload, type CoverageUpload } from './codecov-rules.ts';
-import type { FaultScript } from '../faults.ts';
+import type { FaultScript } from '../../../../packages/local-pipeline/src/services/faults.ts';
 import {
   parseJsonObject,
   readBody,
@@ -10,8 +10,8 @@ import {
   type Answered,
   type Exchange,
   type RunningServer,
-} from '../http-server.ts';
-import type { Journal } from '../journal.ts';
+} from '../../../../packages/local-pipeline/src/services/http-server.ts';
+import type { Journal } from '../../../../packages/local-pipeline/src/services/journal.ts';
 
 export interface CodecovOptions {
   /** `owner/name` of the one repository it knows. */
