@@ -74,7 +74,7 @@ describe('Markdown blocks', () => {
           Array.from({ length: rows }, (_, row) => [`\`src/${row}.ts\``, '**bad** here']),
         ),
     ],
-    ['paragraphs', (rows) => 'a line of text\n'.repeat(rows)],
+    ['paragraphs', (rows) => 'a line of text\n'.repeat(10 * rows)],
     ['lists', (rows) => '- item\n'.repeat(rows)],
   ])('takes time in proportion to the length of %s', (_, markdown) => {
     const once = (rows: number): number => {
