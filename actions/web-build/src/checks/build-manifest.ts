@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isText, itemsIn, objectOf, parseJson } from '@data-profiler-actions/action-kit';
+import { decoded } from '../site/encoding.ts';
 import type { Site } from '../site/site.ts';
 import { finding, type Finding } from './finding.ts';
 
@@ -39,4 +40,5 @@ function isBuildManifest(value: unknown): boolean {
   return chunks.length > 0 && chunks.every((chunk) => isText(objectOf(chunk)['file']));
 }
 
-const parsed = (site: Site, file: string): unknown => parseJson(readFileSync(join(site.directory, file), 'utf8'));
+const parsed = (site: Site, file: string): unknown =>
+  parseJson(decoded(file, readFileSync(join(site.directory, file))));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { finding, type Finding } from './finding.ts';
 import { lineFinder } from '../site/lines.ts';
+import { decoded } from '../site/encoding.ts';
 
 export interface Secret {
   readonly name: string;
@@ -34,7 +35,7 @@ const anyShape =
 /** The confidential variables of the job and of the project's `.env*` files. Values under 8 characters prove nothing. */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>, directories: readonly string[]): Secret[] {
   const files = [...new Set(directories)].filter((directory) => existsSync(directory)).flatMap(envFiles);
-  const written = files.flatMap((file) => dotenv(readFileSync(file, 'utf8')));
+  const written = files.flatMap((file) => dotenv(decoded(file, readFileSync(file))));
   const set = Object.entries(env).map(([name, value = '']) => ({ name, value }));
   const distinct = new Map([...set, ...written].map((item) => [`${item.name}=${item.value}`, item]));
   return [...distinct.values()].filter(

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { assetPrefix, type ViteBuild } from '../scripts/vite-build.ts';
+import { decoded } from '../site/encoding.ts';
 import { initialLoads, pagesOf, unresolvedNames, type References } from '../site/load-graph.ts';
 import type { Reference } from '../site/reference.ts';
 import { webManifest } from '../site/references.ts';
@@ -121,7 +122,7 @@ function manifestReferences(site: Site, bases: Bases, graph: References): Refere
   const files = linked.flatMap((target) => (target.kind === 'found' ? [target.file] : []));
   return [...new Set(files)]
     .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => webManifest(file, readFileSync(join(site.directory, file), 'utf8')));
+    .flatMap((file) => webManifest(file, decoded(file, readFileSync(join(site.directory, file)))));
 }
 
 /** What is repeated in one file is one problem. */

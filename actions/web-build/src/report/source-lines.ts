@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Finding } from '../checks/finding.ts';
 import { lineAt } from '../site/lines.ts';
+import { decoded } from '../site/encoding.ts';
 
 export interface SourcePlace {
   /** Relative to the project's folder. */
@@ -74,5 +75,5 @@ function readSources(directory: string, outputDirectory: string): Source[] {
   walk('');
   return found
     .filter((file) => statSync(join(directory, file)).size <= bytesAtMost)
-    .map((file) => ({ file, text: readFileSync(join(directory, file), 'utf8') }));
+    .map((file) => ({ file, text: decoded(file, readFileSync(join(directory, file))) }));
 }

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, posix } from 'node:path';
+import { decoded } from './encoding.ts';
 
 /** The names in a built site; what stands in its files is read one by one, since a site can be large. */
 export interface Site {
@@ -40,7 +41,7 @@ const textual = new Set(
 
 export async function readSiteFile(site: Site, file: string): Promise<SiteFile> {
   const bytes = await readFile(join(site.directory, file));
-  return { bytes, text: isText(file) ? bytes.toString('utf8') : '' };
+  return { bytes, text: isText(file) ? decoded(file, bytes) : '' };
 }
 
 /** A dotfile such as `.env.backup` is text whatever its ending. */
