@@ -19,6 +19,15 @@ describe('a reference with no file behind it is found', () => {
     ['a preloaded font', page('<link rel="preload" as="font" href="/gone.woff2">')],
     ['a classic script', page('<script src="/gone.js"></script>')],
     ['a symbol file', page('<svg><use href="/gone.svg#a"/></svg>')],
+    ['an image of a document inside a frame', page('<iframe srcdoc="&lt;img src=&quot;/gone.png&quot;>"></iframe>')],
+    [
+      'a script inside a frame inside a frame',
+      page(`<iframe srcdoc="<iframe srcdoc='<script src=/gone.js></script>'>"></iframe>`),
+    ],
+    [
+      'a module import inside a frame',
+      page(`<iframe srcdoc='<script type=module>import "./gone.js"</script>'></iframe>`),
+    ],
     ['an image inside noscript', page('<noscript><img src="/gone.png"></noscript>')],
     ['an image inside a template', page('<template><img src="/gone.png"></template>')],
     ['a background in a style attribute', page('<p style="background: url(/gone.png)">')],
@@ -81,6 +90,23 @@ describe('a reference whose file is there', () => {
   });
 });
 
+describe('a document inside a frame', () => {
+  it('is told with its line, and finds what is there as the page that holds it does', async () => {
+    const html = '<base href="/sub/">\n<iframe\n srcdoc="<p>\n<img src=a.png><img src=gone.png>"></iframe>';
+    const found = await findingsIn({ 'index.html': html, 'sub/a.png': 'x' });
+    expect(found).toMatchObject([{ id: 'ref-missing', file: 'index.html', line: 4, reference: 'gone.png' }]);
+  });
+
+  it('has import maps of its own, and is not waited for', async () => {
+    const map = '<script type=importmap>{"imports":{"vue":"/vue.js"}}</script>';
+    const html = `<iframe srcdoc='${map}<script type=module>import "vue"; import "./a.js"</script>'></iframe>`;
+    const directory = folder({ 'index.html': html, 'vue.js': 'x', 'a.js': 'x' });
+    const { findings, sizes } = await validate(directory, { base: '/', budgets: [], secrets: [] });
+    expect(findings).toEqual([]);
+    expect(sizes?.initial[0]?.files).toEqual([]);
+  });
+});
+
 describe('the base', () => {
   const built = { 'assets/a.js': 'export {}', 'index.html': '<script type="module" src="/app/assets/a.js"></script>' };
 
@@ -100,6 +126,11 @@ describe('the base', () => {
 });
 
 describe('what a page says of its base', () => {
+  it('holds for the scripts in it', async () => {
+    const html = '<base href="/"><script type="module">import "./a.js"; new URL("b.png", import.meta.url)</script>';
+    expect(await idsIn({ 'sub/index.html': html, 'a.js': '', 'b.png': 'x' })).toEqual([]);
+  });
+
   it('is outside a base that it does not know', async () => {
     const files = { 'index.html': '<base href="/"><img src="a.png">', 'a.png': 'x' };
     expect(await idsIn(files)).toEqual([]);

@@ -8,6 +8,10 @@ export interface InlineScript {
   readonly code: string;
   /** 1-based. */
   readonly line: number;
+  /** The `<base href>` of its document. */
+  readonly relativeTo?: string;
+  /** In a document inside a frame, whose import maps are not the page's. */
+  readonly isFramed?: true;
 }
 
 export interface Page extends PageFacts {
@@ -38,22 +42,40 @@ const loadingRels =
 export function htmlReferences(from: string, html: string): Page {
   const document = parse(html, { sourceCodeLocationInfo: true, scriptingEnabled: false });
   const elements = descendants(document);
+  const frames = elements.flatMap((element) => framedPage(from, element) ?? []);
   const base = elements.find(({ tagName }) => tagName === 'base');
-  const relativeTo = base && attribute(base, 'href');
-  const references = elements
-    .flatMap((element) => [
-      ...elementReferences(from, element),
-      ...styles(from, element),
-      ...importMapReferences(from, element),
-    ])
-    .map((reference): Reference => (relativeTo === undefined ? reference : { ...reference, relativeTo }));
+  const href = base && attribute(base, 'href');
+  const relative = href === undefined ? {} : { relativeTo: href };
   const links = elements.filter((element) => rels(element).includes('manifest'));
+  const inline = elements.filter(isInlineScript);
   return {
-    references,
-    scripts: elements.filter(isInlineScript).map((element) => ({ code: textOf(element), line: lineOf(element) })),
+    references: [
+      ...elements.flatMap((element) => [
+        ...elementReferences(from, element),
+        ...styles(from, element),
+        ...importMapReferences(from, element),
+      ]),
+      ...frames.flatMap(({ references }) => references),
+    ].map((reference) => ({ ...relative, ...reference })),
+    scripts: [
+      ...inline.map((element) => ({ code: textOf(element), line: lineOf(element) })),
+      ...frames.flatMap(({ scripts }) => scripts),
+    ].map((script) => ({ ...relative, ...script })),
     manifests: links.map((element) => attribute(element, 'href') ?? ''),
     importMap: importMapOf(elements),
     markup: () => blanked(html, document),
+  };
+}
+
+/** The document inside a frame (`srcdoc`), at its lines of the page that holds it: addresses are relative to that page, which does not wait for it. */
+function framedPage(from: string, element: Element): Pick<Page, 'references' | 'scripts'> | undefined {
+  const source = element.tagName === 'iframe' ? attribute(element, 'srcdoc') : undefined;
+  if (source === undefined) return undefined;
+  const before = (element.sourceCodeLocation?.attrs?.['srcdoc']?.startLine ?? lineOf(element)) - 1;
+  const { references, scripts } = htmlReferences(from, source);
+  return {
+    references: references.map((reference) => ({ ...reference, line: before + reference.line, eager: false })),
+    scripts: scripts.map((script) => ({ ...script, line: before + script.line, isFramed: true })),
   };
 }
 

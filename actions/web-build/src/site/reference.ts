@@ -11,7 +11,7 @@ export interface Reference {
   /** What it is relative to, where that is not the file itself: the `<base href>`, or the site's root. */
   readonly relativeTo?: string;
   /** A script or style sheet that is fetched as soon as the file that holds the reference is. */
-  readonly eager?: true;
+  readonly eager?: boolean;
 }
 
 /** A module named without a path, which only an import map can find (HTML section 8.1.6.2). */

@@ -1,0 +1,65 @@
+import { isCode } from './code-positions.ts';
+import type { Reference } from './reference.ts';
+import { lineFinder } from './site.ts';
+
+const literal = String.raw`"[^"\\\n]*"|'[^'\\\n]*'|\x60[^\x60\\$]*\x60`;
+const entry = String.raw`\{\s*(?:["']?(?:url|revision|integrity)["']?\s*:\s*(?:${literal}|null)\s*,?\s*)+\}`;
+
+const forms = {
+  imported: new RegExp(String.raw`(?:\bself\.|(?<![\w$.]))importScripts\(\s*((?:(?:${literal})\s*,?\s*)+)\)`, 'g'),
+  started: new RegExp(String.raw`\bnew\s+(?:Shared)?Worker\(\s*(${literal})\s*[,)]`, 'g'),
+  registered: new RegExp(
+    String.raw`(?:\b(?:window|self)\.|(?<![\w$.]))navigator\s*\??\.\s*serviceWorker\s*\??\.\s*register\(\s*(${literal})\s*[,)]`,
+    'g',
+  ),
+  precached: new RegExp(String.raw`\[\s*(${entry}(?:\s*,\s*${entry})*)\s*,?\s*\]`, 'g'),
+};
+
+/** What a worker's script loads besides modules, and the workers that a script starts by an address from the root: any other is relative to a page. */
+export function workerReferences(from: string, code: string): Reference[] {
+  const started = literals(from, code, forms.started, 'new Worker()');
+  return [
+    ...literals(from, code, forms.imported, 'importScripts()'),
+    ...started.filter(({ url }) => url.startsWith('/')),
+    ...precached(from, code),
+  ];
+}
+
+/** The workers that a script in a page starts. Libraries bring calls along that never run; what stands in the page itself does. */
+export function pageWorkers(from: string, code: string): Reference[] {
+  const registered = literals(from, code, forms.registered, 'serviceWorker.register()');
+  return [...literals(from, code, forms.started, 'new Worker()'), ...registered];
+}
+
+function literals(from: string, code: string, form: RegExp, how: string): Reference[] {
+  return inCode(code, form).flatMap(({ text, line }) =>
+    [...text.matchAll(new RegExp(literal, 'g'))].map(([url]) => ({ from, url: url.slice(1, -1), line, how })),
+  );
+}
+
+/** Workbox's list: entries of an address and a revision, which is an MD5 sum or null where the name holds a hash. If one is missing, nothing is installed. */
+function precached(from: string, code: string): Reference[] {
+  if (!code.includes('revision')) return [];
+  return inCode(code, forms.precached).flatMap(({ text, line }) => {
+    const values = (key: string): string[] =>
+      [...text.matchAll(new RegExp(String.raw`[{,\s]["']?${key}["']?\s*:\s*(${literal}|null)`, 'g'))].map(
+        ([, value = '']) => value,
+      );
+    const urls = values('url');
+    const revisions = values('revision');
+    if (urls.length !== revisions.length || !revisions.some((value) => /^(null|.[\da-f]{32}.)$/.test(value))) return [];
+    return urls.map((url) => ({ from, url: url.slice(1, -1), line, how: 'the precache list' }));
+  });
+}
+
+function inCode(code: string, form: RegExp): { text: string; line: number }[] {
+  const line = lineFinder(code);
+  const matches = [...code.matchAll(form)];
+  const positions = isCode(
+    code,
+    matches.map(({ index }) => index),
+  );
+  return matches
+    .filter(({ index }) => positions.has(index))
+    .map(({ 1: text = '', index }) => ({ text, line: line(index) }));
+}
