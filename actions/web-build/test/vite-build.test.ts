@@ -55,14 +55,26 @@ describe('the checks that do not apply', () => {
 });
 
 describe('SvelteKit', () => {
+  const version = '{"version":"17"}';
   it.each([
-    [{ 'build/404.html': '' }, 'build'],
-    [{ 'build/index.js': '', 'build/client/a.js': '' }, 'build/client'],
+    [{ 'build/404.html': '', 'build/_app/version.json': version }, 'build'],
+    [{ 'public_html/index.html': '', 'public_html/_app/version.json': version }, 'public_html'],
+    [{ 'build/index.js': '', 'build/client/_app/version.json': version }, 'build/client'],
+    [{ '.vercel/output/static/_app/version.json': version }, '.vercel/output/static'],
+    [{ 'old/index.html': '', 'old/_app/version.json': '{"version":"16"}' }, '.svelte-kit/output/client'],
     [{ '.svelte-kit/output/server/index.js': '' }, '.svelte-kit/output/client'],
   ])('with %j has its site in %s, and is no server', (files, site) => {
-    const root = folder(files);
+    const root = folder({ '.svelte-kit/output/client/_app/version.json': version, ...files });
     const { kind, outDir } = viteBuild({ root, svelteKit: true, ssr: true, outDir: '.svelte-kit/output/server' });
     expect([kind, relative(root, outDir)]).toEqual(['site', site]);
+  });
+});
+
+describe('SvelteKit before its build', () => {
+  it('has its site where Vite will put it', () => {
+    expect(relative('/nowhere', viteBuild({ root: '/nowhere', svelteKit: true }).outDir)).toBe(
+      '.svelte-kit/output/client',
+    );
   });
 });
 
