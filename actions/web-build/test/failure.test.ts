@@ -76,6 +76,21 @@ describe('why a step is red', () => {
       { output: '3 errors before\n✗ Build failed in 130ms\n[plugin] Forgot something\n    at x' },
       'lint failed: npm run lint exited with 1. [plugin] Forgot something',
     ],
+    [
+      'a build that sums up before it says why',
+      { output: 'Bundle generation failed. [1.2 seconds]\n\n✘ [ERROR] No such module\n' },
+      'lint failed: npm run lint exited with 1. ✘ [ERROR] No such module',
+    ],
+    [
+      'a build whose last heading is nearest to the reason',
+      { output: 'x Build failed in 5.47s\n✖ building bundles...\nbuild error:\n1 dead link(s) found.\n    at x' },
+      'lint failed: npm run lint exited with 1. 1 dead link(s) found.',
+    ],
+    [
+      'a Node that is too old',
+      { output: 'Node.js v18 is not supported by this tool!\nPlease upgrade.\nDocumentation: https://x' },
+      'lint failed: npm run lint exited with 1. Node.js v18 is not supported by this tool!',
+    ],
   ])('is told of %s', (_, step, told) => {
     expect(reason(step)).toBe(told);
   });

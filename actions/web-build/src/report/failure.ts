@@ -6,6 +6,7 @@ import type { Manager } from '../package-manager/manager.ts';
 import type { PlacedProblem } from '../problems/placed-problems.ts';
 import { hasCrashed } from '../scripts/run-scripts.ts';
 import type { StepRun } from '../scripts/step-run.ts';
+import { lastWords } from './last-words.ts';
 
 interface Judged {
   readonly steps: readonly StepRun[];
@@ -50,23 +51,4 @@ function problemCount(name: string, problems: readonly PlacedProblem[]): string 
   const place = first.line === undefined ? first.file : `${first.file}:${first.line}`;
   const rule = first.rule === '' ? '' : ` (${first.rule})`;
   return `${count}, first ${place === '' ? '' : `${place}: `}${first.message}${rule}`;
-}
-
-/** The line of a tool's output that says most: what stands below a bundler's `error during build`, else the first that speaks of an error, else npm's own first words, else the last. */
-function lastWords(output: string): string {
-  const all = output.split('\n').map((line) => line.trim());
-  const isNpms = (line: string): boolean => /^npm (error|ERR!|warn)/.test(line);
-  const echoes = /^(> |\$ )/;
-  const lines = all.filter((line) => line !== '' && !isNpms(line) && !echoes.test(line));
-  const heading = lines.findIndex((line) => /^(error during build:|✗ Build failed in .*)$/.test(line));
-  const npms = all.filter((line) => /^npm (error|ERR!) (?!code|Lifecycle|command|path|workspace|location)/.test(line));
-  const telling = lines.find((line) => /\berror\b|✖|✗|failed/i.test(line) && !/\b0 errors\b/.test(line));
-  const below = heading < 0 ? undefined : lines[heading + 1];
-  return (
-    below ??
-    telling ??
-    lines.at(-1) ??
-    npms[0]?.replace(/^npm (error|ERR!) /, '') ??
-    'It printed nothing.'
-  ).slice(0, 300);
 }

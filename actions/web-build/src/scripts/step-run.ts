@@ -70,7 +70,7 @@ function describe(name: string, command: string, result: ProcessResult): StepRun
 /** What bundlers print when a build fails, which `vite build || true` hides from the exit code. */
 function failureAmid(output: string): string {
   return (
-    /^(error during build:|✗ Build failed in .*|.*\bwebpack [\d.]+ compiled with \d+ errors?\b.*)$/m.exec(
+    /^(error during build:|build error:|[✗x] Build failed in .*|.*\bwebpack [\d.]+ compiled with \d+ errors?\b.*)$/m.exec(
       output,
     )?.[0] ?? ''
   );

@@ -1,6 +1,6 @@
 import { isCode } from './code-positions.ts';
 import type { Reference } from './reference.ts';
-import { lineFinder } from './site.ts';
+import { lineFinder } from './lines.ts';
 
 const literal = String.raw`"[^"\\\n]*"|'[^'\\\n]*'|\x60[^\x60\\$]*\x60`;
 const entry = String.raw`\{\s*(?:["']?(?:url|revision|integrity)["']?\s*:\s*(?:${literal}|null)\s*,?\s*)+\}`;
