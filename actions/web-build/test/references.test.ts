@@ -3,6 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { srcset } from '../src/site/html-references.ts';
 import { validate } from '../src/checks/validate.ts';
+import { viteBuild } from '../src/scripts/vite-build.ts';
 import { findingsIn, folder, idsIn } from './site-fixture.ts';
 
 const page = (body: string): Record<string, string> => ({ 'index.html': `<!doctype html>\n<body>\n${body}\n</body>` });
@@ -19,6 +20,7 @@ describe('a reference with no file behind it is found', () => {
     ['a preloaded font', page('<link rel="preload" as="font" href="/gone.woff2">')],
     ['a classic script', page('<script src="/gone.js"></script>')],
     ['a symbol file', page('<svg><use href="/gone.svg#a"/></svg>')],
+    ['the picture of a preview', page('<meta property="og:image" content="/gone.png">')],
     ['an image of a document inside a frame', page('<iframe srcdoc="&lt;img src=&quot;/gone.png&quot;>"></iframe>')],
     [
       'a script inside a frame inside a frame',
@@ -221,6 +223,14 @@ describe('a file that is linked', () => {
     symlinkSync(outside, join(directory, 'linked'));
     symlinkSync(directory, join(directory, 'itself'));
     expect((await validate(directory, { base: '/', budgets: [], secrets: [] })).findings).toEqual([]);
+  });
+});
+
+describe('an asset that a script names by URL and that stands under its folder', () => {
+  it('is missing once', async () => {
+    const code = 'new Worker(new URL("/assets/w-CPENGKxr.js", import.meta.url))';
+    const vite = viteBuild({ root: '/', base: '/' });
+    expect(await idsIn({ 'assets/a-B1xVn_3a.js': code }, { vite })).toEqual(['ref-missing']);
   });
 });
 

@@ -25,6 +25,13 @@ describe('what a worker needs and the site lacks is found', () => {
     ['a shared worker from the root', { 'assets/a.js': 'new SharedWorker(`/gone.js`)' }],
     ['a worker of a script in the page', page('<script>new Worker("gone.js")</script>')],
     [
+      'an image of a worker of a site with a relative base',
+      {
+        'assets/w.js':
+          'postMessage(new URL(new URL(`gone-DY07I1Fy.svg`,self.location.href).href,``+self.location.href))',
+      },
+    ],
+    [
       'a service worker of a script in the page',
       page('<script>\nnavigator.serviceWorker?.register("/gone.js", { scope: "/" })</script>'),
     ],
@@ -55,6 +62,7 @@ describe('what only looks like it is let be', () => {
     ['an import in a pattern', { 'assets/a.js': 'const a = /importScripts("gone.js")/' }],
     ['an import of another name', { 'assets/a.js': 'library.importScripts("gone.js"); myimportScripts("gone.js")' }],
     ['a computed import', { 'assets/a.js': 'importScripts(`${base}/gone.js`, name)' }],
+    ['what is relative to a page', { 'assets/a.js': 'new URL("gone.svg", self.location.href)' }],
     ['a worker whose address is relative to a page', { 'assets/a.js': 'new Worker("gone.js")' }],
     ['a registration that a framework brings along', { 'assets/a.js': 'navigator.serviceWorker.register("/sw.js")' }],
     ['a class of that name', { 'assets/a.js': 'class Worker {}\nrenew Worker("/gone.js")' }],

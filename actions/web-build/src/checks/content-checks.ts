@@ -3,6 +3,7 @@ import type { FileReferences } from '../site/reference.ts';
 import { lineFinder } from '../site/lines.ts';
 import type { Site } from '../site/site.ts';
 import { finding, type Finding } from './finding.ts';
+import { localhostUrls } from './localhost-urls.ts';
 
 export interface ContentContext {
   readonly site: Site;
@@ -19,7 +20,7 @@ export function contentFindings(
 ): Finding[] {
   const kind = kindOf(file);
   if (kind === 'other') return [];
-  const findings = localhostUrls(file, kind, text, references);
+  const findings = localhostUrls(file, kind === 'script', references.page?.markup ?? (() => text), text);
   if (kind === 'page') return [...findings, ...placeholders(file, text, envPrefixes), ...markers(file, text)];
   if (kind === 'data') return findings;
   const reads = references.envReads.filter(({ name }) => envPrefixes.some((prefix) => name.startsWith(prefix)));
@@ -41,32 +42,6 @@ function kindOf(file: string): Kind {
   if (/\.css$/i.test(file)) return 'style';
   return /\.(json|webmanifest|xml|svg|ya?ml)$/i.test(file) ? 'data' : 'other';
 }
-
-/** Loopback and private addresses (RFC 1918), in URLs only. */
-const privateUrl =
-  /\b(?:https?|wss?):\/\/(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[a-z0-9-]+\.local)(?![\w.-])(:\d+)?(\/[\w][\w./-]*)?/gi;
-
-/** A bare `http://localhost` in a script is the placeholder that libraries give `new URL`, not an address anyone calls. */
-function localhostUrls(file: string, kind: Kind, whole: string, { page }: FileReferences): Finding[] {
-  if (whole.search(privateUrl) < 0) return [];
-  const text = page?.markup() ?? whole;
-  const line = lineFinder(text);
-  const found = [...text.matchAll(privateUrl)].filter(
-    ([url, port, path]) => !(kind === 'script' && /localhost/i.test(url) && port === undefined && path === undefined),
-  );
-  const distinct = new Map(found.toReversed().map((match) => [match[0], match.index]));
-  return [...distinct].reverse().map(([url, offset]) =>
-    finding('localhost-url', file, `${url} is an address ${ownerOf(url)}`, {
-      line: line(offset),
-      reference: url,
-    }),
-  );
-}
-
-const ownerOf = (url: string): string =>
-  /\/\/(10\.|192\.168\.|172\.|[a-z0-9-]+\.local)/i.test(url)
-    ? 'of a private network, which visitors do not reach'
-    : 'of the machine that the site is opened on';
 
 function publicMap(site: Site, file: string, text: string): Finding[] {
   const end = text.lastIndexOf('sourceMappingURL=');

@@ -53,12 +53,15 @@ export interface Digest {
   readonly digest: string;
 }
 
-/** Below this, two files are alike by chance, such as empty modules. */
-const leastBytes = 100;
+/** Below this, two files are alike by chance, such as modules and page parts with nothing in them. */
+const leastBytes = 256;
+/** Copies of a page, as for `404.html`, are meant; VitePress loads `.lean.js` in place of a part; Next keeps a second copy of a page's icons and previews. */
+const copies =
+  /\.(html?|map|txt|md|lean\.js)$|(^|\/)_next\/static\/media\/(favicon|icon|apple-icon|opengraph-image|twitter-image)\d*\.[^/]+$/i;
 
-/** Files of the same content under two names: fetched twice. Copies of a page, as for `404.html`, are meant, and so are the `.lean.js` that VitePress loads in place of a part. */
+/** Files of the same content under two names: fetched twice. */
 export function duplicates(files: readonly Digest[]): Finding[] {
-  const worth = files.filter(({ file, bytes }) => bytes >= leastBytes && !/\.(html?|map|txt|md|lean\.js)$/i.test(file));
+  const worth = files.filter(({ file, bytes }) => bytes >= leastBytes && !copies.test(file));
   return [...Map.groupBy(worth, ({ digest, file }) => digest + posix.extname(file)).values()].flatMap((same) => {
     const [first, ...others] = same.map(({ file }) => file);
     if (first === undefined || others.length === 0) return [];

@@ -75,10 +75,14 @@ async function readText(
     ...contentFindings(file, text, references, { site, envPrefixes }),
   ];
   const { page, ...others } = references;
+  const known = new Set(references.references.map(({ url }) => url));
   return {
     references: {
       ...others,
-      references: [...references.references, ...assetStrings(file, text, assetPrefix)],
+      references: [
+        ...references.references,
+        ...assetStrings(file, text, assetPrefix).filter(({ url }) => !known.has(url)),
+      ],
       ...(page && { page: { ...page, markup: () => '' } }),
     },
     findings,

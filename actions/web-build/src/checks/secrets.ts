@@ -20,7 +20,7 @@ const notOurs = /^(GITHUB|RUNNER|INPUT)_/;
 /** Shapes of tokens that are secret whatever they are called. */
 const shapes: readonly (readonly [string, RegExp])[] = [
   ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})/],
-  ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ['an AWS access key', /\b(?:AKIA|ASIA)(?!\w*EXAMPLE\b)[0-9A-Z]{16}\b/],
   ['a Stripe secret key', /\b[sr]k_live_[0-9a-zA-Z]{20,}/],
   ['a Slack token', /\bxox[abprs]-[0-9A-Za-z-]{20,}/],
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],

@@ -92,12 +92,19 @@ function elementReferences(from: string, element: Element): Reference[] {
 function loadingAttributes(element: Element): readonly string[] {
   const { tagName } = element;
   if (tagName === 'link') return rels(element).some((rel) => loadingRels.test(rel)) ? ['href', 'imagesrcset'] : [];
+  if (tagName === 'meta') return isPreview(element) ? ['content'] : [];
   if (tagName === 'iframe' || tagName === 'frame') return isDocument(attribute(element, 'src')) ? ['src'] : [];
   // plugin-legacy keeps the entry for old browsers in an attribute that its own script reads.
   if (tagName === 'script' && attribute(element, 'id') === 'vite-legacy-entry') return ['data-src'];
   if (tagName === 'script' && !isScript(attribute(element, 'type'))) return [];
   return loads[tagName] ?? [];
 }
+
+/** The picture that other sites show of a page (ogp.me). */
+const isPreview = (element: Element): boolean =>
+  /^(og:image(:url|:secure_url)?|twitter:image(:src)?)$/i.test(
+    attribute(element, 'property') ?? attribute(element, 'name') ?? '',
+  );
 
 /** A frame's address can be a route, unless it ends as a file does. */
 const isDocument = (src: string | undefined): boolean => /\.(html?|pdf|svg)([?#]|$)/i.test(src ?? '');

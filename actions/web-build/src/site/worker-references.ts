@@ -1,3 +1,4 @@
+import { isHashed } from '../sizes/hashed-name.ts';
 import { isCode } from './code-positions.ts';
 import type { Reference } from './reference.ts';
 import { lineFinder } from './lines.ts';
@@ -12,6 +13,10 @@ const forms = {
     String.raw`(?:\b(?:window|self)\.|(?<![\w$.]))navigator\s*\??\.\s*serviceWorker\s*\??\.\s*register\(\s*(${literal})\s*[,)]`,
     'g',
   ),
+  beside: new RegExp(
+    String.raw`\bnew\s+URL\(\s*(${literal})\s*,\s*(?:(?:""|''|\x60\x60)\s*\+\s*)?self\.location(?:\.href)?\s*\)`,
+    'g',
+  ),
   precached: new RegExp(String.raw`\[\s*(${entry}(?:\s*,\s*${entry})*)\s*,?\s*\]`, 'g'),
 };
 
@@ -21,6 +26,8 @@ export function workerReferences(from: string, code: string): Reference[] {
   return [
     ...literals(from, code, forms.imported, 'importScripts()'),
     ...started.filter(({ url }) => url.startsWith('/')),
+    // Vite's workers name built files so where the base is relative; what others do with it depends on the page.
+    ...literals(from, code, forms.beside, 'new URL(…, self.location.href)').filter(({ url }) => isHashed(url)),
     ...precached(from, code),
   ];
 }
