@@ -94,6 +94,12 @@ describe('what files say', () => {
     ['a private file', { '.env.backup': 'A=b' }, ['dotfile-leak']],
     ['a key', { 'certs/a.pem': 'x' }, ['dotfile-leak']],
     ['the key of AWS’s own examples', { 'a.js': `"AKIAIOSFODNN7EXAMPLE"` }, []],
+    ['an environment for the shell', { '.envrc': 'x' }, ['dotfile-leak']],
+    [
+      'a private key under any name',
+      { 'server.key': `-----BEGIN PRIVATE KEY-----\n${'MIIE'.repeat(8)}` },
+      ['env-leak'],
+    ],
     ['files with a dot that are meant to be served', { '.nojekyll': '', '.well-known/a.json': '{}' }, []],
     ['a local address', { 'a.js': 'fetch("http://localhost:3000/api")' }, ['localhost-url']],
     ['a private network', { 'a.js': 'fetch("http://192.168.1.5/api")' }, ['localhost-url']],
@@ -124,6 +130,11 @@ describe('what files say', () => {
     [
       'the icon that Next keeps twice',
       { 'favicon.ico': 'a'.repeat(300), '_next/static/media/favicon.0x1hygv87bt0w.ico': 'a'.repeat(300) },
+      [],
+    ],
+    [
+      'the two names of Angular’s safety worker',
+      { 'safety-worker.js': 'a'.repeat(300), 'worker-basic.min.js': 'a'.repeat(300) },
       [],
     ],
     ['parts that VitePress leaves text out of', { 'a.js': 'a'.repeat(300), 'a.lean.js': 'a'.repeat(300) }, []],

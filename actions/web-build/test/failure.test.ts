@@ -110,6 +110,13 @@ describe('why a step is red', () => {
 });
 
 describe('annotations', () => {
+  it('end each sentence once', () => {
+    const findings = [finding('build-warning', '', 'It said so.')];
+    const outcome: Outcome = { failure: '', steps: [], findings, problems: [], outputDirectory: 'web/dist' };
+    const [annotation] = annotationsOf(outcome, '/nowhere', '/nowhere/dist', '/', '/');
+    expect(annotation?.message).toMatch(/^It said so\. Do/);
+  });
+
   it('of the site and of the tools take turns', () => {
     const findings = ['a.png', 'b.png'].map((file) => finding('ref-missing', 'index.html', file));
     const problems = [problem(), problem({ isPlaced: false, file: 'gone.js' }), problem({ rule: '' })];

@@ -184,6 +184,7 @@ describe('a warning of the build', () => {
     '(!) Some chunks are larger than 500 kB after minification.',
     'node_modules/@mui/x.js (1:0): Module level directives cause errors when bundled, "use client" was ignored.',
     '(node:12) ExperimentalWarning: x',
+    '[PLUGIN_TIMINGS] JavaScript callbacks ran for 8.8s, longer than the 7.8s build.',
     'npm warn deprecated a@1',
     '  3 │ import a',
     '',

@@ -31,6 +31,7 @@ describe('what a worker needs and the site lacks is found', () => {
           'postMessage(new URL(new URL(`gone-DY07I1Fy.svg`,self.location.href).href,``+self.location.href))',
       },
     ],
+    ['a worker that is nowhere', { 'assets/a.js': 'new Worker("./gone.js")' }],
     [
       'a service worker of a script in the page',
       page('<script>\nnavigator.serviceWorker?.register("/gone.js", { scope: "/" })</script>'),
@@ -63,7 +64,7 @@ describe('what only looks like it is let be', () => {
     ['an import of another name', { 'assets/a.js': 'library.importScripts("gone.js"); myimportScripts("gone.js")' }],
     ['a computed import', { 'assets/a.js': 'importScripts(`${base}/gone.js`, name)' }],
     ['what is relative to a page', { 'assets/a.js': 'new URL("gone.svg", self.location.href)' }],
-    ['a worker whose address is relative to a page', { 'assets/a.js': 'new Worker("gone.js")' }],
+    ['a worker whose address is relative to a page', { 'assets/a.js': 'new Worker("there.js")', 'a/there.js': '' }],
     ['a registration that a framework brings along', { 'assets/a.js': 'navigator.serviceWorker.register("/sw.js")' }],
     ['a class of that name', { 'assets/a.js': 'class Worker {}\nrenew Worker("/gone.js")' }],
   ])('%s', async (_, files) => {

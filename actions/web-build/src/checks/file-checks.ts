@@ -8,8 +8,7 @@ import { finding, type Finding } from './finding.ts';
 
 /** Folders of version control; what is in them is not read. */
 const repositories = /(^|\/)\.(git|svn|hg|ssh)(\/|$)/;
-const privateFile =
-  /^(\.env(\..*)?|\.npmrc|\.netrc|\.pypirc|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519)|.*\.(pem|p12|pfx|jks))$/i;
+const privateFile = /^(\.env.*|\.npmrc|\.netrc|\.pypirc|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519)|.*\.(pem|p12|pfx|jks))$/i;
 
 export const isRepository = (file: string): boolean => repositories.test(file);
 
@@ -55,9 +54,9 @@ export interface Digest {
 
 /** Below this, two files are alike by chance, such as modules and page parts with nothing in them. */
 const leastBytes = 256;
-/** Copies of a page, as for `404.html`, are meant; VitePress loads `.lean.js` in place of a part; Next keeps a second copy of a page's icons and previews. */
+/** Copies of a page, as for `404.html`, are meant; VitePress loads `.lean.js` in place of a part; Next keeps a second copy of a page's icons and previews; Angular's safety worker has two names. */
 const copies =
-  /\.(html?|map|txt|md|lean\.js)$|(^|\/)_next\/static\/media\/(favicon|icon|apple-icon|opengraph-image|twitter-image)\d*\.[^/]+$/i;
+  /\.(html?|map|txt|md|lean\.js)$|(^|\/)safety-worker\.js$|(^|\/)_next\/static\/media\/(favicon|icon|apple-icon|opengraph-image|twitter-image)\d*\.[^/]+$/i;
 
 /** Files of the same content under two names: fetched twice. */
 export function duplicates(files: readonly Digest[]): Finding[] {

@@ -1,11 +1,11 @@
 import { finding, type Finding } from '../checks/finding.ts';
 import type { StepRun } from '../scripts/step-run.ts';
 
-/** The forms in which Vite, Rollup, Rolldown and esbuild begin a warning. What stands below (a code frame, advice) is left out. */
+/** The forms in which Vite, Rollup, Rolldown and esbuild begin a warning. What stands below (a code frame, advice) is left out, and so is how long things took, which the machine decides. */
 const beginnings: readonly RegExp[] = [
   /^\(!\) (.+)$/,
   /^\[plugin[^\]]*\] (\S.+)$/,
-  /^\[[A-Z_]{3,}\] (.+)$/,
+  /^\[(?!\w*TIMINGS)[A-Z_]{3,}\] (.+)$/,
   /^▲ \[WARNING\] (.+)$/,
   /^(<script src=.+ can't be bundled .+)$/,
   /^(.+ didn't resolve at build time, .+)$/,

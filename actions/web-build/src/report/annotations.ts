@@ -33,7 +33,7 @@ export function annotationsOf(
     return {
       level: item.severity,
       title: item.id,
-      message: `${item.message}${inSite}. ${remedyOf(item)}`,
+      message: `${item.message.replace(/\.$/, '')}${inSite}. ${remedyOf(item)}`,
       ...(place && file !== undefined && { file, line: place.line }),
     };
   });

@@ -32,7 +32,8 @@ export function summary(outcome: Outcome): string[] {
 
 /** What was read, and what was not judged. */
 function reading({ checkedReferences, unverified, sizes, notApplied }: Proof, isClean: boolean): string {
-  const open = unverified > 0 ? ` ${unverified} more are computed in the browser: unverified.` : '';
+  const open =
+    unverified > 0 ? ` ${unverified} more ${unverified === 1 ? 'is' : 'are'} computed in the browser: unverified.` : '';
   const left = notApplied.map(({ ids, reason }) => `${ids.map((id) => `\`${id}\``).join(', ')} (${reason})`);
   const paragraphs = [
     `References followed: ${checkedReferences}, in ${counted(sizes?.files.length ?? 0, 'file')}.${open}${isClean ? ' Every check passed.' : ''}`,

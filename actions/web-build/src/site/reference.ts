@@ -10,6 +10,8 @@ export interface Reference {
   readonly how: string;
   /** What it is relative to, where that is not the file itself: the `<base href>`, or the site's root. */
   readonly relativeTo?: string;
+  /** Relative to whatever uses the file that holds it: missing only where nothing in the site has its name. */
+  readonly isMovable?: boolean;
   /** A script or style sheet that is fetched as soon as the file that holds the reference is. */
   readonly eager?: boolean;
 }

@@ -21,7 +21,7 @@ export interface Bases {
 export type Target =
   /** Another site, data, or what a server or script makes up: proves nothing. */
   | { readonly kind: 'elsewhere' }
-  /** A path with no file behind it that does not end as a file does: a server may answer it. */
+  /** A path with no file behind it that a server may answer, or that is relative to what cannot be told. */
   | { readonly kind: 'route'; readonly file: string }
   | { readonly kind: 'found' | 'outside-base' | 'other-case'; readonly file: string }
   | { readonly kind: 'missing'; readonly file: string };
@@ -37,9 +37,17 @@ export function locate(site: Site, { served, built, addresses }: Bases, referenc
   }
   const missing = under(path, served) ?? under(path, built) ?? path.slice(1);
   const spelled = site.anyCase(missing);
-  if (spelled === undefined && !/\.\w+$/.test(missing)) return { kind: 'route', file: missing };
+  const isOpen =
+    isRoute(missing) || (reference.isMovable === true && !reference.url.startsWith('/') && hasName(site, missing));
+  if (spelled === undefined && isOpen) return { kind: 'route', file: missing };
   return spelled === undefined ? { kind: 'missing', file: missing } : { kind: 'other-case', file: spelled };
 }
+
+/** Without an ending, or with that of a program which runs on a server. */
+const isRoute = (file: string): boolean => !/\.\w+$/.test(file) || /\.(php|aspx?|jsp|cgi)$/i.test(file);
+
+const hasName = ({ files }: Site, missing: string): boolean =>
+  files.some((file) => posix.basename(file) === posix.basename(missing));
 
 /**
  * The bases of a site. `base` is what the user says it is served under: a path, a full address, or `./` for any path; `configured` is the

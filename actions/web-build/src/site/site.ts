@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join, posix } from 'node:path';
+import { extname, join } from 'node:path';
 import { decoded } from './encoding.ts';
 
 /** The names in a built site; what stands in its files is read one by one, since a site can be large. */
@@ -41,13 +41,15 @@ const textual = new Set(
 
 export async function readSiteFile(site: Site, file: string): Promise<SiteFile> {
   const bytes = await readFile(join(site.directory, file));
-  return { bytes, text: isText(file) ? decoded(file, bytes) : '' };
+  return { bytes, text: isText(file, bytes) ? decoded(file, bytes) : '' };
 }
 
-/** A dotfile such as `.env.backup` is text whatever its ending. */
-function isText(file: string): boolean {
-  return textual.has(extname(file).toLowerCase()) || posix.basename(file).startsWith('.env');
-}
+/** As far as git looks for a NUL, by which it tells what is no text. */
+const headBytes = 8000;
+
+/** By its ending, else by its content: a secret can stand in a file of any name. */
+const isText = (file: string, bytes: Buffer): boolean =>
+  textual.has(extname(file).toLowerCase()) || !bytes.subarray(0, headBytes).includes(0);
 
 /** Links are followed, into folders too, as a web server or an upload would; a folder that holds itself is left out. */
 function list(directory: string, under: string, above: readonly string[]): string[] {

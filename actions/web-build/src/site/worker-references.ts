@@ -20,12 +20,12 @@ const forms = {
   precached: new RegExp(String.raw`\[\s*(${entry}(?:\s*,\s*${entry})*)\s*,?\s*\]`, 'g'),
 };
 
-/** What a worker's script loads besides modules, and the workers that a script starts by an address from the root: any other is relative to a page. */
+/** What a worker's script loads besides modules, and the workers that a script starts: a relative address of those is relative to a page. */
 export function workerReferences(from: string, code: string): Reference[] {
   const started = literals(from, code, forms.started, 'new Worker()');
   return [
     ...literals(from, code, forms.imported, 'importScripts()'),
-    ...started.filter(({ url }) => url.startsWith('/')),
+    ...started.map((worker) => ({ ...worker, isMovable: !worker.url.startsWith('/') })),
     // Vite's workers name built files so where the base is relative; what others do with it depends on the page.
     ...literals(from, code, forms.beside, 'new URL(…, self.location.href)').filter(({ url }) => isHashed(url)),
     ...precached(from, code),
