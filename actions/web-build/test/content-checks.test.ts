@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { noteBuildStart } from '../src/checks/freshness.ts';
 import { judge } from '../src/checks/finding.ts';
-import { dotenv, secretsOf } from '../src/checks/secrets.ts';
+import { dotenv } from '../src/checks/env-files.ts';
+import { secretsOf } from '../src/checks/secrets.ts';
 import { validate } from '../src/checks/validate.ts';
 import { findingsIn, folder, idsIn } from './site-fixture.ts';
 
@@ -78,6 +79,31 @@ describe('secrets', () => {
       '.env.example': 'C_KEY=12345678',
     });
     expect(secretsOf({}, [directory]).map(({ name }) => name)).toEqual(['A_KEY', 'B_KEY']);
+  });
+
+  it('are put together from other variables as Vite does', () => {
+    const lines = [
+      'PART=partial',
+      'A_KEY=${PART}-tail',
+      'B_KEY=$HOST_PART/$PART',
+      'C_KEY=${NONE:-otherwise}',
+      'D_KEY=pass\\$PART',
+    ];
+    const directory = folder({ '.env': lines.join('\n') });
+    const values = secretsOf({ HOST_PART: 'of-the-job' }, [directory]).map(({ value }) => value);
+    expect(values).toEqual(expect.arrayContaining(['partial-tail', 'of-the-job/partial', 'otherwise', 'pass$PART']));
+  });
+
+  it('that name themselves end', () => {
+    expect(secretsOf({}, [folder({ '.env': 'A_KEY=${A_KEY}${A_KEY}-some-tail' })])).toHaveLength(2);
+  });
+
+  it('are found as a page writes them', async () => {
+    const key = [{ name: 'API_KEY', value: 'a<b>&"c"-d' }];
+    expect(await idsIn({ 'a.html': '<p>a&lt;b&gt;&amp;"c"-d' }, { secrets: key })).toEqual(['env-leak']);
+    expect(await idsIn({ 'a.html': '<p title="a&lt;b&gt;&amp;&quot;c&quot;-d">' }, { secrets: key })).toEqual([
+      'env-leak',
+    ]);
   });
 
   it('are written as dotenv reads them', () => {

@@ -1,4 +1,4 @@
-import { lineFinder } from '../site/site.ts';
+import { lineFinder } from '../site/lines.ts';
 import { finding, type Finding } from './finding.ts';
 
 /** Loopback and private addresses (RFC 1918), in URLs only. */

@@ -1,14 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { writtenVariables, type Variable } from './env-files.ts';
 import { finding, type Finding } from './finding.ts';
 import { lineFinder } from '../site/lines.ts';
-import { decoded } from '../site/encoding.ts';
 
-export interface Secret {
-  readonly name: string;
-  readonly value: string;
-}
+export type Secret = Variable;
 
 /** A word of a variable's name that says it is confidential; `KEY` stands alone or follows a word that makes it one. */
 const confidential =
@@ -34,27 +28,12 @@ const anyShape =
 
 /** The confidential variables of the job and of the project's `.env*` files. Values under 8 characters prove nothing. */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>, directories: readonly string[]): Secret[] {
-  const files = [...new Set(directories)].filter((directory) => existsSync(directory)).flatMap(envFiles);
-  const written = files.flatMap((file) => dotenv(decoded(file, readFileSync(file))));
   const set = Object.entries(env).map(([name, value = '']) => ({ name, value }));
-  const distinct = new Map([...set, ...written].map((item) => [`${item.name}=${item.value}`, item]));
+  const all = [...set, ...writtenVariables(directories, set)];
+  const distinct = new Map(all.map((item) => [`${item.name}=${item.value}`, item]));
   return [...distinct.values()].filter(
     ({ name, value }) => value.length >= 8 && confidential.test(name) && !harmless.test(name) && !notOurs.test(name),
   );
-}
-
-function envFiles(directory: string): string[] {
-  const named = readdirSync(directory, { withFileTypes: true }).filter(
-    (entry) => !entry.isDirectory() && /^\.env(\..+)?$/.test(entry.name),
-  );
-  return named
-    .filter(({ name }) => !/\.(example|sample|template|dist)$/.test(name))
-    .map(({ name }) => join(directory, name));
-}
-
-/** `NAME=value` lines as dotenv reads them: `export`, quotes over several lines, and comments after a blank. */
-export function dotenv(text: string): Secret[] {
-  return Object.entries(parseEnv(text)).map(([name, value = '']) => ({ name, value }));
 }
 
 /** Secrets in a text. The value itself is never told. */
@@ -87,9 +66,11 @@ function positionOf(text: string, value: string): number {
   return offsets.find((offset) => offset >= 0) ?? -1;
 }
 
-/** A value as it is, as a string literal or JSON holds it, and as an address does. */
+/** A value as it is, as a string literal or JSON holds it, as an address does, and as the text and the attributes of a page do. */
 function spellings(value: string): string[] {
-  return [...new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)])];
+  const text = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const literal = JSON.stringify(value).slice(1, -1);
+  return [...new Set([value, literal, encodeURIComponent(value), text, text.replaceAll('"', '&quot;')])];
 }
 
 /** A text that may quote an address of the site, with the secrets in it covered. */
