@@ -271,6 +271,13 @@ describe('budgets', () => {
   });
 });
 
+describe('a budget that is passed by a little', () => {
+  it('says by how many bytes', async () => {
+    const [found] = await findingsIn({ 'a.css': 'a'.repeat(1001) }, { budgets: ['*.css 1 kB'] });
+    expect(found?.message).toBe('*.css is 1.00 kB, 1 byte over its budget of 1.00 kB');
+  });
+});
+
 describe('what is let pass, and what is not', () => {
   const warning = { id: 'localhost-url', severity: 'warning', file: 'assets/a.js', message: '' } as const;
 

@@ -109,11 +109,13 @@ describe('why a step is red', () => {
   });
 });
 
+const nowhere = { workspace: '/', directory: '/nowhere', outputDirectory: '/nowhere/dist', base: '/' };
+
 describe('annotations', () => {
   it('end each sentence once', () => {
     const findings = [finding('build-warning', '', 'It said so.')];
     const outcome: Outcome = { failure: '', steps: [], findings, problems: [], outputDirectory: 'web/dist' };
-    const [annotation] = annotationsOf(outcome, '/nowhere', '/nowhere/dist', '/', '/');
+    const [annotation] = annotationsOf(outcome, nowhere);
     expect(annotation?.message).toMatch(/^It said so\. Do/);
   });
 
@@ -121,14 +123,7 @@ describe('annotations', () => {
     const findings = ['a.png', 'b.png'].map((file) => finding('ref-missing', 'index.html', file));
     const problems = [problem(), problem({ isPlaced: false, file: 'gone.js' }), problem({ rule: '' })];
     const outcome: Outcome = { failure: '', steps: [], findings, problems, outputDirectory: 'web/dist' };
-    expect(
-      annotationsOf(outcome, {
-        workspace: '/',
-        directory: '/nowhere',
-        outputDirectory: '/nowhere/dist',
-        base: '/',
-      }).map(({ title, file }) => [title, file]),
-    ).toEqual([
+    expect(annotationsOf(outcome, nowhere).map(({ title, file }) => [title, file])).toEqual([
       ['ref-missing', undefined],
       ['lint: no-x', 'web/a.js'],
       ['ref-missing', undefined],

@@ -58,6 +58,11 @@ describe.each(viteVersions)('with Vite $vite', (version) => {
       {},
     ],
     [
+      'an output of its own for what browsers get',
+      { config: 'environments: { client: { build: { outDir: "dist/client" } } }' },
+      {},
+    ],
+    [
       'an output elsewhere',
       { config: 'build: { outDir: "../dist-of-" + import.meta.dirname.split("/").at(-1) }', flags: '--emptyOutDir' },
       {},

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { wholeScript } from '../src/scripts/project.ts';
-import { viteFlags } from '../src/scripts/output-directory.ts';
+import { scriptVariables, viteFlags } from '../src/scripts/output-directory.ts';
 import { sourceFinder } from '../src/report/source-lines.ts';
 import { finding } from '../src/checks/finding.ts';
 import { folder } from './site-fixture.ts';
@@ -50,5 +50,18 @@ describe('the source of a finding', () => {
 
   it('is not a longer name', () => {
     expect(find('/b.png', 'index.html', { 'index.html': '/img/b.png /b.png-2' })).toBeUndefined();
+  });
+});
+
+describe('the variables that a build script sets', () => {
+  it.each([
+    ['OUT=release vite build', { OUT: 'release' }],
+    ['tsc && cross-env A="b c" D=\'e\' F= vite build --mode x', { A: 'b c', D: 'e', F: '' }],
+    ['NODE_OPTIONS=--max-old-space-size=4096 vite build', {}],
+    ['A=1 tsc && vite build', {}],
+    ['A=$(date) vite build', {}],
+    ['vite build', {}],
+  ])('%s', (script, variables) => {
+    expect(scriptVariables(script)).toEqual(variables);
   });
 });

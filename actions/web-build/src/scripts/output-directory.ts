@@ -12,7 +12,7 @@ export interface BuildPlace {
 /** Where the build writes: what Vite's configuration and the build script say, else `dist`. */
 export async function buildPlace(stand: Stand, buildScript: string): Promise<BuildPlace> {
   const flags = viteFlags(buildScript);
-  const vite = await askVite(stand, flags.config);
+  const vite = await askVite(stand, flags.config, scriptVariables(buildScript));
   const outputDirectory = flags.outDir === '' ? (vite?.outDir ?? 'dist') : flags.outDir;
   const isVites = vite?.isConfigured === true || /\bvite\b/.test(buildScript);
   return {
@@ -55,4 +55,17 @@ export function viteFlags(script: string): { outDir: string; config: ViteFlags }
       ...(!isPlain && { build }),
     },
   };
+}
+
+/** The variables that a script sets for `vite build`, as a shell or cross-env does; those of Node itself are not for another program. */
+export function scriptVariables(script: string): Record<string, string> {
+  const assignment = String.raw`\w+=(?:"[^"]*"|'[^']*'|[^\s"'$]*)`;
+  const set =
+    new RegExp(String.raw`(?:^|[&|;]|cross-env(?:-shell)?)\s*((?:${assignment}\s+)+)(?:npx\s+)?vite build\b`).exec(
+      script,
+    )?.[1] ?? '';
+  const pairs = [...set.matchAll(/(\w+)=(?:"([^"]*)"|'([^']*)'|(\S*))/g)].map(
+    ([, name = '', double, single, bare]) => [name, double ?? single ?? bare ?? ''] as const,
+  );
+  return Object.fromEntries(pairs.filter(([name]) => name !== 'NODE_OPTIONS'));
 }

@@ -40,21 +40,26 @@ const { resolveConfig } = await import('vite');
 let manifest;
 const handler = ({ build }) => { manifest = build?.manifest; };
 const asked = { ...${options}, plugins: [{ name: 'web-build', enforce: 'pre', config: { order: 'pre', handler } }] };
-const { root, base, build, publicDir, envDir, envPrefix, configFile, plugins } = await resolveConfig(asked, 'build', 'production', 'production');
-const { outDir, assetsDir, lib, ssr, chunkSizeWarningLimit } = build;
+const { root, base, build, environments, publicDir, envDir, envPrefix, configFile, plugins } = await resolveConfig(asked, 'build', 'production', 'production');
+const { ssr } = build;
+const { outDir, assetsDir, lib, chunkSizeWarningLimit } = (!ssr && environments?.client?.build) || build;
 const svelteKit = plugins.some(({ name }) => name === 'vite-plugin-sveltekit-setup');
 const input = (build.rolldownOptions ?? build.rollupOptions)?.input ?? [];
 console.log(${JSON.stringify(marker)} + JSON.stringify({ root, base, publicDir, envDir, envPrefix, configFile, outDir, assetsDir,
   svelteKit, lib: Boolean(lib), ssr: Boolean(ssr), manifest, chunkSizeWarningLimit, input: typeof input === 'string' ? [input] : Object.values(input) }));
 process.exit(0);`;
 
-/** Asks Vite what its configuration comes to, with the flags of the build script. Undefined where there is no Vite. */
-export async function askVite(stand: Stand, flags: object): Promise<ViteBuild | undefined> {
+/** Asks Vite what its configuration comes to, with the flags and the variables of the build script. Undefined where there is no Vite. */
+export async function askVite(
+  stand: Stand,
+  flags: object,
+  variables: Readonly<Record<string, string>>,
+): Promise<ViteBuild | undefined> {
   const told = await runProcess({
     command: process.execPath,
     args: [...plugAndPlayFlags(stand.directory), '--input-type=module', '-e', question(JSON.stringify(flags))],
     cwd: stand.directory,
-    env: childEnvironment({ NODE_ENV: 'production' }),
+    env: childEnvironment({ CI: 'true', NODE_ENV: 'production', ...variables }),
     timeoutMs: Math.min(30_000, millisecondsLeft(stand)),
     signal: stand.signal,
   });

@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import { nearest, type Parsed } from '@data-profiler-actions/action-kit';
+import { counted, nearest, type Parsed } from '@data-profiler-actions/action-kit';
 import { finding, type Finding } from '../checks/finding.ts';
 import { amount, type Amount, type Sizes } from './sizes.ts';
 import type { SizeChange } from './size-changes.ts';
@@ -49,7 +49,8 @@ export function checkBudgets(budgets: readonly Budget[], sizes: Sizes): Finding[
     const measured = measuredFor(what, sizes);
     const size = gzip ? measured.gzip : measured.bytes;
     if (size <= limit) return [];
-    const by = `${kilobytes(size - limit)} over its budget of ${kilobytes(limit)}${gzip ? ' gzip' : ''}`;
+    const over = size - limit < 10 ? counted(Math.ceil(size - limit), 'byte') : kilobytes(size - limit);
+    const by = `${over} over its budget of ${kilobytes(limit)}${gzip ? ' gzip' : ''}`;
     return [finding('budget', '', `${what} is ${kilobytes(size)}, ${by}`)];
   });
 }
