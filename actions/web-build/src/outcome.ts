@@ -1,5 +1,6 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
-import { pageFindings, type BrowserProof } from './browser/browser-proof.ts';
+import type { BrowserProof } from './browser/browser-proof.ts';
+import { pageFindings } from './browser/page-findings.ts';
 import { judge, type Finding } from './checks/finding.ts';
 import type { BuiltSite } from './locate-output.ts';
 import { buildWarnings } from './problems/build-warnings.ts';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { pageFindings, servedPrefix } from '../src/browser/browser-proof.ts';
-import { finding } from '../src/checks/finding.ts';
 import { findBrowser } from '../src/browser/find-browser.ts';
 import { PageEvents } from '../src/browser/page-events.ts';
+import { pageFindings } from '../src/browser/page-findings.ts';
 import { fileFor } from '../src/browser/site-server.ts';
+import { finding } from '../src/checks/finding.ts';
+import { normalBase } from '../src/site/resolve-reference.ts';
 import { folder } from './site-fixture.ts';
 
 describe('the base a site is served under', () => {
@@ -12,11 +13,12 @@ describe('the base a site is served under', () => {
     ['/', '/'],
     ['', '/'],
     ['./', '/'],
+    ['.', '/'],
     ['/app', '/app/'],
     ['/app/', '/app/'],
-    ['https://cdn.example.com/app/', undefined],
-  ])('%j is %j', (base, prefix) => {
-    expect(servedPrefix(base)).toBe(prefix);
+    ['https://cdn.example.com/app/', '/app/'],
+  ])('%j is %j', (base, path) => {
+    expect(normalBase(base)).toBe(path);
   });
 });
 

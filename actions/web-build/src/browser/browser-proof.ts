@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { info, messageOf, notice } from '@data-profiler-actions/action-kit';
-import { finding, type Finding } from '../checks/finding.ts';
 import { millisecondsLeft, type Bench } from '../scripts/bench.ts';
+import { isAddress, normalBase } from '../site/resolve-reference.ts';
 import { findBrowser } from './find-browser.ts';
 import { launchBrowser } from './launch-browser.ts';
 import type { PageFault } from './page-events.ts';
@@ -58,13 +58,12 @@ interface Means {
 }
 
 function findMeans(base: string): ({ readonly ok: true } & Means) | { readonly ok: false; readonly why: string } {
-  const prefix = servedPrefix(base);
-  if (prefix === undefined)
+  if (isAddress(base))
     return { ok: false, why: `the site is served from another host (${base}), which this runner cannot stand in for` };
   const program = findBrowser();
   if (program === undefined)
     return { ok: false, why: 'no Chromium was found, neither on PATH nor in CHROME_PATH or CHROME_BIN' };
-  return { ok: true, program, prefix };
+  return { ok: true, program, prefix: normalBase(base) };
 }
 
 async function visitAll(
@@ -110,31 +109,3 @@ function keepPicture(folder: string, page: string, picture: Buffer): string {
 
 const indexFirst = (a: string, b: string): number =>
   Number(b === 'index.html') - Number(a === 'index.html') || (a < b ? -1 : 1);
-
-/** The path to serve under, with a slash at both ends; undefined for a full address. A relative base works anywhere. */
-export function servedPrefix(base: string): string | undefined {
-  if (/^https?:/.test(base)) return undefined;
-  const path = base.replace(/^\.?\/?/, '').replace(/\/$/, '');
-  return path === '' ? '/' : `/${path}/`;
-}
-
-/** What the browser found, as findings of the site, without what the site's own references have told already. Notes stay in the report. */
-export function pageFindings({ pages }: BrowserProof, known: readonly Finding[]): Finding[] {
-  const missing = known.flatMap(({ id, reference = '' }) => (id === 'ref-missing' ? [bare(reference)] : []));
-  const isKnown = ({ kind, message }: PageFault): boolean =>
-    kind === 'request' && missing.some((path) => path !== '' && bare(message).endsWith(path));
-  return pages.flatMap(({ page, faults }) =>
-    faults
-      .filter((fault) => fault.severity !== 'note' && !isKnown(fault))
-      .map(({ severity, message }) =>
-        finding('page-error', page, message, { severity: severity === 'error' ? 'error' : 'warning' }),
-      ),
-  );
-}
-
-/** The path of an address as written, or at the beginning of a request's message. */
-const bare = (text: string): string =>
-  text
-    .replace(/ .*$/, '')
-    .replace(/[?#].*$/, '')
-    .replace(/^\.?\//, '');

@@ -61,11 +61,12 @@ export function basesOf(site: Site, base: string, configured: string | undefined
   return { served, shown: base === '' ? '/' : base, built, addresses };
 }
 
-const isAddress = (base: string): boolean => /^(https?:)?\/\//.test(base);
+export const isAddress = (base: string): boolean => /^(https?:)?\/\//.test(base);
 const isRelative = (base: string): boolean => /^\.\/?$/.test(base);
 
-/** The path of a base, with a slash at both ends. */
+/** The path of a base, with a slash at both ends; the root for a relative one, which works anywhere. */
 export function normalBase(base: string): string {
+  if (isRelative(base)) return '/';
   const path = isAddress(base) ? new URL(base, origin).pathname : base;
   const inner = path.replace(/^\.?\/+|\/+$/g, '');
   return inner === '' ? '/' : `/${inner}/`;
