@@ -26,8 +26,6 @@ export function checkInputs(inputs: Checked, { workspace, temp }: Places): Mista
   const one = (input: string, problem: string | undefined): Mistake[] =>
     problem === undefined ? [] : [{ input, problem }];
   const inside = (input: string, file: string): Mistake[] => one(input, problemOfPath(file, folder, workspace));
-  const there = (input: string, ...file: string[]): Mistake[] =>
-    one(input, existsSync(resolve(folder, ...file)) ? undefined : `names "${join(...file)}", which does not exist`);
   return [
     ...(inputs.scanners.length === 0 ? one('scanners', `must name at least one of ${scannerNames.join(', ')}`) : []),
     ...(inputs.trivyScanners.length === 0 && inputs.scanners.includes('trivy')
@@ -36,11 +34,10 @@ export function checkInputs(inputs: Checked, { workspace, temp }: Places): Mista
     ...inputs.paths.flatMap((each) => inside('paths', each)),
     ...inputs.requirements.flatMap((each) => inside('requirements', each)),
     ...one('semgrep-config', problemOfRules(inputs, folder, workspace)),
-    ...(inputs.trivyDb === '' ? [] : there('trivy-db', inputs.trivyDb, 'db', 'metadata.json')),
-    ...(inputs.safetyDb === '' ? [] : there('safety-db', inputs.safetyDb, 'insecure_full.json')),
-    ...(inputs.safetyDb === ''
+    ...(inputs.trivyDb === ''
       ? []
-      : one('safety-db', problemOfSize(resolve(folder, inputs.safetyDb, 'insecure_full.json')))),
+      : one('trivy-db', problemIfAbsent(join(inputs.trivyDb, 'db', 'metadata.json'), folder))),
+    ...(inputs.safetyDb === '' ? [] : one('safety-db', problemOfSafetyDb(inputs.safetyDb, folder))),
     ...(inputs.image === '' ? [] : imageMistakes(inputs, folder, [workspace, temp])),
   ];
 }
@@ -67,8 +64,14 @@ function problemOfPath(file: string, folder: string, workspace: string): string 
   return isContained(path, workspace) ? undefined : `names "${file}", a link that leads out of the workspace`;
 }
 
-function problemOfSize(file: string): string | undefined {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** An absolute path may lie anywhere. */
+const problemIfAbsent = (file: string, folder: string): string | undefined =>
+  existsSync(resolve(folder, file)) ? undefined : `names "${file}", which does not exist`;
+
+function problemOfSafetyDb(database: string, folder: string): string | undefined {
+  const file = join(database, 'insecure_full.json');
+  const size = statSync(resolve(folder, file), { throwIfNoEntry: false })?.size;
+  if (size === undefined) return problemIfAbsent(file, folder);
   return size > largestSafetyDb
     ? `holds ${(size / 1e6).toFixed(0)} MB; at most ${largestSafetyDb / 2 ** 20} MiB are read`
     : undefined;

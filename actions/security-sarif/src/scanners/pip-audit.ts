@@ -21,26 +21,12 @@ export async function scanWithPipAudit(request: ScanRequest): Promise<ScanResult
 
 async function audit(request: ScanRequest, pinned: PinnedFile): Promise<ScanResult> {
   const report = `${pinned.file}.json`;
-  const service = request.inputs.osvUrl === '' ? ['-s', 'osv'] : ['-s', 'osv', '--osv-url', request.inputs.osvUrl];
-  const flags = [
-    '-r',
-    pinned.file,
-    '--no-deps',
-    '--disable-pip',
-    ...service,
-    '-f',
-    'json',
-    '--desc',
-    'on',
-    '--aliases',
-    'on',
-    '--progress-spinner',
-    'off',
-    '-o',
-    report,
-  ];
-  const ports = portsOf([request.inputs.osvUrl || 'https://api.osv.dev']);
-  const run = await runScanner(request, flags, { ports });
+  const { osvUrl } = request.inputs;
+  const what = ['-r', pinned.file, '--no-deps', '--disable-pip'];
+  const service = ['-s', 'osv', ...(osvUrl === '' ? [] : ['--osv-url', osvUrl])];
+  const answer = ['-f', 'json', '--desc', 'on', '--aliases', 'on', '--progress-spinner', 'off', '-o', report];
+  const ports = portsOf([osvUrl || 'https://api.osv.dev']);
+  const run = await runScanner(request, [...what, ...service, ...answer], { ports });
   return brokenEnd(run, [0, 1]) ?? readPipAudit(readReport(report, 'dependencies'), pinned, request.prefix, run.output);
 }
 
