@@ -138,6 +138,21 @@ describe('what files say', () => {
       { 'a.js': String.raw`"fetch(\"http://localhost:3000/a\")" '<span>"http://localhost:3000/a"</span>'` },
       [],
     ],
+    [
+      'a local address in JSON in a string',
+      { 'a.js': `JSON.parse('{"api":"http://localhost:3000"}')` },
+      ['localhost-url'],
+    ],
+    [
+      'a local address in code that no lexer reads',
+      { 'a.js': '}{ fetch("http://localhost:3000/a")' },
+      ['localhost-url'],
+    ],
+    [
+      'a local address in a quoted sample of code',
+      { 'a.js': `jsx("pre",{children:'fetch("http://localhost:3000/a")'})` },
+      [],
+    ],
     ['a local address that JSX shows', { 'a.js': 'jsx("code",{children:"http://localhost:5173"})' }, []],
     ['a local address that a Vue template shows', { 'a.js': 'h("code",null,"http://localhost:5173",-1)' }, []],
     ['the word in prose', { 'a.js': '"run it on localhost:3000"' }, []],

@@ -1,3 +1,4 @@
+import { positionsInCode } from '../site/code-positions.ts';
 import { lineFinder } from '../site/lines.ts';
 import { finding, type Finding } from './finding.ts';
 
@@ -10,7 +11,8 @@ export function localhostUrls(file: string, isScript: boolean, withoutProse: () 
   if (whole.search(privateUrl) < 0) return [];
   const text = withoutProse();
   const line = lineFinder(text);
-  const found = [...text.matchAll(privateUrl)].filter((match) => !isScript || isAddressOfScript(text, match));
+  const matches = [...text.matchAll(privateUrl)];
+  const found = isScript ? addressesOfScript(text, matches) : matches;
   const distinct = new Map(found.toReversed().map((match) => [match[0], match.index]));
   return [...distinct].reverse().map(([url, offset]) =>
     finding('localhost-url', file, `${url} is an address ${ownerOf(url)}`, {
@@ -20,16 +22,23 @@ export function localhostUrls(file: string, isScript: boolean, withoutProse: () 
   );
 }
 
-/** What opens a literal or an argument. A quote that is escaped, or stands in markup, is part of a sample of code that a page shows. */
-const opening = /(?<![\\>])["'`(=]$/;
+/** What stands before an address that something calls: a quote, or in a text a parameter or `url(`. */
+const opening = /["'`(=]$/;
 /** How JSX, and templates of Vue, write what an element shows. */
 const shown = /(?:\bchildren:\s*\[?|\(["'`]\w+["'`],null,)["'`]$/;
+/** A member of JSON, which can itself stand in a string. */
+const member = /["']:\s*\\?["']$/;
 
-/** A bare `http://localhost` is the placeholder that libraries give `new URL`, and an address amid a text is prose: no one calls them. */
-function isAddressOfScript(text: string, { 0: url, 1: port, 2: path, index }: RegExpExecArray): boolean {
-  if (/localhost/i.test(url) && port === undefined && path === undefined) return false;
-  const before = text.slice(Math.max(0, index - 40), index);
-  return opening.test(before) && !shown.test(before);
+/** A bare `http://localhost` is the placeholder that libraries give `new URL`, and an address amid a text, or a sample of code in one, is prose: no one calls them. */
+function addressesOfScript(code: string, matches: readonly RegExpExecArray[]): RegExpExecArray[] {
+  const before = ({ index }: RegExpExecArray): string => code.slice(Math.max(0, index - 40), index);
+  const called = matches.filter(({ 0: url, 1: port, 2: path }) => !(/localhost/i.test(url) && !port && !path));
+  const opened = called.filter((match) => opening.test(before(match)) && !shown.test(before(match)));
+  const quotes = opened.map(({ index }) => index - 1).filter((at) => /["'`]/.test(code.charAt(at)));
+  const literals = positionsInCode(code, quotes) ?? new Set(quotes);
+  return opened.filter(
+    (match) => !quotes.includes(match.index - 1) || literals.has(match.index - 1) || member.test(before(match)),
+  );
 }
 
 const ownerOf = (url: string): string =>

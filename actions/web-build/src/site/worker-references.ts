@@ -1,5 +1,5 @@
 import { isHashed } from '../sizes/hashed-name.ts';
-import { isCode } from './code-positions.ts';
+import { positionsInCode } from './code-positions.ts';
 import type { Reference } from './reference.ts';
 import { lineFinder } from './lines.ts';
 
@@ -62,11 +62,11 @@ function precached(from: string, code: string): Reference[] {
 function inCode(code: string, form: RegExp): { text: string; line: number }[] {
   const line = lineFinder(code);
   const matches = [...code.matchAll(form)];
-  const positions = isCode(
+  const positions = positionsInCode(
     code,
     matches.map(({ index }) => index),
   );
   return matches
-    .filter(({ index }) => positions.has(index))
+    .filter(({ index }) => positions?.has(index))
     .map(({ 1: text = '', index }) => ({ text, line: line(index) }));
 }
