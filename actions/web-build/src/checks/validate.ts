@@ -9,11 +9,11 @@ import { basesOf, locate, type Bases } from '../site/resolve-reference.ts';
 import { openSite, type Site } from '../site/site.ts';
 import { budgetsOf, checkBudgets, idleBudgets } from '../sizes/budgets.ts';
 import { measure, type Sizes } from '../sizes/sizes.ts';
-import { notApplied, type NotApplied } from './not-applied.ts';
 import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
 import type { Finding } from './finding.ts';
 import { staleOutput, type BuildStart } from './freshness.ts';
+import { notApplied, type NotApplied } from './not-applied.ts';
 import { addressChecks, hasServerBeside, missingIndex, missingOutput } from './presence.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
 import { checkNames, checkReferences, countRoutes } from './reference-checks.ts';
@@ -82,13 +82,8 @@ export async function validate(directory: string, expected: Expectation): Promis
     ...fileFindings(site, files, expected.vite),
     ...checkBudgets(budgets, sizes),
   ];
-  const applied = findings.filter(({ id }) => !left.some(({ ids }) => ids.includes(id)));
-  const isRootless = applied.some(({ id }) => id === 'index-missing');
   return {
-    findings: distinct(applied.filter(({ id }) => !isRootless || !addressChecks.includes(id))).map((item) => ({
-      ...item,
-      message: withoutSecrets(item.message, expected.secrets),
-    })),
+    findings: told(findings, left, expected.secrets),
     sizes,
     checkedReferences: references.length,
     unverified: files.reduce((sum, item) => sum + item.references.unverified, countRoutes(site, bases, references)),
@@ -125,9 +120,20 @@ function manifestReferences(site: Site, bases: Bases, graph: References): Refere
     .flatMap((file) => webManifest(file, decoded(file, readFileSync(join(site.directory, file)))));
 }
 
+/** The findings of checks that apply, each once, without a secret that an address may quote. */
+function told(findings: readonly Finding[], left: readonly NotApplied[], secrets: readonly Secret[]): Finding[] {
+  const applied = findings.filter(({ id }) => !left.some(({ ids }) => ids.includes(id)));
+  const isRootless = applied.some(({ id }) => id === 'index-missing');
+  const proving = applied.filter(({ id }) => !isRootless || !addressChecks.includes(id));
+  return distinct(proving).map((item) => ({ ...item, message: withoutSecrets(item.message, secrets) }));
+}
+
 /** What is repeated in one file is one problem. */
 function distinct(findings: readonly Finding[]): Finding[] {
-  return [
-    ...new Map(findings.toReversed().map((item) => [`${item.id} ${item.file} ${item.message}`, item])).values(),
-  ].reverse();
+  const first = new Map<string, Finding>();
+  for (const item of findings) {
+    const key = `${item.id} ${item.file} ${item.message}`;
+    if (!first.has(key)) first.set(key, item);
+  }
+  return [...first.values()];
 }
