@@ -8,7 +8,7 @@ export {
   type Label,
   type SourceFacts,
 } from './labels.ts';
-export { legalTag, shortHash, type LegalTag } from './legal-tag.ts';
+export { legalTag, type LegalTag } from './legal-tag.ts';
 export { branchesSharing } from './shared-branch.ts';
 export { commitDate, sourceFacts, type SourceEvent } from './source-facts.ts';
 export { applyRules, type RuledTag, type RuledTags, type SilentRule } from './rules/apply-rules.ts';

@@ -28,7 +28,13 @@ export function legalTag(raw: string): LegalTag {
   return { name: `${kept}-${shortHash(raw)}`, change };
 }
 
+/** The tag of a branch called `latest`. */
+export function latestBranchTag(raw: string): LegalTag {
+  const change = 'a branch called latest does not move the tag latest: a hash put behind';
+  return { name: `latest-${shortHash(raw)}`, change };
+}
+
 /** Tells apart names that would look the same as a tag. */
-export function shortHash(raw: string): string {
+function shortHash(raw: string): string {
   return createHash('sha256').update(raw).digest('hex').slice(0, hashLength);
 }

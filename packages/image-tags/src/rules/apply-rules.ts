@@ -1,8 +1,8 @@
-import { legalTag, shortHash } from '../legal-tag.ts';
+import { latestBranchTag, legalTag } from '../legal-tag.ts';
 import { renderTemplate, usesExpression } from '../templates/template.ts';
 import type { Flavor } from './flavor.ts';
+import { nothing, type Release, type RuleValue } from './rule-result.ts';
 import type { TagRule } from './rule-syntax.ts';
-import type { Release, RuleValue } from './rule-result.ts';
 import { valueOf } from './rule-values.ts';
 import { templateFacts, type RuleFacts } from './run-facts.ts';
 import type { LineProblem } from './source-lines.ts';
@@ -18,7 +18,7 @@ export interface RuledTag {
   /** The name before that. */
   readonly raw: string;
   /** Of a tag that goes with a release, with the whole prefix and suffix of its name. */
-  readonly release?: Release;
+  readonly release?: Release | undefined;
 }
 
 /** A rule that gave no tag of its own, with the reason; `warn` where that is hardly meant. */
@@ -49,11 +49,9 @@ export function applyRules(rules: readonly TagRule[], flavor: Flavor, facts: Rul
     const enabled = renderTemplate(rule.attributes['enable'] ?? 'true', templateFacts(facts));
     if (enabled !== 'true' && enabled !== 'false')
       problems.push({ line: rule.number, text: `has enable "${enabled}", which is neither true nor false` });
-    const result = enabled === 'true' ? valueOf(rule, facts) : { nothing: 'enable is false' };
-    if ('nothing' in result || result.value === '') {
-      const why = 'nothing' in result ? result.nothing : 'its value is empty';
-      silent.push({ rule: rule.line, why, warn: 'nothing' in result && result.warn === true });
-    } else given.push({ tag: named(rule, result, flavor, facts), value: result });
+    const result = enabled === 'true' ? valueOf(rule, facts) : nothing('enable is false');
+    if ('nothing' in result) silent.push({ rule: rule.line, why: result.nothing, warn: result.warn });
+    else given.push({ tag: named(rule, result, flavor, facts), value: result });
   }
   const { tags, repeated } = withoutRepetition(given.map(({ tag }) => tag));
   const latest = latestOf(given[0], flavor, facts);
@@ -70,13 +68,12 @@ function named(rule: TagRule, { value, why, release }: RuleValue, flavor: Flavor
   const prefix = render(rule.attributes['prefix'] ?? ownPrefix(rule) ?? flavor.prefix);
   const suffix = render(rule.attributes['suffix'] ?? flavor.suffix);
   const raw = `${prefix}${value}${suffix}`;
-  const around = release && {
-    release: { ...release, before: `${prefix}${release.before}`, after: `${release.after}${suffix}` },
-  };
-  const tag = { ...legalTag(raw), raw, rule: rule.line, why, ...around };
-  if (tag.name !== 'latest' || !namesBranch(rule)) return tag;
-  const change = 'a branch called latest does not move the tag latest: a hash put behind';
-  return { ...tag, name: `latest-${shortHash(raw)}`, change };
+  const tag = { ...legalTag(raw), raw, rule: rule.line, why, release: release && around(release, prefix, suffix) };
+  return tag.name === 'latest' && namesBranch(rule) ? { ...tag, ...latestBranchTag(raw) } : tag;
+}
+
+function around(release: Release, prefix: string, suffix: string): Release {
+  return { ...release, before: `${prefix}${release.before}`, after: `${release.after}${suffix}` };
 }
 
 function ownPrefix({ type, attributes }: TagRule): string | undefined {

@@ -9,7 +9,7 @@ import { templateFacts, type RuleFacts } from './run-facts.ts';
 export function flavoredDefaults(flavor: Flavor, facts: RuleFacts): RuledTag[] {
   const prefix = renderTemplate(flavor.prefix, templateFacts(facts));
   const suffix = renderTemplate(flavor.suffix, templateFacts(facts));
-  const chosen = defaultTags({ ...facts });
+  const chosen = defaultTags(facts);
   const others = chosen
     .filter(({ rule }) => rule !== 'latest')
     .map((tag) => dressed(tag, tag.rule === 'sha' || tag.rule === 'pull request' ? '' : prefix, suffix, facts));
@@ -23,11 +23,8 @@ function dressed(tag: ChosenTag, before: string, after: string, facts: RuleFacts
   const { rule, why, version, line } = tag;
   const raw = `${before}${plainName(tag, facts)}${after}`;
   const { name, change } = legalTag(raw);
-  const around = { before, after, component: '' };
-  return {
-    ...{ name, change: tag.change || change, raw, rule, why },
-    ...(version && { release: { version, ...(line !== undefined && { line }), ...around } }),
-  };
+  const release = version && { version, line, before, after, component: '' };
+  return { name, change: tag.change || change, raw, rule, why, release };
 }
 
 /** The name before it was made legal, so that what stands around it counts towards its length. */

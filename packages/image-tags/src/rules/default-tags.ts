@@ -1,4 +1,4 @@
-import { legalTag, shortHash } from '../legal-tag.ts';
+import { latestBranchTag, legalTag } from '../legal-tag.ts';
 import { parseVersion, versionAtEnd, type Version } from '../versions/version.ts';
 
 /** The facts of a run that the default rules need. */
@@ -52,9 +52,7 @@ function refTags(facts: RefFacts): ChosenTag[] {
 
 function branchTag({ refName }: RefFacts): ChosenTag {
   const why = `the branch is ${refName}`;
-  if (refName !== 'latest') return { ...legalTag(refName), rule: 'branch', why };
-  const change = 'a branch called latest does not move the tag latest: a hash put behind';
-  return { name: `latest-${shortHash(refName)}`, rule: 'branch', why, change };
+  return { ...(refName === 'latest' ? latestBranchTag(refName) : legalTag(refName)), rule: 'branch', why };
 }
 
 function pullTag(number: number): ChosenTag {

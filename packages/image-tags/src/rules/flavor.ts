@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.ts';
 import { templateProblems } from '../templates/template.ts';
 import { csvFields } from './csv-fields.ts';
 import type { LineProblem, SourceLine } from './source-lines.ts';
@@ -19,8 +20,6 @@ export const plainFlavor: Flavor = {
   prefixOnLatest: false,
   suffixOnLatest: false,
 };
-
-type Problem = Omit<LineProblem, 'line'>;
 
 const keys = ['latest', 'prefix', 'suffix', 'onlatest'] as const;
 

@@ -15,7 +15,7 @@ export interface RuleValue {
 export interface Release {
   readonly version: Version;
   /** Of a tag that several versions share, such as `1.2`: what they have in common. */
-  readonly line?: string;
+  readonly line?: string | undefined;
   /** What stands around the version in the tag. */
   readonly before: string;
   readonly after: string;
@@ -23,9 +23,19 @@ export interface Release {
   readonly component: string;
 }
 
-export type RuleResult = RuleValue | { readonly nothing: string; readonly warn?: boolean };
+/** What a rule gave, or why it gave nothing; `warn` where that is hardly meant. */
+export type RuleResult = RuleValue | NoValue;
 
-export const nothing = (why: string, warn = false): RuleResult => ({ nothing: why, warn });
+export interface NoValue {
+  readonly nothing: string;
+  readonly warn: boolean;
+}
+
+export const nothing = (why: string): NoValue => ({ nothing: why, warn: false });
+export const hardlyMeant = (why: string): NoValue => ({ nothing: why, warn: true });
+
+/** The part of a monorepo whose git tags begin so: `app` of `app/`. */
+export const componentName = (before: string): string => before.replace(/\/.*$/, '');
 
 /** The rule for one part of a monorepo; Semantic Versioning knows no version of one or two parts, Python does. */
 export const componentHint = (before: string, version?: Version): string =>

@@ -1,12 +1,17 @@
 import { renderTemplate } from '../templates/template.ts';
 import { anyVersionAtEnd } from '../versions/version.ts';
-import { componentHint, nothing, type RuleResult, type RuleValue } from './rule-result.ts';
+import { componentHint, componentName, nothing, type RuleResult, type RuleValue } from './rule-result.ts';
 import type { TagRule } from './rule-syntax.ts';
 import { isBranch, templateFacts, type RuleFacts } from './run-facts.ts';
 import { matchValue, versionValue } from './version-rules.ts';
 
 /** The value of an enabled rule, or why it gives none. */
 export function valueOf(rule: TagRule, facts: RuleFacts): RuleResult {
+  const result = resultOf(rule, facts);
+  return 'value' in result && result.value === '' ? nothing('its value is empty') : result;
+}
+
+function resultOf(rule: TagRule, facts: RuleFacts): RuleResult {
   const { attributes } = rule;
   const render = (text = ''): string => renderTemplate(text, templateFacts(facts));
   switch (rule.type) {
@@ -28,10 +33,9 @@ export function valueOf(rule: TagRule, facts: RuleFacts): RuleResult {
     case 'raw':
       return { value: render(attributes['value']), why: 'the rule says so', latest: false };
     case 'sha': {
+      if (facts.sha === '') return nothing('the commit is not known');
       const value = attributes['format'] === 'long' ? facts.sha : facts.sha.slice(0, facts.shortLength);
-      return value === ''
-        ? nothing('the commit is not known')
-        : { value, why: `the commit is ${facts.sha}`, latest: false };
+      return { value, why: `the commit is ${facts.sha}`, latest: false };
     }
   }
 }
@@ -55,7 +59,7 @@ function tagValue(tag: string): RuleValue {
   if (!found) return { value: tag, why, latest: true };
   const { before, version } = found;
   if (before.includes('/')) {
-    const noLatest = `${tag} is a release of ${before.replace(/\/.*$/, '')} alone; ${componentHint(before, version)}, if this image is it`;
+    const noLatest = `${tag} is a release of ${componentName(before)} alone; ${componentHint(before, version)}, if this image is it`;
     return { value: tag, why, latest: false, noLatest };
   }
   return { value: tag, why, latest: true, release: { version, before, after: '', component: before } };

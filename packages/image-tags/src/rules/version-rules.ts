@@ -1,8 +1,9 @@
 import { parsePythonVersion } from '../versions/pep440.ts';
 import { anyVersionAtEnd, parseVersion, versionAtEnd, type Version } from '../versions/version.ts';
 import { renderTemplate } from '../templates/template.ts';
-import { regularExpression, type TagRule } from './rule-syntax.ts';
-import { componentHint, nothing, type Release, type RuleResult } from './rule-result.ts';
+import { regularExpression } from './regular-expression.ts';
+import { componentHint, componentName, hardlyMeant, nothing, type Release, type RuleResult } from './rule-result.ts';
+import type { TagRule } from './rule-syntax.ts';
 import { templateFacts, type RuleFacts } from './run-facts.ts';
 
 type Render = (text?: string) => string;
@@ -12,40 +13,47 @@ export function versionValue(rule: TagRule, facts: RuleFacts, render: Render): R
   const { type, attributes } = rule;
   const given = sourceText(attributes, facts, render);
   if (given === undefined) return nothing('the ref is no tag');
-  const match = attributes['match'] ? regularExpression(attributes['match'])?.exec(given) : undefined;
-  if (match === null) return nothing(`${given} does not match ${attributes['match'] ?? ''}`, true);
-  const raw = (match ? (match[1] ?? match[0]) : given).replaceAll('/', '-');
+  const { match = '', pattern = '' } = attributes;
+  const part = match === '' ? given : partThatMatches(match, given);
+  if (part === undefined) return hardlyMeant(`${given} does not match ${match}`);
+  const raw = part.replaceAll('/', '-');
   const version = type === 'semver' ? parseVersion(raw) : parsePythonVersion(raw);
-  if (!version) return nothing(noVersion(raw, given, match === undefined), true);
-  const pattern = attributes['pattern'] ?? '';
+  if (!version) return hardlyMeant(`"${raw}" is no version${match === '' ? hintOfComponent(given) : ''}`);
   const release = releaseOf(pattern, version, given);
   const isRaw = /^\{\{\s*raw\s*\}\}$/.test(pattern);
   if (version.prerelease && !isRaw)
     return { value: version.text, why: `${given} is a pre-release: its version alone`, latest: false, release };
   if (release.line === '0') return nothing('0 is no release line: releases 0.x promise nothing of each other');
-  const parts = { raw, version: version.text, ...numbers(version), build: /\+(.*)$/.exec(raw)?.[1] ?? '' };
   const context = templateFacts(facts);
-  const value = renderTemplate(pattern, { ...context, values: { ...context.values, ...parts } });
+  const value = renderTemplate(pattern, { ...context, values: { ...context.values, ...partsOf(raw, version) } });
   const why = release.line === undefined ? `the version of ${given}` : `the release line of ${given}`;
   return { value, why, latest: !version.prerelease, release };
 }
 
-function noVersion(raw: string, given: string, whole: boolean): string {
-  const before = whole ? versionAtEnd(given)?.before : undefined;
-  return `"${raw}" is no version${before?.includes('/') ? `; ${componentHint(before)} for releases of ${before.replace(/\/.*$/, '')}` : ''}`;
+/** The first group of the expression, or all that it matches. */
+function partThatMatches(expression: string, given: string): string | undefined {
+  const match = regularExpression(expression)?.exec(given);
+  return match?.[1] ?? match?.[0];
 }
 
-function numbers({ major, minor, patch, prerelease }: Version): Record<string, string> {
-  return { major, minor, patch, prerelease };
+/** What to write where a tag is that of a monorepo's part. */
+function hintOfComponent(given: string): string {
+  const before = versionAtEnd(given)?.before ?? '';
+  return before.includes('/') ? `; ${componentHint(before)} for releases of ${componentName(before)}` : '';
+}
+
+/** What the expressions stand for that a version's pattern may hold besides. */
+function partsOf(raw: string, { text, major, minor, patch, prerelease }: Version): Record<string, string> {
+  return { raw, version: text, major, minor, patch, prerelease, build: /\+(.*)$/.exec(raw)?.[1] ?? '' };
 }
 
 function releaseOf(pattern: string, version: Version, given: string): Release {
-  const line = lineOf(pattern, version);
   const [, before = '', after = ''] = /^([^{]*)\{\{.*\}\}([^}]*)$/.exec(pattern) ?? [];
   return {
     version,
-    ...(line !== undefined && { line }),
-    ...{ before: before === 'v' ? '' : before, after },
+    line: lineOf(pattern, version),
+    before: before === 'v' ? '' : before,
+    after,
     component: versionAtEnd(given)?.before ?? '',
   };
 }
@@ -61,21 +69,24 @@ function lineOf(pattern: string, { major, minor }: Version): string | undefined 
 export function matchValue({ attributes }: TagRule, facts: RuleFacts, render: Render): RuleResult {
   const given = sourceText(attributes, facts, render);
   if (given === undefined) return nothing('the ref is no tag');
-  const pattern = attributes['pattern'] ?? '';
+  const { pattern = '', group = '0' } = attributes;
   const match = regularExpression(pattern)?.exec(given);
-  if (!match) return nothing(`${given} does not match ${pattern}`, true);
-  const value = match[Number(attributes['group'] ?? '0')];
-  if (!value)
-    return nothing(`${given} matches ${pattern}, but group ${attributes['group'] ?? '0'} holds nothing`, true);
+  if (!match) return hardlyMeant(`${given} does not match ${pattern}`);
+  const value = match[Number(group)];
+  if (!value) return hardlyMeant(`${given} matches ${pattern}, but group ${group} holds nothing`);
   const found = anyVersionAtEnd(given);
   const why = `${given} matches ${pattern}`;
   if (!found) return { value, why, latest: true };
   const { before: component, version } = found;
-  const isLine =
-    `${version.text}.`.startsWith(`${value.replace(/^v/, '')}.`) && value.replace(/^v/, '') !== version.text;
-  const line = isLine ? { line: value.replace(/^v/, '') } : {};
+  const line = lineIn(value, version);
   const before = anyVersionAtEnd(value)?.before ?? '';
-  return { value, why, latest: true, release: { version, ...line, before, after: '', component } };
+  return { value, why, latest: true, release: { version, line, before, after: '', component } };
+}
+
+/** The release line that a part of a version is; undefined for the whole version and for anything else. */
+function lineIn(value: string, { text }: Version): string | undefined {
+  const part = value.replace(/^v/, '');
+  return part !== text && `${text}.`.startsWith(`${part}.`) ? part : undefined;
 }
 
 /** `value`, else the tag's name; undefined where there is neither. */

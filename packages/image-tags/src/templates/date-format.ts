@@ -1,6 +1,6 @@
 import { zonedTime, type ZonedTime } from './zoned-time.ts';
 
-/** Tokens of moment.js (its documentation, "Format", English). Text in brackets is literal, and so is every letter that is no token. */
+/** What a token of moment.js (its documentation, "Format", English) stands for. */
 type Token = (time: ZonedTime) => string;
 
 const months = 'January February March April May June July August September October November December'.split(' ');
@@ -23,20 +23,21 @@ function offset({ offsetMinutes }: ZonedTime, separator: string): string {
   return `${offsetMinutes < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}${separator}${pad(minutes % 60, 2)}`;
 }
 
-const numbers: Readonly<Record<string, readonly [letter: string, of: (time: ZonedTime) => number, widest: number]>> = {
-  month: ['M', ({ month }) => month, 2],
-  day: ['D', ({ day }) => day, 2],
-  hour: ['H', ({ hour }) => hour, 2],
-  twelve: ['h', twelve, 2],
-  oneTo24: ['k', ({ hour }) => hour || 24, 2],
-  minute: ['m', ({ minute }) => minute, 2],
-  second: ['s', ({ second }) => second, 2],
-  week: ['w', ({ week }) => week, 2],
-  isoWeek: ['W', ({ isoWeek }) => isoWeek, 2],
-  quarter: ['Q', quarter, 1],
-};
+/** Numbers whose letter, written twice, pads them to two digits. */
+const numbers: readonly (readonly [letter: string, of: (time: ZonedTime) => number, widest: number])[] = [
+  ['M', ({ month }) => month, 2],
+  ['D', ({ day }) => day, 2],
+  ['H', ({ hour }) => hour, 2],
+  ['h', twelve, 2],
+  ['k', ({ hour }) => hour || 24, 2],
+  ['m', ({ minute }) => minute, 2],
+  ['s', ({ second }) => second, 2],
+  ['w', ({ week }) => week, 2],
+  ['W', ({ isoWeek }) => isoWeek, 2],
+  ['Q', quarter, 1],
+];
 
-const simple = Object.values(numbers).flatMap(([letter, of, widest]): [string, Token][] =>
+const simple = numbers.flatMap(([letter, of, widest]): [string, Token][] =>
   Array.from({ length: widest }, (_, index) => [letter.repeat(index + 1), (time) => pad(of(time), index + 1)]),
 );
 
@@ -90,9 +91,16 @@ const tokens: ReadonlyMap<string, Token> = new Map<string, Token>([
 
 /** Tokens that stand for several others. */
 const shorthands: Readonly<Record<string, string>> = {
-  ...{ LT: 'h:mm A', LTS: 'h:mm:ss A', L: 'MM/DD/YYYY', l: 'M/D/YYYY', LL: 'MMMM D, YYYY', ll: 'MMM D, YYYY' },
-  ...{ LLL: 'MMMM D, YYYY h:mm A', lll: 'MMM D, YYYY h:mm A' },
-  ...{ LLLL: 'dddd, MMMM D, YYYY h:mm A', llll: 'ddd, MMM D, YYYY h:mm A' },
+  LT: 'h:mm A',
+  LTS: 'h:mm:ss A',
+  L: 'MM/DD/YYYY',
+  l: 'M/D/YYYY',
+  LL: 'MMMM D, YYYY',
+  ll: 'MMM D, YYYY',
+  LLL: 'MMMM D, YYYY h:mm A',
+  lll: 'MMM D, YYYY h:mm A',
+  LLLL: 'dddd, MMMM D, YYYY h:mm A',
+  llll: 'ddd, MMM D, YYYY h:mm A',
 };
 
 const longestToken = 6;
@@ -108,7 +116,7 @@ export function dateProblem(format: string, zone: string): string | undefined {
   }
 }
 
-/** A date by a moment.js format in a time zone of the IANA database. */
+/** A date by a moment.js format in a time zone of the IANA database. Text in brackets is literal, and so is every letter that is no token. */
 export function formatDate(date: Date, format: string, zone: string): string {
   return write(format, zonedTime(date, zone));
 }

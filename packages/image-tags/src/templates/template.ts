@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.ts';
 import { dateProblem, formatDate } from './date-format.ts';
 
 /** What `{{…}}` expressions stand for. */
@@ -6,13 +7,6 @@ export interface TemplateFacts {
   readonly values: Readonly<Record<string, string>>;
   readonly now: Date;
   readonly commitDate: Date;
-}
-
-export interface TemplateProblem {
-  readonly text: string;
-  readonly word?: string;
-  readonly allowed?: readonly string[];
-  readonly example?: string;
 }
 
 const plainNames = ['branch', 'tag', 'sha', 'base_ref', 'is_default_branch', 'is_not_default_branch'];
@@ -28,7 +22,7 @@ interface Call {
 }
 
 /** Expressions that mean nothing, dates that cannot be written, braces that do not close. */
-export function templateProblems(template: string, kind: 'plain' | 'version'): TemplateProblem[] {
+export function templateProblems(template: string, kind: 'plain' | 'version'): Problem[] {
   const problems = [...template.matchAll(expression)].flatMap(
     ([text, inside = '']) => expressionProblem(text, inside, kind) ?? [],
   );
@@ -36,7 +30,7 @@ export function templateProblems(template: string, kind: 'plain' | 'version'): T
   return rest.includes('{{') ? [...problems, { text: 'an expression that is not closed by }}' }] : problems;
 }
 
-function expressionProblem(text: string, inside: string, kind: 'plain' | 'version'): TemplateProblem | undefined {
+function expressionProblem(text: string, inside: string, kind: 'plain' | 'version'): Problem | undefined {
   const allowed = [...plainNames, ...dateNames, ...(kind === 'version' ? versionNames : [])];
   const call = readCall(inside);
   if (call && dateNames.includes(call.name)) {

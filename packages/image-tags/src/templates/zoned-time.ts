@@ -33,11 +33,22 @@ export function zonedTime(date: Date, zone: string): ZonedTime {
   const local = weekOf(dayStart + (6 - weekday) * dayMs);
   const iso = weekOf(dayStart + (4 - (weekday || 7)) * dayMs);
   return {
-    ...{ year, month: wall.getUTCMonth() + 1, day: wall.getUTCDate(), hour: wall.getUTCHours() },
-    ...{ minute: wall.getUTCMinutes(), second: wall.getUTCSeconds(), millisecond: wall.getUTCMilliseconds() },
-    ...{ weekday, dayOfYear: (dayStart - Date.UTC(year, 0, 1)) / dayMs + 1 },
-    ...{ week: local.week, weekYear: local.year, isoWeek: iso.week, isoWeekYear: iso.year },
-    ...{ offsetMinutes: Math.round((wallMs - epochMs) / 60_000), zoneName, epochMs },
+    year,
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+    second: wall.getUTCSeconds(),
+    millisecond: wall.getUTCMilliseconds(),
+    weekday,
+    dayOfYear: (dayStart - Date.UTC(year, 0, 1)) / dayMs + 1,
+    week: local.week,
+    weekYear: local.year,
+    isoWeek: iso.week,
+    isoWeekYear: iso.year,
+    offsetMinutes: Math.round((wallMs - epochMs) / 60_000),
+    zoneName,
+    epochMs,
   };
 }
 
@@ -48,12 +59,20 @@ function weekOf(decidingDay: number): { week: number; year: number } {
 }
 
 function onTheWall(date: Date, zone: string): { wallMs: number; zoneName: string } {
-  const options: Intl.DateTimeFormatOptions = { timeZone: zone, hourCycle: 'h23', timeZoneName: 'short' };
-  const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric' } as const;
-  const format = new Intl.DateTimeFormat('en-US', { ...options, ...numeric, minute: 'numeric', second: 'numeric' });
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
   const parts = new Map(format.formatToParts(date).map(({ type, value }) => [type, value]));
   const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type));
-  const [year, month, day, hour] = [read('year'), read('month'), read('day'), read('hour')];
-  const seconds = Date.UTC(year, month - 1, day, hour, read('minute'), read('second'));
-  return { wallMs: seconds + date.getUTCMilliseconds(), zoneName: parts.get('timeZoneName') ?? zone };
+  const [year, month, day] = [read('year'), read('month') - 1, read('day')];
+  const wholeSeconds = Date.UTC(year, month, day, read('hour'), read('minute'), read('second'));
+  return { wallMs: wholeSeconds + date.getUTCMilliseconds(), zoneName: parts.get('timeZoneName') ?? zone };
 }
