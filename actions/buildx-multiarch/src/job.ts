@@ -1,4 +1,13 @@
-import { info, mask, type Credential, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
+import {
+  info,
+  mask,
+  registryLogin,
+  stepLogins,
+  warning,
+  type Credential,
+  type EventContext,
+  type Mistake,
+} from '@data-profiler-actions/action-kit';
 import { createRegistryClient, imageName, type ImageReference, type RegistryClient } from '@data-profiler-actions/oci';
 import { readCopies } from './publish/copies.ts';
 import type { Destination } from './publish/publish-index.ts';
@@ -7,7 +16,6 @@ import { readNodes, type RemoteNode } from './builder/node-list.ts';
 import type { Inputs, ReadInputs } from './inputs.ts';
 import { loginsOf } from './registry/docker-config.ts';
 import { openDockerHome, type DockerHome } from './registry/docker-home.ts';
-import { loginFor, stepCredentials } from './registry/registry-login.ts';
 import { advise } from './request/advice.ts';
 import { defaultTagNames } from './request/default-tags.ts';
 import { dockerfileOf, readDockerfile, type Dockerfile } from './request/dockerfile.ts';
@@ -68,7 +76,7 @@ export async function openJob(
   const dockerfile = readDockerfile(dockerfileOf(inputs), event.workspace, inputs.buildArgs);
   const nodes = readNodes(inputs.nodes, inputs.platforms);
   const date = await sourceDate(event, inputs.mode);
-  const logins = stepCredentials(inputs.credentials, inputs.token, event.actor);
+  const logins = stepLogins({ ...inputs, actor: event.actor });
   const docker = openDockerHome(inputs.mode === 'merge' ? undefined : event.temp, logins);
   hide(inputs, logins, docker);
   const decision = decidePush(inputs.push, inputs.output, event);
@@ -119,7 +127,7 @@ async function openDestination(
   signal: AbortSignal,
 ): Promise<CopyDestination> {
   const { registry } = image;
-  const login = await loginFor(registry, logins, docker.config);
+  const login = await registryLogin(registry, logins, docker.config, warning);
   if (login) mask(login.password);
   const client = createRegistryClient({ registry, signal, onRetry: info, ...(login && { credentials: login }) });
   return { image, client, loggedIn: login !== undefined };

@@ -10,7 +10,6 @@ import { loginsOf, withHelper } from '../src/registry/docker-config.ts';
 import { newestOfEach } from '../src/publish/exchange.ts';
 import { platformsProblem } from '../src/request/expected-platforms.ts';
 import { decidePush } from '../src/request/push-decision.ts';
-import { stepCredentials } from '../src/registry/registry-login.ts';
 import { readTags } from '../src/request/tags.ts';
 
 const image = { registry: 'ghcr.io', repository: 'org/app' };
@@ -214,12 +213,6 @@ describe('the cache', () => {
 });
 
 describe('logins', () => {
-  it('give the token to ghcr.io alone, and not when credentials name it', () => {
-    const given = { host: 'ghcr.io', user: 'u', password: 'p' };
-    expect(stepCredentials([], 't', 'me')).toEqual([{ host: 'ghcr.io', user: 'me', password: 't' }]);
-    expect(stepCredentials([given], 't', 'me')).toEqual([given]);
-  });
-
   const own = [{ host: 'ghcr.io', user: 'u', password: 'p' }];
   const login = (host: string, user: string) => ({ host, user, password: 'b' });
   const auth = (user: string) => ({ auth: Buffer.from(`${user}:b`).toString('base64') });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { holdBack, movingTags } from '../src/decision/older-release.ts';
-import { loginFor } from '../src/promote/registries.ts';
 import { ruleFacts } from '../src/run/facts.ts';
 import { decide, event, names, now, sha, variables } from './decide.ts';
 
@@ -165,30 +164,5 @@ describe('a tag of one or two parts', () => {
     const { tags, silent } = decide(`refs/tags/api/${version}`, 'type=ref,event=tag');
     expect(names({ tags })).toEqual([`api-${version}`]);
     expect(silent[0]?.why).toContain('type=pep440,pattern={{version}},match=^api/(.*)$');
-  });
-});
-
-describe('signing in', () => {
-  const credentials = [{ host: 'registry.example', user: 'u', password: 'p' }];
-
-  it.each([
-    ['ghcr.io', { user: 'me', password: 't' }],
-    ['registry.example', { user: 'u', password: 'p' }],
-    ['docker.io', undefined],
-  ])('at %s', async (host, login) => {
-    expect(await loginFor(host, { credentials, token: 't', actor: 'me' }, { DOCKER_CONFIG: '/nowhere' })).toEqual(
-      login,
-    );
-  });
-
-  it('as Docker is signed in, where the step has no login of its own', async () => {
-    const auth = Buffer.from('docker:secret').toString('base64');
-    const auths = Object.fromEntries(
-      ['https://index.docker.io/v1/', 'registry.example', 'ghcr.io'].map((host) => [host, { auth }]),
-    );
-    const env = { DOCKER_CONFIG: '/nowhere', DOCKER_AUTH_CONFIG: JSON.stringify({ auths }) };
-    const user = async (host: string): Promise<string | undefined> =>
-      (await loginFor(host, { credentials, token: 't', actor: 'me' }, env))?.user;
-    expect(await Promise.all(['docker.io', 'registry.example', 'ghcr.io'].map(user))).toEqual(['docker', 'u', 'me']);
   });
 });

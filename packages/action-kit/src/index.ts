@@ -6,12 +6,13 @@ export { counted } from './counted.ts';
 export {
   configKey,
   decodeAuth,
-  dockerLogin,
+  dockerFolder,
   helperFor,
   readDockerConfig,
   type DockerConfig,
-  type DockerLogin,
-} from './programs/docker-login.ts';
+} from './registries/docker-config.ts';
+export { dockerLogin } from './registries/docker-login.ts';
+export { registryLogin, stepLogins, type StepIdentity } from './registries/step-login.ts';
 export { messageOf, UserError } from './errors.ts';
 export { readEvent, type EventContext } from './runner/event.ts';
 export { identityAvailable, identityToken } from './services/identity-token.ts';
@@ -67,7 +68,7 @@ export { indexVariables } from './programs/package-index.ts';
 export { runProcess, type ProcessRequest, type ProcessResult } from './programs/process.ts';
 export { standardOutput } from './runner/standard-output.ts';
 export { runAction, type ActionContext, type Verdict } from './run-action.ts';
-export { nearest } from './inputs/suggestion.ts';
+export { didYouMean, nearest } from './inputs/suggestion.ts';
 export {
   bar,
   codeBlock,

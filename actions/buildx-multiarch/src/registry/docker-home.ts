@@ -1,8 +1,13 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
-import { readDockerConfig, warning, type Credential, type DockerConfig } from '@data-profiler-actions/action-kit';
-import { loginsOf, withHelper, type Login } from './docker-config.ts';
+import {
+  dockerFolder,
+  readDockerConfig,
+  warning,
+  type Credential,
+  type DockerConfig,
+} from '@data-profiler-actions/action-kit';
+import { loginsOf, withHelper } from './docker-config.ts';
 
 /** A Docker and Buildx configuration for this step alone; the user's are read and never written. */
 export interface DockerHome {
@@ -26,8 +31,8 @@ export function openDockerHome(
   credentials: readonly Credential[],
   env: Environment = process.env,
 ): DockerHome {
-  const home = env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
-  const config = readDockerConfig(join(home, 'config.json'), env, warning);
+  const home = dockerFolder(env);
+  const config = readDockerConfig(env, warning);
   if (temp === undefined) return { env: {}, config, remove: () => undefined };
   const logins = loginsOf(config, credentials);
   const folder = mkdtempSync(join(temp, 'docker-'));
@@ -57,7 +62,7 @@ function copyBuilders(from: string, to: string): void {
 }
 
 /** Docker's credential-helper protocol: the host comes on stdin, the answer is JSON (docker/docker-credential-helpers). */
-function writeHelper(folder: string, logins: readonly Login[]): string {
+function writeHelper(folder: string, logins: readonly Credential[]): string {
   const cases = logins.map(({ host }, index) => `  ${shellQuote(`get:${host}`)}) printf '%s' "$${variable(index)}" ;;`);
   const lines = [
     '#!/bin/sh',
@@ -72,7 +77,7 @@ function writeHelper(folder: string, logins: readonly Login[]): string {
   return folder;
 }
 
-function answerOf({ host, user, password }: Login): string {
+function answerOf({ host, user, password }: Credential): string {
   return JSON.stringify({ ServerURL: host, Username: user, Secret: password });
 }
 

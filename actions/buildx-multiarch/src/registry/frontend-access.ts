@@ -1,8 +1,7 @@
-import { mask, type Mistake } from '@data-profiler-actions/action-kit';
+import { mask, registryLogin, warning, type Mistake } from '@data-profiler-actions/action-kit';
 import { createRegistryClient, parseReference, RegistryError, type ImageReference } from '@data-profiler-actions/oci';
 import type { Job } from '../job.ts';
 import { placeOf } from '../request/frontend.ts';
-import { loginFor } from './registry-login.ts';
 
 /** Of all requests together: what the registry does not say by then BuildKit will find out. */
 const patienceMs = 10_000;
@@ -24,7 +23,7 @@ export async function frontendMistakes(job: Job): Promise<Mistake[]> {
 
 async function refusalOf({ docker, logins, signal }: Job, image: ImageReference): Promise<string | undefined> {
   const { registry, repository, tag = 'latest', digest } = image;
-  const login = await loginFor(registry, logins, docker.config);
+  const login = await registryLogin(registry, logins, docker.config, warning);
   if (login) mask(login.password);
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
   const client = createRegistryClient({

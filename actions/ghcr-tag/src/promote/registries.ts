@@ -1,13 +1,11 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import {
-  configKey,
-  dockerLogin,
   info,
   mask,
   readDockerConfig,
+  registryLogin,
+  stepLogins,
   warning,
-  type Credential,
+  type StepIdentity,
 } from '@data-profiler-actions/action-kit';
 import {
   createRegistryClient,
@@ -31,21 +29,15 @@ export interface RemoteImages {
   close(): void;
 }
 
-export interface Login {
-  readonly credentials: readonly Credential[];
-  readonly token: string;
-  readonly actor: string;
-}
-
 /** Clients for all images, one a registry; close them. */
-export function openImages(names: readonly string[], login: Login, signal: AbortSignal): RemoteImages {
-  [login.token, ...login.credentials.map(({ password }) => password)].forEach(mask);
+export function openImages(names: readonly string[], step: StepIdentity, signal: AbortSignal): RemoteImages {
+  [step.token, ...step.credentials.map(({ password }) => password)].forEach(mask);
   const clients = new Map<string, Pick<RemoteImage, 'client' | 'rescue'>>();
   const images = names.flatMap((name) => {
     const parsed = parseReference(name);
     if (!parsed.ok) return [];
     const { registry, repository } = parsed.reference;
-    const opened = clients.get(registry) ?? openRegistry(registry, login, signal);
+    const opened = clients.get(registry) ?? openRegistry(registry, step, signal);
     clients.set(registry, opened);
     return [{ name, registry, repository, ...opened }];
   });
@@ -54,23 +46,19 @@ export function openImages(names: readonly string[], login: Login, signal: Abort
   return { images, close };
 }
 
-function openRegistry(registry: string, login: Login, signal: AbortSignal): Pick<RemoteImage, 'client' | 'rescue'> {
+function openRegistry(
+  registry: string,
+  step: StepIdentity,
+  signal: AbortSignal,
+): Pick<RemoteImage, 'client' | 'rescue'> {
   let found: Promise<RegistryCredentials | undefined> | undefined;
-  const options = { registry, attempts: 3, onRetry: info, credentials: () => (found ??= loginFor(registry, login)) };
+  const options = { registry, attempts: 3, onRetry: info, credentials: () => (found ??= loginFor(registry, step)) };
   return { client: createRegistryClient({ ...options, signal }), rescue: createRegistryClient(options) };
 }
 
-/** The step's own login, else the one that Docker has. The token is for ghcr.io alone, and not where credentials name that host. */
-export async function loginFor(
-  registry: string,
-  { credentials, token, actor }: Login,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<RegistryCredentials | undefined> {
-  const given = credentials.find(({ host }) => configKey(host.toLowerCase()) === configKey(registry.toLowerCase()));
-  if (given) return { user: given.user, password: given.password };
-  if (registry === 'ghcr.io' && token !== '') return { user: actor || 'token', password: token };
-  const folder = env['DOCKER_CONFIG'] ?? join(env['HOME'] ?? homedir(), '.docker');
-  const login = await dockerLogin(registry, readDockerConfig(join(folder, 'config.json'), env, warning), warning);
+/** Docker's login is asked for only when the registry wants one. */
+async function loginFor(registry: string, step: StepIdentity): Promise<RegistryCredentials | undefined> {
+  const login = await registryLogin(registry, stepLogins(step), readDockerConfig(process.env, warning), warning);
   if (login) mask(login.password);
   return login;
 }

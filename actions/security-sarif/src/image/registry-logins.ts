@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { dockerLogin, readDockerConfig, type Credential } from '@data-profiler-actions/action-kit';
 import type { RegistryCredentials } from '@data-profiler-actions/oci';
 
@@ -13,7 +11,7 @@ export function registryLogins(
   actor: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): RegistryLogins {
-  const config = readDockerConfig(join(env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json'), env);
+  const config = readDockerConfig(env);
   return async (registry) =>
     given.find(({ host }) => host === registry) ??
     (await dockerLogin(registry, config)) ??

@@ -1,5 +1,5 @@
 import { isAbsolute, normalize, sep } from 'node:path';
-import { nearest } from './suggestion.ts';
+import { didYouMean } from './suggestion.ts';
 
 /** What an input's text becomes, or what is wrong with it (`problem` completes the sentence "Input x …", and may show the text itself). */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string; showsText?: true };
@@ -14,18 +14,19 @@ const bad = (problem: string): { ok: false; problem: string } => ({ ok: false, p
 /** Any text, trimmed; empty when not given. */
 export const text = (): InputKind<string> => ({ parse: (raw) => good(raw.trim()) });
 
-/** One of a closed set of words. */
+/** One of a closed set of words, of which one may be empty. */
 export function oneOf<const W extends string>(...words: W[]): InputKind<W> {
-  const allowed: readonly string[] = words;
+  const allowed = `${words.some((word) => word === '') ? 'empty or ' : ''}one of ${words.filter(Boolean).join(', ')}`;
   return {
     parse: (raw) => {
       const word = raw.trim();
-      return words.includes(word as W)
-        ? good(word as W)
-        : bad(`must be one of ${words.join(', ')}${hint(word, allowed)}`);
+      return isAmong(words, word) ? good(word) : bad(`must be ${allowed}${didYouMean(word, words)}`);
     },
   };
 }
+
+const isAmong = <W extends string>(words: readonly W[], word: string): word is W =>
+  (words as readonly string[]).includes(word);
 
 /** `true` or `false` (YAML 1.2 core schema, section 10.3.2). */
 export const flag = (): InputKind<boolean> => ({
@@ -62,18 +63,16 @@ function describeBounds(min: number, max: number): string {
 }
 
 /** Items separated by commas or newlines; blank items and whole-line `#` comments are left out. */
-export const list = (): InputKind<string[]> => ({ parse: (raw) => good(contentLines(raw).flatMap(splitAtCommas)) });
+export const list = (): InputKind<string[]> => ({ parse: (raw) => good(itemsOf(raw)) });
 
 /** Items of a closed set. */
 export function listOf<const W extends string>(...words: W[]): InputKind<W[]> {
   return {
     parse: (raw) => {
-      const items = contentLines(raw).flatMap(splitAtCommas);
-      const wrong = items.filter((item) => !words.includes(item as W));
-      if (wrong.length === 0) return good(items as W[]);
-      return bad(
-        `holds ${wrong.map((item) => `"${item}"${hint(item, words)}`).join(', ')}; allowed are ${words.join(', ')}`,
-      );
+      const items = itemsOf(raw);
+      if (items.every((item) => isAmong(words, item))) return good(items);
+      const wrong = items.filter((item) => !isAmong(words, item)).map((item) => `"${item}"${didYouMean(item, words)}`);
+      return bad(`holds ${wrong.join(', ')}; allowed are ${words.join(', ')}`);
     },
   };
 }
@@ -112,22 +111,22 @@ export interface Credential {
   readonly password: string;
 }
 
-/** `host user password` lines; the password is everything after the second space. */
+/** `host user password` lines; the password is everything after the second space. A host means the same in any case. */
 export const credentials = (): InputKind<Credential[]> => ({
   parse: (raw) => {
-    const given = numberedLines(raw);
-    const parsed = given.map(({ text: line }) => /^(\S+) (\S+) (.+)$/.exec(line));
-    const host = (index: number): string => (parsed[index]?.[1] ?? '').toLowerCase();
-    const wrong = given.filter((_, index) => !isHost(host(index)));
-    if (wrong.length > 0)
-      return bad(
-        `needs "host user password" on every line, the host without https:// and without a path; ${unshown(wrong)}`,
-      );
-    const again = given.find((_, index) => given.findIndex((__, at) => host(at) === host(index)) < index);
-    if (again) return bad(`names a host twice: line ${again.number} names one that a line before it names`);
-    return good(
-      parsed.map((match, index) => ({ host: host(index), user: match?.[2] ?? '', password: match?.[3] ?? '' })),
-    );
+    const read: Credential[] = [];
+    const wrong: NumberedLine[] = [];
+    for (const line of numberedLines(raw)) {
+      const [, given = '', user = '', password = ''] = /^(\S+) (\S+) (.+)$/.exec(line.text) ?? [];
+      const host = given.toLowerCase();
+      if (!isHost(host)) wrong.push(line);
+      else if (read.some((before) => before.host === host))
+        return bad(`names a host twice: line ${line.number} names one that a line before it names`);
+      else read.push({ host, user, password });
+    }
+    if (wrong.length === 0) return good(read);
+    const rule = 'needs "host user password" on every line, the host without https:// and without a path';
+    return bad(`${rule}; ${unshown(wrong)}`);
   },
 });
 
@@ -142,7 +141,7 @@ export const path = (): InputKind<string> => ({ parse: (raw) => parsePath(raw.tr
 /** Several paths relative to the workspace. */
 export const paths = (): InputKind<string[]> => ({
   parse: (raw) => {
-    const parsed = contentLines(raw).flatMap(splitAtCommas).map(parsePath);
+    const parsed = itemsOf(raw).map(parsePath);
     return parsed.find((item) => !item.ok) ?? good(parsed.flatMap((item) => (item.ok ? [item.value] : [])));
   },
 });
@@ -176,14 +175,10 @@ function unshown(wrong: readonly NumberedLine[]): string {
   return `${wrong.length === 1 ? `line ${numbers} is` : `lines ${numbers} are`} not that (its text is not shown)`;
 }
 
-function splitAtCommas(line: string): string[] {
-  return line
-    .split(',')
+/** Parted by commas or newlines. */
+function itemsOf(raw: string): string[] {
+  return contentLines(raw)
+    .flatMap((line) => line.split(','))
     .map((item) => item.trim())
     .filter((item) => item !== '');
-}
-
-function hint(word: string, allowed: readonly string[]): string {
-  const suggestion = nearest(word, allowed);
-  return suggestion ? ` (did you mean ${suggestion}?)` : '';
 }

@@ -1,4 +1,4 @@
-/** The nearest allowed word (at most two edits, or a third of its length, away), or undefined. Source: Levenshtein distance. */
+/** The nearest allowed word by Levenshtein's distance, at most two edits or a third of its length away. */
 export function nearest(word: string, allowed: readonly string[]): string | undefined {
   const scored = allowed.map((candidate) => ({
     candidate,
@@ -6,6 +6,12 @@ export function nearest(word: string, allowed: readonly string[]): string | unde
   }));
   const best = scored.sort((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(2, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+}
+
+/** ` (did you mean semver?)`, or nothing where no allowed word is near. */
+export function didYouMean(word: string, allowed: readonly string[]): string {
+  const suggestion = nearest(word, allowed);
+  return suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`;
 }
 
 function editDistance(a: string, b: string): number {
