@@ -56,7 +56,7 @@ export {
   textsIn,
   type JsonObject,
 } from './json.ts';
-export { info, mask, notice, printGroup, printGuarded, warning } from './runner/log.ts';
+export { info, mask, notice, printGroup, warning } from './runner/log.ts';
 export { exportVariables, setOutputs, type OutputValue } from './runner/outputs.ts';
 export {
   installLocked,

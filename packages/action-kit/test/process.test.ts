@@ -93,7 +93,13 @@ describe('running a child process', () => {
 
   it('bounds the output it keeps', async () => {
     const script = 'for (let i = 0; i < 5000; i++) console.log("line " + i)';
-    const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 10_000, keepBytes: 1000 });
+    const result = await runProcess({
+      command: node,
+      args: ['-e', script],
+      env,
+      timeoutMs: 10_000,
+      keepCharacters: 1000,
+    });
     expect(result.stdout.length).toBeLessThan(1200);
     expect(result.stdout).toContain('line 4999');
     expect(result.stdout).toContain('earlier lines left out');
@@ -103,7 +109,13 @@ describe('running a child process', () => {
 
   it('keeps a last line that is longer than all it keeps', async () => {
     const script = 'console.log("a"); console.log("b".repeat(5000))';
-    const result = await runProcess({ command: node, args: ['-e', script], env, timeoutMs: 10_000, keepBytes: 1000 });
+    const result = await runProcess({
+      command: node,
+      args: ['-e', script],
+      env,
+      timeoutMs: 10_000,
+      keepCharacters: 1000,
+    });
     expect(result.stdout).toBe(`… 1 earlier lines left out\n${'b'.repeat(5000)}`);
   });
 });

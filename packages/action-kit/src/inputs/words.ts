@@ -14,11 +14,10 @@ export function splitWords(commandLine: string): Words {
     else if ('comment' in entry) {
       uncommented = commandLine.slice(0, commandLine.length - entry.comment.length);
       break;
-    } else
-      return {
-        ok: false,
-        problem: `has the shell operator "${entry.op}", but no shell runs it; quote it or use a script`,
-      };
+    } else {
+      const problem = `has the shell operator "${entry.op}", but no shell runs it; quote it or use a script`;
+      return { ok: false, problem };
+    }
   }
   return hasClosedQuotes(uncommented)
     ? { ok: true, words }

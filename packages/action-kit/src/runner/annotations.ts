@@ -31,11 +31,6 @@ export function annotate(annotations: readonly Annotation[]): Annotation[] {
 }
 
 function emit({ level, message, title, file, line, endLine }: Annotation): void {
-  const properties = {
-    ...(title !== undefined && { title }),
-    ...(file !== undefined && { file }),
-    ...(line !== undefined && { startLine: line }),
-    ...(endLine !== undefined && { endLine }),
-  };
-  ({ error, warning, notice })[level](message.slice(0, longestMessage), properties);
+  const say = { error, warning, notice }[level];
+  say(message.slice(0, longestMessage), { title, file, startLine: line, endLine });
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { objectOf, textOf } from '../json.ts';
+import { objectOf, textOf, type JsonObject } from '../json.ts';
 
 /** What triggered the run, reduced to what actions decide by. */
 export interface EventContext {
@@ -37,7 +37,7 @@ export interface EventContext {
   /** Absolute; scratch of this job. */
   readonly temp: string;
   /** The event's own payload (webhook shape). */
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: JsonObject;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,24 +46,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readEvent(env: Environment = process.env): EventContext {
   const payload = readPayload(env['GITHUB_EVENT_PATH']);
   const ref = env['GITHUB_REF'] ?? '';
-  const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-  const repository = objectOf(payload['repository']);
   const pull = pullRequestOf(payload);
-  const place = describeRef(ref);
-  // A schedule runs on the default branch alone, and its payload may say nothing of the repository.
-  const scheduled = env['GITHUB_EVENT_NAME'] === 'schedule' && place.refKind === 'branch' ? place.refName : '';
   return {
     name: env['GITHUB_EVENT_NAME'] ?? '',
     ref,
-    ...place,
+    ...describeRef(ref),
     sha: env['GITHUB_SHA'] ?? '',
-    repository: {
-      owner,
-      name,
-      fullName: `${owner}/${name}`,
-      defaultBranch: textOf(repository['default_branch']) || scheduled || 'main',
-      isPrivate: repository['private'] === true,
-    },
+    repository: repositoryOf(env, payload),
     ...(pull && { pullRequest: pull }),
     untrusted: untrustedReason(env, payload),
     runId: env['GITHUB_RUN_ID'] ?? '1',
@@ -78,19 +67,34 @@ export function readEvent(env: Environment = process.env): EventContext {
   };
 }
 
-function readPayload(file: string | undefined): Readonly<Record<string, unknown>> {
+function readPayload(file: string | undefined): JsonObject {
   return file && existsSync(file) ? objectOf(JSON.parse(readFileSync(file, 'utf8'))) : {};
 }
 
-function describeRef(ref: string): Pick<EventContext, 'refKind' | 'refName'> {
-  const match = /^refs\/(heads|tags|pull)\/(.+)$/.exec(ref);
-  if (!match) return { refKind: 'other', refName: ref };
-  const kinds = { heads: 'branch', tags: 'tag', pull: 'pull' } as const;
-  const kind = kinds[match[1] as keyof typeof kinds];
-  return { refKind: kind, refName: kind === 'pull' ? (match[2] ?? '').replace(/\/.*$/, '') : (match[2] ?? '') };
+function repositoryOf(env: Environment, payload: JsonObject): EventContext['repository'] {
+  const [owner = '', name = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+  const told = objectOf(payload['repository']);
+  const { refKind, refName } = describeRef(env['GITHUB_REF'] ?? '');
+  // A schedule runs on the default branch alone, and its payload may say nothing of the repository.
+  const scheduled = env['GITHUB_EVENT_NAME'] === 'schedule' && refKind === 'branch' ? refName : '';
+  return {
+    owner,
+    name,
+    fullName: `${owner}/${name}`,
+    defaultBranch: textOf(told['default_branch']) || scheduled || 'main',
+    isPrivate: told['private'] === true,
+  };
 }
 
-function pullRequestOf(payload: Readonly<Record<string, unknown>>): EventContext['pullRequest'] {
+function describeRef(ref: string): Pick<EventContext, 'refKind' | 'refName'> {
+  const [, folder, name = ''] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(ref) ?? [];
+  if (folder === 'heads') return { refKind: 'branch', refName: name };
+  if (folder === 'tags') return { refKind: 'tag', refName: name };
+  if (folder === 'pull') return { refKind: 'pull', refName: name.replace(/\/.*$/, '') };
+  return { refKind: 'other', refName: ref };
+}
+
+function pullRequestOf(payload: JsonObject): EventContext['pullRequest'] {
   const pull = objectOf(payload['pull_request']);
   if (typeof pull['number'] !== 'number') return undefined;
   const base = objectOf(pull['base']);
@@ -102,7 +106,7 @@ function pullRequestOf(payload: Readonly<Record<string, unknown>>): EventContext
   };
 }
 
-function untrustedReason(env: Environment, payload: Readonly<Record<string, unknown>>): EventContext['untrusted'] {
+function untrustedReason(env: Environment, payload: JsonObject): EventContext['untrusted'] {
   if (env['GITHUB_ACTOR'] === 'dependabot[bot]') return 'Dependabot';
   const head = objectOf(objectOf(objectOf(payload['pull_request'])['head'])['repo']);
   const isPull = payload['pull_request'] !== undefined;

@@ -16,7 +16,7 @@ export function printGroup(title: string, toolOutput: string): void {
 }
 
 /** Prints untrusted text so that no line of it can act as a workflow command. */
-export function printGuarded(untrusted: string): void {
+function printGuarded(untrusted: string): void {
   const token = randomUUID();
   info(`::stop-commands::${token}`);
   info(untrusted.trimEnd());

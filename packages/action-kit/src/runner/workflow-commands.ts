@@ -3,15 +3,15 @@ import { appendFileSync } from 'node:fs';
 import { EOL } from 'node:os';
 import { standardOutput } from './standard-output.ts';
 
-/**
- * What actions say to the runner (docs.github.com, "Workflow commands"; actions/runner ActionCommand.cs for the escapes). `@actions/core` says the same,
- * byte for byte, and loads an HTTP client to do so, which would double the start of every action.
- */
-export interface AnnotationPlace {
-  readonly title?: string;
-  readonly file?: string;
-  readonly startLine?: number;
-  readonly endLine?: number;
+// What actions say to the runner (docs.github.com, "Workflow commands"; actions/runner ActionCommand.cs for the escapes). `@actions/core` says the same,
+// byte for byte, and loads an HTTP client to do so, which would double the start of every action.
+
+/** Where an annotation stands, and its title. */
+interface AnnotationPlace {
+  readonly title?: string | undefined;
+  readonly file?: string | undefined;
+  readonly startLine?: number | undefined;
+  readonly endLine?: number | undefined;
 }
 
 export function info(message: string): void {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-export interface CacheToolkit {
+interface CacheToolkit {
   restoreCache(paths: string[], key: string, restoreKeys?: string[]): Promise<string | undefined>;
   saveCache(paths: string[], key: string): Promise<number>;
 }
@@ -13,21 +13,21 @@ interface ArtifactEntry {
   readonly createdAt?: Date;
 }
 
-export interface ArtifactToolkit {
+interface ArtifactToolkit {
   uploadArtifact(name: string, files: string[], root: string, options?: { retentionDays?: number }): Promise<unknown>;
   listArtifacts(options?: { latest?: boolean }): Promise<{ artifacts: ArtifactEntry[] }>;
   downloadArtifact(id: number, options?: { path?: string }): Promise<{ downloadPath?: string }>;
 }
 
-export interface ServiceToolkit {
+interface ServiceToolkit {
   readonly cache: CacheToolkit;
   readonly artifact: () => ArtifactToolkit;
   readonly getIDToken: (audience: string) => Promise<string>;
 }
 
 /**
- * Loads `@actions/cache`, `@actions/artifact` and what of `@actions/core` few runs need, which all actions share as one bundle (`dist/toolkit`) and few runs need:
- * they are several times the size of an action. From sources, the file beside this one is loaded instead.
+ * Loads `@actions/cache`, `@actions/artifact` and what gives identity tokens. They are several times the size of an action and few runs need them, so all
+ * actions share them as one bundle (`dist/toolkit`). From sources, the file beside this one is loaded instead.
  */
 export async function loadServiceToolkit(): Promise<ServiceToolkit> {
   const here = dirname(fileURLToPath(import.meta.url));
