@@ -8,6 +8,7 @@ import {
   type InputKind,
   type InputsOf,
   type InputSpec,
+  type Mistake,
 } from '@data-profiler-actions/action-kit';
 import { imageLines } from './request/images.ts';
 import { annotationLines, labelLines } from './request/label-lines.ts';
@@ -29,33 +30,29 @@ export const inputSpec = {
   'sep-labels': separator(),
   'sep-annotations': separator(),
   promote: promoteSource(),
-  push: pushWord(() => process.env['INPUT_PROMOTE']),
+  push: oneOf('', 'true', 'false', 'force'),
   credentials: credentials(),
   token: text(),
   latest: oneOf('auto', 'true', 'false'),
 } as const satisfies InputSpec;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export type Inputs = InputsOf<typeof inputSpec> & { readonly variables: Variables };
 
 /** The inputs, and docker/metadata-action's variables that take part; all mistakes in either are told together. */
-export function readActionInputs(env: Readonly<Record<string, string | undefined>> = process.env): Inputs {
+export function readActionInputs(env: Environment = process.env): Inputs {
   const { inputs, mistakes } = parseInputs(inputSpec, env);
   const { variables, mistakes: wrongVariables } = readVariables(env);
   const foreign = foreignInputs(env);
-  const all = [...mistakes, ...wrongVariables, ...foreign.mistakes];
+  const all = [...mistakes, ...pushMistakes(inputs.push, env), ...wrongVariables, ...foreign.mistakes];
   if (all.length > 0) throw mistakesError(all);
   foreign.notices.forEach((message) => notice(message));
   return { ...(inputs as InputsOf<typeof inputSpec>), variables };
 }
 
-/** Pushing needs `promote`; read here and not after all inputs, so that it is told together with every other mistake. */
-function pushWord(promoteInput: () => string | undefined): InputKind<'' | 'true' | 'false' | 'force'> {
-  return {
-    parse: (raw) => {
-      const parsed = oneOf('', 'true', 'false', 'force').parse(raw);
-      if (!parsed.ok) return { ok: false, problem: parsed.problem.replace('one of , ', 'empty or one of ') };
-      if (parsed.value === '' || parsed.value === 'false' || promoteInput()?.trim()) return parsed;
-      return { ok: false, problem: `is ${parsed.value} without "promote": there is nothing to push; remove it` };
-    },
-  };
+/** Pushing needs `promote`, be it a wrong one, which is told by itself. */
+function pushMistakes(push: Inputs['push'] | undefined, env: Environment): Mistake[] {
+  if (push === undefined || push === '' || push === 'false' || env['INPUT_PROMOTE']?.trim()) return [];
+  return [{ input: 'push', problem: `is ${push} without "promote": there is nothing to push; remove it` }];
 }

@@ -1,11 +1,12 @@
 import { writeSummary, type ActionContext, type Verdict } from '@data-profiler-actions/action-kit';
 import { decideTags } from './decision/decision.ts';
-import { guardReleases, noticeNoImage, noticeSharedBranch } from './decision/guard.ts';
+import { guardReleases } from './decision/guard.ts';
+import { describeImage } from './decision/metadata.ts';
+import { noticeNoImage, noticeSharedBranch } from './decision/notices.ts';
 import { readActionInputs } from './inputs.ts';
 import { publishOutputs } from './outputs.ts';
 import { promote } from './promote/promote.ts';
-import { openImages } from './promote/registries.ts';
-import { describeImage } from './report/metadata.ts';
+import { openImages } from './registry/remote-images.ts';
 import { promotionBlocks } from './report/promotion-report.ts';
 import { sayAloud, summaryBlocks } from './report/report.ts';
 import { imageNames } from './request/images.ts';

@@ -1,6 +1,6 @@
 import { exportVariables, setOutputs } from '@data-profiler-actions/action-kit';
-import { labelLine, type Label } from '@data-profiler-actions/image-tags';
-import type { Decision } from './decision/decision.ts';
+import { labelLine } from '@data-profiler-actions/image-tags';
+import { references, type Metadata } from './decision/metadata.ts';
 import type { Inputs } from './inputs.ts';
 import type { Promotion } from './promote/promote.ts';
 import { writeBakeFiles } from './report/bake-files.ts';
@@ -19,17 +19,6 @@ export const outputNames = [
   'bake-file-annotations',
   'digest',
 ] as const;
-
-/** All that the step decided. */
-export interface Metadata extends Decision {
-  readonly images: readonly string[];
-  readonly version: string;
-  readonly labels: readonly Label[];
-  /** `level:key=value`. */
-  readonly annotations: readonly string[];
-  /** The same for `bake-file-annotations`. */
-  readonly bakeAnnotations: readonly string[];
-}
 
 export function publishOutputs(
   metadata: Metadata,
@@ -65,9 +54,4 @@ function asVariables(outputs: Readonly<Record<string, unknown>>): Record<string,
       typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   );
-}
-
-/** `image:tag` for every image and tag. */
-export function references({ images, tags }: Pick<Metadata, 'images' | 'tags'>): string[] {
-  return images.flatMap((image) => tags.map(({ name }) => `${image}:${name}`));
 }

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { noticeSharedBranch } from '../src/decision/guard.ts';
+import { noticeSharedBranch } from '../src/decision/notices.ts';
 import { readGitTags } from '../src/decision/published-tags.ts';
 import { commitDateIn, openCheckout } from '../src/run/checkout.ts';
 import { chooseRef, readPosition } from '../src/run/git-ref.ts';

@@ -8,7 +8,7 @@ import {
   sourceLines,
 } from '@data-profiler-actions/image-tags';
 import { holdBack } from '../src/decision/older-release.ts';
-import { describeImage } from '../src/report/metadata.ts';
+import { describeImage } from '../src/decision/metadata.ts';
 import { imageLines } from '../src/request/images.ts';
 import { readVariables } from '../src/request/variables.ts';
 import { ruleFacts } from '../src/run/facts.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { outputNames, publishOutputs } from '../src/outputs.ts';
-import { describeImage } from '../src/report/metadata.ts';
+import { describeImage } from '../src/decision/metadata.ts';
 import { ruleFacts } from '../src/run/facts.ts';
 import { decide, event, now, variables } from './decide.ts';
 

@@ -1,5 +1,5 @@
 import { promote, type Promotion } from '../src/promote/promote.ts';
-import { openImages } from '../src/promote/registries.ts';
+import { openImages } from '../src/registry/remote-images.ts';
 import { promoteSource } from '../src/request/promote-source.ts';
 import { openLab, token, type Lab } from './registry-lab.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyImage, createRegistryClient } from '@data-profiler-actions/oci';
 import { promote } from '../src/promote/promote.ts';
-import { openImages } from '../src/promote/registries.ts';
+import { openImages } from '../src/registry/remote-images.ts';
 import { movesForPrograms, promotionBlocks } from '../src/report/promotion-report.ts';
 import { openPromotionLab, registryPath, type PromotionLab } from './promotion-lab.ts';
 import { token } from './registry-lab.ts';

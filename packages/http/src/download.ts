@@ -3,6 +3,7 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { Agent as PlainAgent, request as requestPlain, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { secure } from './secure.ts';
+import { withoutQuery } from './send.ts';
 
 export interface Download {
   readonly url: string;
@@ -32,12 +33,13 @@ export async function download(wanted: Download): Promise<void> {
   } catch (error) {
     rmSync(wanted.file, { force: true });
     const why = bound.aborted ? `not whole within ${wanted.timeoutMs / 1000} s` : messageOf(error);
-    throw new Error(`GET ${wanted.url.split('?')[0]}: ${why}`, { cause: error });
+    throw new Error(`GET ${withoutQuery(wanted.url)}: ${why}`, { cause: error });
   }
 }
 
 async function follow({ url, headers = {} }: Download, signal: AbortSignal): Promise<IncomingMessage> {
-  let [address, sent] = [url, headers];
+  let address = url;
+  let sent = headers;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     const answer = await get(address, sent, signal);
     const { statusCode = 0 } = answer;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { send, type HttpRequest, type HttpResponse } from './send.ts';
+import { send, withoutQuery, type HttpRequest, type HttpResponse } from './send.ts';
 
 /** `attempts` counts all tries, the first included; `baseMs` is the first wait's upper bound, doubled each time (500 if absent). */
 export interface RetryPolicy {
@@ -21,9 +21,8 @@ export async function sendWithRetry(request: HttpRequest, policy: RetryPolicy): 
     const reason = passing(outcome, request);
     if (reason === undefined || attempt >= policy.attempts) return unwrap(outcome);
     const wait = waitMs(outcome, attempt, policy.baseMs ?? 500);
-    policy.onRetry?.(
-      `${request.method} ${request.url.split('?')[0]}: ${reason}; attempt ${attempt + 1} of ${policy.attempts} in ${wait} ms`,
-    );
+    const what = `${request.method} ${withoutQuery(request.url)}: ${reason}`;
+    policy.onRetry?.(`${what}; attempt ${attempt + 1} of ${policy.attempts} in ${wait} ms`);
     await sleep(wait, undefined, request.signal ? { signal: request.signal } : {}).catch(() =>
       request.signal?.throwIfAborted(),
     );

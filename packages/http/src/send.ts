@@ -50,7 +50,7 @@ export function send(request: HttpRequest): Promise<HttpResponse> {
 function open(request: HttpRequest): ClientRequest {
   const url = new URL(request.url);
   const { method, agent } = request;
-  const options = { method, headers: headersOf(request), ...(agent && { agent }) };
+  const options = { method, headers: headersOf(request), agent };
   return url.protocol === 'http:' ? requestPlain(url, options) : secure().request(url, options);
 }
 
@@ -79,6 +79,6 @@ function flatten(incoming: IncomingMessage): Record<string, string> {
 }
 
 /** A query can hold a signature; it stays out of messages. */
-function withoutQuery(url: string): string {
+export function withoutQuery(url: string): string {
   return url.split('?')[0] ?? url;
 }

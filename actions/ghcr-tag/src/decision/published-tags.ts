@@ -1,5 +1,5 @@
 import { messageOf } from '@data-profiler-actions/action-kit';
-import type { RemoteImage } from '../promote/registries.ts';
+import type { RemoteImage } from '../registry/remote-images.ts';
 import { refsUnder, type Checkout } from '../run/checkout.ts';
 import type { PublishedTags } from './older-release.ts';
 
@@ -15,7 +15,7 @@ export async function readPublishedTags(
   const registry = await readRegistries(images, signal);
   if (registry.ok) return registry;
   const git = await readGitTags(checkout, ownTag);
-  return git.ok ? git : { ok: false, why: `${registry.why}; ${git.why}` };
+  return git.ok ? git : { ok: false, why: `${registry.why}, and ${git.why}` };
 }
 
 async function readRegistries(images: readonly RemoteImage[], signal: AbortSignal): Promise<PublishedTags> {
@@ -33,12 +33,12 @@ async function readRegistries(images: readonly RemoteImage[], signal: AbortSigna
 
 /** A shallow clone that holds the run's own tag alone says nothing of the others. */
 export async function readGitTags(checkout: Checkout | undefined, ownTag: string): Promise<PublishedTags> {
-  if (!checkout) return { ok: false, why: 'and no repository is checked out that could be asked for its tags' };
+  if (!checkout) return { ok: false, why: 'no repository is checked out that could be asked for its tags' };
   const tags = await refsUnder(checkout, 'refs/tags');
   const [shallow] = (await checkout.git('rev-parse', '--is-shallow-repository')) ?? [];
   if (shallow === 'false' || tags.some((tag) => tag !== ownTag)) return { ok: true, where: 'git', tags };
   return {
     ok: false,
-    why: 'and the checkout is shallow and holds no other tag (fetch-tags of actions/checkout would fetch them)',
+    why: 'the checkout is shallow and holds no other tag (fetch-tags of actions/checkout would fetch them)',
   };
 }

@@ -2,7 +2,7 @@ import { UserError } from '@data-profiler-actions/action-kit';
 import { isReleaseTag } from '@data-profiler-actions/image-tags';
 import type { StoredManifest } from '@data-profiler-actions/oci';
 import type { PromoteSource } from '../request/promote-source.ts';
-import type { RemoteImage } from './registries.ts';
+import type { RemoteImage } from '../registry/remote-images.ts';
 
 /** One tag that gets a manifest which the registry holds already. */
 export interface Move {

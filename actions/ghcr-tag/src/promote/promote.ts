@@ -1,10 +1,10 @@
-import { info, notice, UserError } from '@data-profiler-actions/action-kit';
-import type { EventContext } from '@data-profiler-actions/action-kit';
+import { info, notice, UserError, type EventContext } from '@data-profiler-actions/action-kit';
 import { copyImage, registryFailure } from '@data-profiler-actions/oci';
+import type { Inputs } from '../inputs.ts';
 import type { PromoteSource } from '../request/promote-source.ts';
 import { carryOut } from './carry-out.ts';
 import { changesRelease, planMoves, type Move } from './plan-moves.ts';
-import type { RemoteImage } from './registries.ts';
+import type { RemoteImage } from '../registry/remote-images.ts';
 
 export interface Promotion {
   readonly moves: readonly Move[];
@@ -17,7 +17,7 @@ export async function promote(
   images: readonly RemoteImage[],
   tags: readonly string[],
   source: PromoteSource,
-  push: '' | 'true' | 'false' | 'force',
+  push: Inputs['push'],
   event: Pick<EventContext, 'untrusted'>,
 ): Promise<Promotion> {
   if (images.length === 0 || tags.length === 0)
@@ -34,7 +34,8 @@ export async function promote(
     info(failure.message);
     return [];
   });
-  if (push !== 'force') protectReleases(moves, shownOnly !== '');
+  const held = push === 'force' ? [] : moves.filter(changesRelease);
+  if (held.length > 0) holdReleases(held, shownOnly);
   if (shownOnly === '')
     await move(moves, images, source).catch((thrown: unknown) => {
       throw explained(thrown);
@@ -61,12 +62,10 @@ async function move(moves: readonly Move[], images: readonly RemoteImage[], { fr
   await carryOut(moves);
 }
 
-/** People who pinned a version must go on getting what they pinned. */
-function protectReleases(moves: readonly Move[], shownOnly: boolean): void {
-  const changed = moves.filter(changesRelease);
-  if (changed.length === 0) return;
-  const list = changed.map(describeMove).join('\n  ');
-  if (shownOnly) {
+/** People who pinned a version must go on getting what they pinned. Where nothing is moved, nothing is refused. */
+function holdReleases(held: readonly Move[], shownOnly: string): void {
+  const list = held.map(describeMove).join('\n  ');
+  if (shownOnly !== '') {
     notice(`Without push: force these would be refused, being released versions:\n  ${list}`);
     return;
   }
@@ -76,7 +75,7 @@ function protectReleases(moves: readonly Move[], shownOnly: boolean): void {
   );
 }
 
-function reasonToShow(push: string, untrusted: string): string {
+function reasonToShow(push: Inputs['push'], untrusted: string): string {
   if (untrusted !== '') return `a ${untrusted} run may not write to the registry`;
   return push === 'false' ? 'push is false' : '';
 }

@@ -34,7 +34,7 @@ export function writeBakeFiles(content: BakeContent, temp: string): Record<strin
   const written = Object.entries(bakeTargets(content)).map(([output, target]) => {
     const file = join(folder, `docker-metadata-action-${output.replace('bake-file', 'bake')}.json`);
     writeFileSync(file, `${JSON.stringify({ target: { 'docker-metadata-action': target } }, null, 2)}\n`);
-    return [output, file];
+    return [output, file] as const;
   });
-  return Object.fromEntries(written) as Record<string, string>;
+  return Object.fromEntries(written);
 }

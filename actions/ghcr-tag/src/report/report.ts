@@ -1,7 +1,7 @@
 import { codeBlock, details, escapeMarkdown, heading, info, table, warning } from '@data-profiler-actions/action-kit';
 import { labelLine } from '@data-profiler-actions/image-tags';
 import type { Decision } from '../decision/decision.ts';
-import { references, type Metadata } from '../outputs.ts';
+import { references, type Metadata } from '../decision/metadata.ts';
 
 const forLaterSteps =
   'They read `steps.ID.outputs.tags` and so on. `$DOCKER_METADATA_OUTPUT_TAGS` and its like are not set, unless this step has `env: DOCKER_METADATA_SET_OUTPUT_ENV: true`.';

@@ -28,12 +28,8 @@ function misspelledLevel({ number: line, text }: SourceLine): LineProblem[] {
   const word = /^"?([a-z-]+)(?:\[[^\]]*\])?:/.exec(text)?.[1];
   if (word === undefined || annotationLevels.some((level) => level === word)) return [];
   if (nearest(word, annotationLevels) === undefined) return [];
-  return [
-    {
-      ...{ line, text: `has the unknown level "${word}"`, word, allowed: annotationLevels },
-      example: 'index:org.opencontainers.image.title=My app',
-    },
-  ];
+  const example = 'index:org.opencontainers.image.title=My app';
+  return [{ line, text: `has the unknown level "${word}"`, word, allowed: annotationLevels, example }];
 }
 
 function toLabel(line: SourceLine): Label {

@@ -1,4 +1,4 @@
-import { nearest, type Parsed } from '@data-profiler-actions/action-kit';
+import { didYouMean, type Parsed } from '@data-profiler-actions/action-kit';
 import { sourceLines, type LineProblem, type SourceLine } from '@data-profiler-actions/image-tags';
 
 /** The value, or all problems: one a line, each with the number of the input's line, the word probably meant and a line that would be right. */
@@ -13,16 +13,12 @@ export function lineMistakes(problems: readonly LineProblem[], lines: readonly S
   const sentences = problems.map(
     (problem) => `line ${problem.line} (${texts.get(problem.line) ?? ''}) ${describe(problem)}`,
   );
-  const [only] = sentences;
-  return sentences.length === 1 && only !== undefined
-    ? only
-    : `has ${sentences.length} mistakes:\n  ${sentences.join('\n  ')}`;
+  return sentences.length === 1 ? sentences.join() : `has ${sentences.length} mistakes:\n  ${sentences.join('\n  ')}`;
 }
 
 function describe({ text, word, allowed = [], example }: LineProblem): string {
-  const suggestion = word === undefined ? undefined : nearest(word, allowed);
   return [
-    `${text}${suggestion ? ` (did you mean ${suggestion}?)` : ''}`,
+    `${text}${word === undefined ? '' : didYouMean(word, allowed)}`,
     ...(allowed.length > 0 ? [`allowed are ${allowed.join(', ')}`] : []),
     ...(example === undefined ? [] : [`for example: ${example}`]),
   ].join('; ');

@@ -1,4 +1,4 @@
-import { nearest, type Mistake } from '@data-profiler-actions/action-kit';
+import { didYouMean, type Mistake } from '@data-profiler-actions/action-kit';
 import { annotationLevels, type AnnotationLevel } from '@data-profiler-actions/image-tags';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,48 +17,50 @@ export interface Variables {
   readonly exportOutputs: boolean;
 }
 
+interface Read<T> {
+  readonly value: T;
+  readonly mistakes: readonly Mistake[];
+}
+
 export function readVariables(env: Environment): { variables: Variables; mistakes: Mistake[] } {
-  const [length, levels] = [shortLength(env), levelsOf(env)];
+  const length = readShortLength(env['DOCKER_METADATA_SHORT_SHA_LENGTH']);
+  const levels = readLevels(env['DOCKER_METADATA_ANNOTATIONS_LEVELS']);
   const variables: Variables = {
-    shortLength: typeof length === 'number' ? length : 7,
+    shortLength: length.value,
     headOfPull: isTrue(env['DOCKER_METADATA_PR_HEAD_SHA']),
-    levels: Array.isArray(levels) ? levels : [],
-    bakeLevels: hasLevels(env) && Array.isArray(levels) ? levels : ['manifest'],
+    levels: levels.value ?? ['manifest', 'index'],
+    bakeLevels: levels.value ?? ['manifest'],
     exportOutputs: isTrue(env['DOCKER_METADATA_SET_OUTPUT_ENV']),
   };
-  return { variables, mistakes: [length, levels].filter((read): read is Mistake => isMistake(read)) };
+  return { variables, mistakes: [...length.mistakes, ...levels.mistakes] };
 }
 
-const hasLevels = (env: Environment): boolean => (env['DOCKER_METADATA_ANNOTATIONS_LEVELS'] ?? '').trim() !== '';
 const isTrue = (word = ''): boolean => word.trim().toLowerCase() === 'true';
-const isMistake = (read: unknown): boolean => typeof read === 'object' && read !== null && 'problem' in read;
 
-function shortLength(env: Environment): number | Mistake {
-  const given = env['DOCKER_METADATA_SHORT_SHA_LENGTH']?.trim() ?? '';
-  if (given === '') return 7;
-  if (/^[1-9]\d*$/.test(given)) return Number(given);
+const usualLength = 7;
+
+function readShortLength(text = ''): Read<number> {
+  const given = text.trim();
+  if (given === '') return { value: usualLength, mistakes: [] };
+  if (/^[1-9]\d*$/.test(given)) return { value: Number(given), mistakes: [] };
   const rule = 'a whole number of at least 1, for example 12';
-  return {
-    input: 'tags',
-    problem: `follows DOCKER_METADATA_SHORT_SHA_LENGTH, which is "${given}"; it must be ${rule}`,
-  };
+  const problem = `follows DOCKER_METADATA_SHORT_SHA_LENGTH, which is "${given}"; it must be ${rule}`;
+  return { value: usualLength, mistakes: [{ input: 'tags', problem }] };
 }
 
-function levelsOf(env: Environment): AnnotationLevel[] | Mistake {
-  const given = env['DOCKER_METADATA_ANNOTATIONS_LEVELS'] ?? '';
-  if (!hasLevels(env)) return ['manifest', 'index'];
-  const words = given.split(',').map((word) => word.trim());
-  const unknown = words.filter((word) => !annotationLevels.some((level) => level === word));
-  if (unknown.length === 0) return annotationLevels.filter((level) => words.includes(level));
-  const hints = unknown.map((word) => {
-    const suggestion = nearest(word, annotationLevels);
-    return `"${word}"${suggestion ? ` (did you mean ${suggestion}?)` : ''}`;
-  });
-  const problem = `follows DOCKER_METADATA_ANNOTATIONS_LEVELS, which holds ${hints.join(', ')}; allowed are ${annotationLevels.join(', ')}`;
-  return { input: 'annotations', problem };
+/** Undefined when not given. */
+function readLevels(text = ''): Read<AnnotationLevel[] | undefined> {
+  if (text.trim() === '') return { value: undefined, mistakes: [] };
+  const words = text.split(',').map((word) => word.trim());
+  const known = annotationLevels.filter((level) => words.includes(level));
+  const unknown = words.filter((word) => !known.some((level) => level === word));
+  if (unknown.length === 0) return { value: known, mistakes: [] };
+  const hints = unknown.map((word) => `"${word}"${didYouMean(word, annotationLevels)}`).join(', ');
+  const problem = `follows DOCKER_METADATA_ANNOTATIONS_LEVELS, which holds ${hints}; allowed are ${annotationLevels.join(', ')}`;
+  return { value: undefined, mistakes: [{ input: 'annotations', problem }] };
 }
 
-/** Inputs of docker/metadata-action that this action has not; the runner hands them on all the same, and one that is ignored would be found out late. */
+/** Inputs of docker/metadata-action that this action does not have: the runner hands them on all the same, and one that is ignored would be found out late. */
 export function foreignInputs(env: Environment): { mistakes: Mistake[]; notices: string[] } {
   const target = env['INPUT_BAKE-TARGET']?.trim() ?? '';
   const problem =

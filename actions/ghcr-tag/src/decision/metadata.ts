@@ -9,11 +9,21 @@ import {
   type Label,
   type RuleFacts,
 } from '@data-profiler-actions/image-tags';
-import type { Decision } from '../decision/decision.ts';
+import type { Decision } from './decision.ts';
 import type { Inputs } from '../inputs.ts';
-import type { Metadata } from '../outputs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All that the step decided of its images. */
+export interface Metadata extends Decision {
+  readonly images: readonly string[];
+  readonly version: string;
+  readonly labels: readonly Label[];
+  /** `level:key=value`. */
+  readonly annotations: readonly string[];
+  /** The same for `bake-file-annotations`. */
+  readonly bakeAnnotations: readonly string[];
+}
 
 /** Tags with the labels and annotations that go with them. */
 export function describeImage(
@@ -41,6 +51,11 @@ export function describeImage(
     annotations: annotationLines(labels, levels, ownAnnotations),
     bakeAnnotations: annotationLines(labels, bakeLevels, ownAnnotations),
   };
+}
+
+/** `image:tag` for every image and tag. */
+export function references({ images, tags }: Pick<Metadata, 'images' | 'tags'>): string[] {
+  return images.flatMap((image) => tags.map(({ name }) => `${image}:${name}`));
 }
 
 /** SOURCE_DATE_EPOCH (seconds), else the commit's date: two jobs of one run then agree on the labels. */
