@@ -55,7 +55,7 @@ export async function runBuild(call: BuildCall): Promise<BuildResult> {
         tell(event);
       }
     },
-    keepBytes: 1024 * 1024,
+    keepCharacters: 1024 * 1024,
   });
   watch.stop();
   if (result.outcome === 'exited' && result.exitCode === 0) return succeeded(call, progress, result);

@@ -28,7 +28,7 @@ export interface SuiteRun {
 }
 
 /** Of a leg's output; the first of it goes when there is more. Failures are told in whole by the reporter. */
-const keepBytes = 4 * 2 ** 20;
+const keepCharacters = 4 * 2 ** 20;
 
 /** Runs one suite on one Python, in a process group of its own, and judges it. */
 export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg> {
@@ -45,7 +45,7 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     cwd: run.directory,
     env: suiteEnvironment(place, run, folder, events),
     timeoutMs: run.timeoutMs,
-    keepBytes,
+    keepCharacters,
     endsLeftovers: true,
     signal: run.signal,
   }).finally(() => done?.());

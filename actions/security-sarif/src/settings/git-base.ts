@@ -2,7 +2,7 @@ import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit'
 import type { BaseFiles } from './base-files.ts';
 
 const answerMs = 30_000;
-const mostBytes = 4 * 2 ** 20;
+const mostCharacters = 4 * 2 ** 20;
 
 interface TreeEntry {
   readonly path: string;
@@ -20,7 +20,7 @@ export async function gitBase(workspace: string, commit: string, signal: AbortSi
       env,
       timeoutMs: answerMs,
       signal,
-      keepBytes: mostBytes,
+      keepCharacters: mostCharacters,
     };
     const run = await runProcess(request);
     return run.outcome === 'exited' && run.exitCode === 0 ? run.stdout : undefined;
