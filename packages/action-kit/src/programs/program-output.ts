@@ -41,12 +41,13 @@ export class KeptLines {
     return this.#dropped > 0 ? `… ${this.#dropped} earlier lines left out\n${kept}` : kept;
   }
 
-  /** Drops of the first block the lines that are too much; false where only one line is left. */
+  /** Drops of the first block the lines that are too much, but never the last line of all; false where nothing is dropped. */
   #dropFirst(): boolean {
     const block = this.#blocks[this.#first] ?? '';
-    const end = block.indexOf('\n', this.#length - this.#limit - 1) + 1 || block.length;
+    const enough = block.indexOf('\n', this.#length - this.#limit - 1) + 1 || block.length;
     const isLast = this.#first === this.#blocks.length - 1;
-    if (isLast && end === block.length) return false;
+    const end = isLast && enough === block.length ? block.lastIndexOf('\n', block.length - 2) + 1 : enough;
+    if (end === 0) return false;
     this.#dropped += block.slice(0, end).split('\n').length - 1;
     this.#length -= end;
     this.#blocks[this.#first] = block.slice(end);
