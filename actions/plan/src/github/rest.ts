@@ -1,4 +1,10 @@
-import { messageOf, objectOf, restHeaders, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
+import {
+  messageOf,
+  objectOf,
+  restHeaders,
+  type EventContext,
+  type JsonObject,
+} from '@data-profiler-actions/action-kit';
 import { send } from '@data-profiler-actions/http';
 
 export type RestAnswer =
