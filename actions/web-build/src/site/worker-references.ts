@@ -6,18 +6,29 @@ import { lineFinder } from './lines.ts';
 const literal = String.raw`"[^"\\\n]*"|'[^'\\\n]*'|\x60[^\x60\\$]*\x60`;
 const entry = String.raw`\{\s*(?:["']?(?:url|revision|integrity)["']?\s*:\s*(?:${literal}|null)\s*,?\s*)+\}`;
 
+interface Form {
+  /** Where a script does not hold it, the pattern need not be tried: most scripts are large, and few speak of workers. */
+  readonly word: string;
+  readonly pattern: RegExp;
+}
+
+const form = (word: string, pattern: string): Form => ({ word, pattern: new RegExp(pattern, 'g') });
+
 const forms = {
-  imported: new RegExp(String.raw`(?:\bself\.|(?<![\w$.]))importScripts\(\s*((?:(?:${literal})\s*,?\s*)+)\)`, 'g'),
-  started: new RegExp(String.raw`\bnew\s+(?:Shared)?Worker\(\s*(${literal})\s*[,)]`, 'g'),
-  registered: new RegExp(
+  imported: form(
+    'importScripts(',
+    String.raw`(?:\bself\.|(?<![\w$.]))importScripts\(\s*((?:(?:${literal})\s*,?\s*)+)\)`,
+  ),
+  started: form('Worker(', String.raw`\bnew\s+(?:Shared)?Worker\(\s*(${literal})\s*[,)]`),
+  registered: form(
+    'serviceWorker',
     String.raw`(?:\b(?:window|self)\.|(?<![\w$.]))navigator\s*\??\.\s*serviceWorker\s*\??\.\s*register\(\s*(${literal})\s*[,)]`,
-    'g',
   ),
-  beside: new RegExp(
+  beside: form(
+    'self.location',
     String.raw`\bnew\s+URL\(\s*(${literal})\s*,\s*(?:(?:""|''|\x60\x60)\s*\+\s*)?self\.location(?:\.href)?\s*\)`,
-    'g',
   ),
-  precached: new RegExp(String.raw`\[\s*(${entry}(?:\s*,\s*${entry})*)\s*,?\s*\]`, 'g'),
+  precached: form('revision', String.raw`\[\s*(${entry}(?:\s*,\s*${entry})*)\s*,?\s*\]`),
 };
 
 /** What a worker's script loads besides modules, and the workers that a script starts: a relative address of those is relative to a page. */
@@ -38,15 +49,14 @@ export function pageWorkers(from: string, code: string): Reference[] {
   return [...literals(from, code, forms.started, 'new Worker()'), ...registered];
 }
 
-function literals(from: string, code: string, form: RegExp, how: string): Reference[] {
-  return inCode(code, form).flatMap(({ text, line }) =>
+function literals(from: string, code: string, wanted: Form, how: string): Reference[] {
+  return inCode(code, wanted).flatMap(({ text, line }) =>
     [...text.matchAll(new RegExp(literal, 'g'))].map(([url]) => ({ from, url: url.slice(1, -1), line, how })),
   );
 }
 
 /** Workbox's list: entries of an address and a revision, which is an MD5 sum or null where the name holds a hash. If one is missing, nothing is installed. */
 function precached(from: string, code: string): Reference[] {
-  if (!code.includes('revision')) return [];
   return inCode(code, forms.precached).flatMap(({ text, line }) => {
     const values = (key: string): string[] =>
       [...text.matchAll(new RegExp(String.raw`[{,\s]["']?${key}["']?\s*:\s*(${literal}|null)`, 'g'))].map(
@@ -59,9 +69,10 @@ function precached(from: string, code: string): Reference[] {
   });
 }
 
-function inCode(code: string, form: RegExp): { text: string; line: number }[] {
+function inCode(code: string, { word, pattern }: Form): { text: string; line: number }[] {
+  if (!code.includes(word)) return [];
   const line = lineFinder(code);
-  const matches = [...code.matchAll(form)];
+  const matches = [...code.matchAll(pattern)];
   const positions = positionsInCode(
     code,
     matches.map(({ index }) => index),
