@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRegistryClient, digestOf, type RegistryClient } from '@data-profiler-actions/oci';
+import type { Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
 import { startServices, type Services } from '../../../packages/local-pipeline/src/services/index.ts';
 import { startRegistryProcess } from '../../../packages/local-pipeline/src/services/registry/registry-process.ts';
 import { startRun, type ActionRun } from './workshop/run-action.ts';
 
 const token = 'ghs_copiesToken0123456789';
+const faults: Fault[] = [];
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
 let folder: string;
@@ -20,7 +22,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'copies-'));
   mkdirSync(join(folder, 'workspace'));
   const places = { scratch: join(folder, 'services'), storage: join(folder, 'storage') };
-  services = await startServices({ ...places, repository: 'org/app', actor: 'octo', token });
+  services = await startServices({ ...places, repository: 'org/app', actor: 'octo', token, faults });
   second = await startRegistryProcess(join(folder, 'hub'), join(folder, 'hub-storage'));
   behind = createRegistryClient({ registry: services.registry.backendUrl.replace('http://', '') });
   hub = createRegistryClient({ registry: second.host });
@@ -88,6 +90,15 @@ describe('a merge with a second registry', () => {
       `${second.host}/org/app:latest`,
     ]);
     expect(await hub.hasBlob('org/app', digestOf(Buffer.from('layer of arm64')))).toBe(true);
+  });
+
+  it('that fails there after tags were moved here says which were', async () => {
+    const { host } = services.registry;
+    faults.push({ service: 'registry', method: 'PUT', path: /org\/second\/manifests\/latest$/, status: 400 });
+    const run = await merge(`${host}/org/second`);
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toContain(`The tag ${host}/org/second:latest could not be moved`);
+    expect(run.log).toContain(`Already moved: ${host}/org/app:one, ${host}/org/app:latest, ${host}/org/second:one.`);
   });
 
   it('is refused before anything is written where the second cannot be reached', async () => {

@@ -153,7 +153,7 @@ describe('a merge', () => {
     [
       'the first tag cannot be moved',
       { ...tagged('main'), status: 500, headers: now, times: ever },
-      red(/tag main could not be moved/, /No tag has been moved/),
+      red(/tag \S+:main could not be moved/, /No tag has been moved/),
     ],
     [
       'the first tag’s move is never answered',

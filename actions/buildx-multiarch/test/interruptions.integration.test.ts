@@ -43,6 +43,33 @@ describe('a build that is interrupted', () => {
     await isClean(ended, 'org/cancelled');
   });
 
+  it('while it is still looking whether it may be done says so, and no mistake', async () => {
+    shop.faults({ service: 'registry', method: 'POST', path: /org\/early\/blobs\/uploads/, delayMilliseconds: 3_000 });
+    const run = shop.start(sleeping('early'));
+    await run.saw(/linux\/arm64 is built on/);
+    run.process.kill('SIGTERM');
+    const ended = await run.done;
+    shop.faults();
+    expect(ended.log).toContain('::error::The step was cancelled.');
+    expect(ended.log).not.toMatch(/wrong|cannot be reached|Input "/);
+    await isClean(ended, 'org/early');
+  });
+
+  it('while a tag is moved says which moved and which may have', async () => {
+    shop.faults({ service: 'registry', method: 'PUT', path: /org\/tags\/manifests\/two$/, delayMilliseconds: 3_000 });
+    const image = `${shop.registry}/org/tags`;
+    const run = shop.start({ image, tags: 'one, two, three, latest' });
+    await run.saw(/tags:one →/);
+    run.process.kill('SIGTERM');
+    const ended = await run.done;
+    shop.faults();
+    expect(ended.exitCode).toBe(1);
+    expect(ended.log).toContain(
+      `::error::The tag ${image}:two could not be moved: The step was cancelled. Whether the registry moved it all the same is not known. Already moved: ${image}:one.`,
+    );
+    expect(leftovers(ended, [token])).toEqual([]);
+  });
+
   it('by a crash of the action leaves no login and no child behind', async () => {
     const run = shop.start(sleeping('crashed'));
     await run.saw(/RUN \["\/probe", "sleep"/);

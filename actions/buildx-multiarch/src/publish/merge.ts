@@ -58,7 +58,7 @@ export async function finish(
   for (const copy of copies) await copyTo({ client, image }, copy, top);
   const moved: string[] = [];
   // Everywhere is everything before anywhere a tag moves.
-  for (const place of [{ client, image }, ...copies]) moved.push(...(await moveTags(place, top, tags)));
+  for (const place of [{ client, image }, ...copies]) await moveTags(place, top, tags, moved);
   return {
     mode: inputs.mode,
     image: name,

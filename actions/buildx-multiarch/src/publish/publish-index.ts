@@ -14,20 +14,21 @@ export interface Destination {
   readonly image: ImageReference;
 }
 
-/** Moves tags, `latest` last, one after the other, to a manifest that is there by digest; gives the references that were moved. */
+/** Moves tags, `latest` last, one after the other, to a manifest that is there by digest; adds the references to those that were `moved` before. */
 export async function moveTags(
   { client, image }: Destination,
   manifest: TopManifest,
   tags: readonly string[],
-): Promise<string[]> {
-  const name = imageName(image);
-  const moved: string[] = [];
+  moved: string[],
+): Promise<void> {
   for (const tag of tags) {
-    await moveTag(client, image.repository, tag, manifest, moved);
-    info(`${name}:${tag} → ${manifest.digest}`);
-    moved.push(`${name}:${tag}`);
+    const reference = `${imageName(image)}:${tag}`;
+    await client
+      .putManifest(image.repository, tag, manifest)
+      .catch((error: unknown) => Promise.reject(notMoved(reference, error, moved)));
+    info(`${reference} → ${manifest.digest}`);
+    moved.push(reference);
   }
-  return moved;
 }
 
 /** Bytes that the registry does not give back as they were written are not published. */
@@ -45,23 +46,13 @@ export async function writeByDigest(
     );
 }
 
-async function moveTag(
-  client: RegistryClient,
-  repository: string,
-  tag: string,
-  manifest: TopManifest,
-  moved: readonly string[],
-): Promise<void> {
-  try {
-    await client.putManifest(repository, tag, manifest);
-  } catch (error) {
-    const why = messageOf(error).replace(/\.$/, '');
-    throw new UserError(
-      `The tag ${tag} could not be moved: ${why}. ${stateOfTags(error instanceof RegistryError, moved)}`,
-      'Run the step again: moving a tag twice does no harm.',
-      { cause: error },
-    );
-  }
+function notMoved(reference: string, error: unknown, moved: readonly string[]): UserError {
+  const why = messageOf(error).replace(/\.$/, '');
+  return new UserError(
+    `The tag ${reference} could not be moved: ${why}. ${stateOfTags(error instanceof RegistryError, moved)}`,
+    'Run the step again: moving a tag twice does no harm.',
+    { cause: error },
+  );
 }
 
 /** Of a request that was not answered nobody knows what the registry did with it. */
