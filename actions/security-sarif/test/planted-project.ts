@@ -98,6 +98,15 @@ Jinja2==3.1.2 ; python_version >= "3.8" <<CVE-2024-22195
   'jobs/requirements/base.txt': `
 PyYAML==5.3.1 <<CVE-2020-14343
 `,
+  'batch/requirements.txt': `
+-c ../pins/batch.txt
+jinja2>=3
+`,
+  'pins/batch.txt': `
+idna==3.20
+jinja2==3.1.2 <<CVE-2024-22195
+urllib3<3
+`,
   'jobs/Pipfile.lock': `
 {
     "_meta": { "pipfile-spec": 6, "sources": [] },

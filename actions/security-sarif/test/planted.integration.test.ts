@@ -45,6 +45,7 @@ describe('a project with planted problems', () => {
   it('has each of them told, once, at its line, and nothing else', () => {
     expect(run.log).not.toContain('could not do its work');
     expect(places(run)).toEqual(planted);
+    expect(run.summary).not.toContain('no exact version');
   });
 
   it('has each told by every scanner that can see it', () => {

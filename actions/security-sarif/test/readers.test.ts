@@ -35,6 +35,16 @@ describe('what scanners found', () => {
     expect(JSON.stringify(result)).not.toContain('mine');
   });
 
+  it('is told beside the files that are no Python, each with what is wrong in it', () => {
+    const files = [{ file: './t/{{x}}.py', line: 2, why: 'invalid syntax', newer: '' }];
+    const errors = [{ filename: './t/{{x}}.py', reason: 'syntax error while parsing AST from file' }];
+    const report = { errors, metrics: { _totals: { loc: 3 } }, results: [] };
+    expect(readBandit(report, 'api/', { unparsed: { python: '3.11', files } })).toMatchObject({
+      ok: true,
+      unscanned: { files: [{ file: 'api/t/{{x}}.py', line: 2 }], why: 'no Python that 3.11 understands' },
+    });
+  });
+
   it('hides what a Semgrep rule about secrets quotes', () => {
     const extra = {
       message: 'The password "hunter2" is in the code',

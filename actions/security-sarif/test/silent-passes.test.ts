@@ -33,6 +33,24 @@ const silent: readonly [string, ScanResult, string][] = [
     ),
     'could not read 1',
   ],
+  [
+    'Bandit: a file for a newer Python than its own',
+    readBandit(
+      { errors: [{ filename: './a.py', reason: 'syntax error' }], metrics: { _totals: { loc: 9 } }, results: [] },
+      '',
+      { unparsed: { python: '3.11', files: [{ file: './a.py', line: 2, why: 'invalid syntax', newer: '3.14' }] } },
+    ),
+    'a.py is Python 3.14; put that python3 first on PATH',
+  ],
+  [
+    'Bandit: nothing but files that are no Python',
+    readBandit(
+      { errors: [{ filename: 'a.py', reason: 'syntax error' }], metrics: { _totals: { loc: 0 } }, results: [] },
+      '',
+      { unparsed: { python: '3.11', files: [{ file: 'a.py', line: 2, why: 'invalid syntax', newer: '' }] } },
+    ),
+    'could read none',
+  ],
   ['Semgrep: no report', readSemgrep(undefined, ''), 'no readable report'],
   ['Semgrep: everything ignored', readSemgrep({ errors: [], paths: { scanned: [] }, results: [] }, ''), 'read no file'],
   [

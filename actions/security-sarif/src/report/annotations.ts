@@ -1,4 +1,4 @@
-import type { Annotation } from '@data-profiler-actions/action-kit';
+import { counted, type Annotation } from '@data-profiler-actions/action-kit';
 import { byGravity, type Finding, type Severity } from '@data-profiler-actions/sarif';
 import type { ScannerReport } from '../scanners/scanner.ts';
 import type { ChangedLines } from './changed-lines.ts';
@@ -13,12 +13,8 @@ const levels: Readonly<Record<Severity, Annotation['level']>> = {
 /** More than that in a list of files nobody reads; the summary has them all. */
 export const mostAnnotated = 10;
 
-/** Scanners that failed, since what they would have said is unknown; then the worst ten findings, those on lines of this change first. */
-export function annotationsOf(
-  reports: readonly ScannerReport[],
-  open: readonly Finding[],
-  changed: ChangedLines,
-): Annotation[] {
+/** Scanners that failed, since what they would have said is unknown; then files that were not scanned. */
+export function scannerAnnotations(reports: readonly ScannerReport[]): Annotation[] {
   const broken = reports.flatMap(({ scanner, result }): Annotation[] =>
     result.ok
       ? []
@@ -30,7 +26,31 @@ export function annotationsOf(
           },
         ],
   );
-  return [...broken, ...worstFirst(open, changed).slice(0, mostAnnotated).map(annotationOf)];
+  return [...broken, ...reports.flatMap(unscannedOf)];
+}
+
+/** The worst ten findings, those on lines of this change first. */
+export function findingAnnotations(open: readonly Finding[], changed: ChangedLines): Annotation[] {
+  return worstFirst(open, changed).slice(0, mostAnnotated).map(annotationOf);
+}
+
+/** One warning a scanner, at the first of the files that it did not look at. */
+function unscannedOf({ scanner, result }: ScannerReport): Annotation[] {
+  if (!result.ok || !result.unscanned) return [];
+  const { files, why, remedy } = result.unscanned;
+  const [first] = files;
+  if (!first) return [];
+  const names = files.slice(0, mostAnnotated).map(({ file, line, why: detail }) => `${file}:${line} (${detail})`);
+  const more = files.length > names.length ? `\nand ${files.length - names.length} more` : '';
+  return [
+    {
+      level: 'warning',
+      title: `${scanner} did not scan ${counted(files.length, 'file')}`,
+      message: `Not scanned: ${why}; ${remedy}.\n${names.join('\n')}${more}`,
+      file: first.file,
+      line: first.line,
+    },
+  ];
 }
 
 /** The summary has more; of a traceback the last line tells why. */

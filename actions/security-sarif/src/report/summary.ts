@@ -71,6 +71,9 @@ function inOneSentence({ result, scans: { reports }, judged: { open, hidden }, l
           `${broken.join(', ')} could not do ${broken.length === 1 ? 'its work: what it' : 'their work: what they'} would have found is unknown.`,
         ]
       : []),
+    ...reports.flatMap(({ scanner, result: scan }) =>
+      scan.ok && scan.unscanned ? [`⚠ ${scanner} did not scan ${counted(scan.unscanned.files.length, 'file')}.`] : [],
+    ),
     ...(left > 0 ? [`${left} findings have no annotation: the worst ten have one, those on changed lines first.`] : []),
   ].join(' ');
 }

@@ -1,7 +1,7 @@
-import { bar, escapeMarkdown, table, type EventContext } from '@data-profiler-actions/action-kit';
+import { bar, counted, escapeMarkdown, table, type EventContext } from '@data-profiler-actions/action-kit';
 import { byGravity, severities, type Finding } from '@data-profiler-actions/sarif';
 import type { Hidden } from '../findings/judge.ts';
-import { scannerNames, type ScannerReport } from '../scanners/scanner.ts';
+import { scannerNames, type ScannerReport, type Unscanned } from '../scanners/scanner.ts';
 
 const shown = 200;
 
@@ -31,9 +31,16 @@ export function scannersTable(reports: readonly ScannerReport[]): string {
       result.ok
         ? countOf(result.findings.length, result.suppressed?.length ?? 0)
         : `**could not do its work**: ${escapeMarkdown(result.reason)}`,
-      result.ok ? escapeMarkdown(result.notes.join('; ')) : '',
+      result.ok ? escapeMarkdown([...result.notes, ...unscannedNote(result.unscanned)].join('; ')) : '',
     ]);
   return table(['scanner', 'version', 'time', 'outcome', 'notes'], rows);
+}
+
+function unscannedNote(unscanned: Unscanned | undefined): string[] {
+  if (!unscanned) return [];
+  const names = unscanned.files.slice(0, 10).map(({ file }) => file);
+  const more = unscanned.files.length > names.length ? ', …' : '';
+  return [`${counted(unscanned.files.length, 'file')} not scanned, ${unscanned.why}: ${names.join(', ')}${more}`];
 }
 
 function countOf(open: number, suppressed: number): string {

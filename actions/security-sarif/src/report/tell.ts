@@ -1,7 +1,7 @@
 import { annotate, notice, warning, writeSummary } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import type { CodeScanning } from '../upload/code-scanning.ts';
-import { annotationsOf, mostAnnotated } from './annotations.ts';
+import { findingAnnotations, mostAnnotated, scannerAnnotations } from './annotations.ts';
 import { findChangedLines, type ChangedLines } from './changed-lines.ts';
 import { back, securitySummary, type Story } from './summary.ts';
 
@@ -28,8 +28,8 @@ export async function tell(
   if (scans.notices.length > 0) notice(scans.notices.join('\n'));
   const mustChoose = judged.open.length > mostAnnotated && token !== '';
   const changedLines: ChangedLines = mustChoose ? await findChangedLines(api, event) : new Map();
-  const annotations = annotationsOf(scans.reports, judged.open, changedLines);
-  const unplaced = annotate(annotations).filter(({ file }) => file !== undefined).length;
-  const shown = annotations.filter(({ file }) => file !== undefined).length - unplaced;
+  const findings = findingAnnotations(judged.open, changedLines);
+  const unplaced = new Set(annotate([...scannerAnnotations(scans.reports), ...findings]));
+  const shown = findings.filter((each) => !unplaced.has(each)).length;
   writeSummary(securitySummary({ ...story, left: judged.open.length - shown }));
 }

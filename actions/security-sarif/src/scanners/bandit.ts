@@ -14,7 +14,8 @@ import { withoutSecrets } from '../findings/redact.ts';
 import type { Suppressed } from '../findings/suppression.ts';
 import { banditSettings } from './bandit-settings.ts';
 import { brokenEnd, runScanner } from './run-scanner.ts';
-import { failed, type ScanRequest, type ScanResult } from './scanner.ts';
+import { findUnparsed, type NoPython, type Unparsed } from './no-python.ts';
+import { failed, type ScanRequest, type ScanResult, type Unscanned } from './scanner.ts';
 import { readReport } from './read-report.ts';
 
 export async function scanWithBandit(request: ScanRequest): Promise<ScanResult> {
@@ -26,11 +27,15 @@ export async function scanWithBandit(request: ScanRequest): Promise<ScanResult> 
     runScanner(request, [...args, ...more, ...inputs.paths], { read: [...settings.files.values()] });
   const run = await look();
   const read = readReport(report, 'results');
-  const result = brokenEnd(run, [0]) ?? readBandit(read, request.prefix, run.output);
+  const broken = brokenEnd(run, [0]);
+  if (broken) return broken;
+  const failures = objectsIn(read?.['errors']).map(({ filename }) => textOf(filename));
+  const unparsed = failures.length > 0 ? await findUnparsed(request, failures) : undefined;
+  const result = readBandit(read, request.prefix, { output: run.output, unparsed });
   if (!result.ok || !hasMarks(read)) return result;
   rmSync(report, { force: true });
   await look('--ignore-nosec');
-  const all = readBandit(readReport(report, 'results'), request.prefix);
+  const all = readBandit(readReport(report, 'results'), request.prefix, { unparsed });
   return { ...result, suppressed: all.ok ? behindMarks(all.findings, result.findings) : [] };
 }
 
@@ -51,32 +56,70 @@ function behindMarks(all: readonly Finding[], open: readonly Finding[]): Suppres
 const identity = ({ rule, file, line, bytes }: Finding): string =>
   JSON.stringify([rule, file, line, bytes?.start, bytes?.end]);
 
-/** Bandit exits 0 for targets that do not exist and for files that it cannot parse: its counts tell whether it looked. */
-export function readBandit(report: JsonObject | undefined, prefix: string, output = ''): ScanResult {
+/** What Bandit's report does not say. */
+interface Besides {
+  readonly output?: string;
+  readonly unparsed?: Unparsed | undefined;
+}
+
+/**
+ * Bandit exits 0 for targets that do not exist and for files that it cannot parse: its counts tell whether it looked. What is no Python for the Python that it
+ * runs on (templates, Python 2) could not run there either, and is named; anything else that it did not read leaves its work undone.
+ */
+export function readBandit(
+  report: JsonObject | undefined,
+  prefix: string,
+  { output = '', unparsed = { python: '', files: [] } }: Besides = {},
+): ScanResult {
   if (!report) return failed('it left no readable report', output);
-  const errors = objectsIn(report['errors']).map(
-    (error) => `${textOf(error['filename']).replace(/^\.\//, '')}: ${textOf(error['reason'])}`,
-  );
+  const errors = objectsIn(report['errors']).map((error) => ({
+    file: textOf(error['filename']),
+    reason: textOf(error['reason']),
+  }));
   const read = numberOf(objectOf(objectOf(report['metrics'])['_totals'])['loc']);
   if (read === 0)
     return failed(
-      errors.length > 0 ? 'it could read none of the files' : 'it found no Python code to read',
-      errors.join('\n'),
+      errors.length > 0
+        ? 'it could read none of the files'
+        : 'it found no Python code to read; leave it out of the input scanners, or name folders in the input paths',
+      errors.map(({ file, reason }) => `${shortened(file)}: ${reason}`).join('\n'),
     );
-  if (errors.length > 0) {
-    const which =
-      errors.length === 1 ? `1 file, ${errors.join()}` : `${errors.length} files, the first ${errors[0] ?? ''}`;
+  const newer = unparsed.files.filter((each) => each.newer !== '');
+  if (newer.length > 0) return tooNew(newer, unparsed.python);
+  const foreign = new Set(unparsed.files.map(({ file }) => file));
+  const unread = errors.filter(({ file }) => !foreign.has(file));
+  if (unread.length > 0) {
+    const [first, ...others] = unread.map(({ file, reason }) => `${shortened(file)}: ${reason}`);
+    const which = others.length === 0 ? `1 file, ${first ?? ''}` : `${unread.length} files, the first ${first ?? ''}`;
     return failed(
       `it could not read ${which}; mend it, or exclude it (exclude_dirs of Bandit’s settings)`,
-      errors.join('\n'),
+      [first, ...others].join('\n'),
     );
   }
   return {
     ok: true,
     findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
     notes: [`${counted(read, 'line')} read`],
+    ...(unparsed.files.length > 0 && { unscanned: unscannedOf(unparsed, prefix) }),
   };
 }
+
+const shortened = (file: string): string => file.replace(/^\.\//, '');
+
+function tooNew(files: readonly NoPython[], own: string): ScanResult {
+  const [first] = files;
+  const which = files.length === 1 ? '1 file needs' : `${files.length} files need`;
+  return failed(
+    `${which} a newer Python than the ${own} that it runs on: ${shortened(first?.file ?? '')} is Python ${first?.newer ?? ''}; put that python3 first on PATH (actions/setup-python)`,
+    files.map(({ file, line, why }) => `${shortened(file)}:${line}: ${why}`).join('\n'),
+  );
+}
+
+const unscannedOf = ({ python, files }: Unparsed, prefix: string): Unscanned => ({
+  files: files.map(({ file, line, why }) => ({ file: prefix + shortened(file), line, why })),
+  why: `no Python that ${python} understands`,
+  remedy: 'mend them, or exclude them (exclude_dirs of Bandit’s settings)',
+});
 
 /** These rules quote the password that they found. */
 const quoting = new Set(['B105', 'B106', 'B107']);
@@ -93,7 +136,7 @@ function findingOf(result: JsonObject, prefix: string): Finding {
     title: (message.split(/[.:]\s|[.,]?\s*\(/)[0] ?? rule).replace(/\.$/, ''),
     message,
     ...gradeOf({ word: textOf(result['issue_severity']) }),
-    file: prefix + textOf(result['filename']).replace(/^\.\//, ''),
+    file: prefix + shortened(textOf(result['filename'])),
     line: numberOf(result['line_number']),
     ...(Array.isArray(range) &&
       range.length === 1 && {

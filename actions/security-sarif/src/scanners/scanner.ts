@@ -38,6 +38,14 @@ export interface ScanRequest {
   readonly signal: AbortSignal;
 }
 
+/** Files that a scanner could not look at and whose loss it survives: told in one warning. */
+export interface Unscanned {
+  /** Paths relative to the repository; not one is missing. */
+  readonly files: readonly { readonly file: string; readonly line: number; readonly why: string }[];
+  readonly why: string;
+  readonly remedy: string;
+}
+
 /** A scan that provably happened, or the reason why it proves nothing. Never "clean" for want of looking. */
 export type ScanResult =
   | {
@@ -48,6 +56,7 @@ export type ScanResult =
       readonly notes: readonly string[];
       /** Paths that findings stand at and no file has: an image is none. */
       readonly elsewhere?: readonly string[];
+      readonly unscanned?: Unscanned;
     }
   | ScanFailure;
 

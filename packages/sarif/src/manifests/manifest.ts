@@ -9,10 +9,13 @@ export interface Requirement {
   readonly text: string;
 }
 
-/** What a file of dependencies says. `includes`: further files, relative to its own folder. */
+/** What a file of dependencies says. Further files are relative to its own folder. */
 export interface Manifest {
   readonly requirements: readonly Requirement[];
+  /** Files whose packages are installed too. */
   readonly includes: readonly string[];
+  /** Files that pin packages without asking for them; requirements files alone have any. */
+  readonly constraints?: readonly string[];
 }
 
 export type ManifestKind = 'requirements' | 'pyproject' | 'uv' | 'poetry' | 'pipfile' | 'pylock' | 'npm' | 'pnpm';

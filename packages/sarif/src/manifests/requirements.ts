@@ -4,13 +4,16 @@ import { canonicalName, type Manifest, type Requirement } from './manifest.ts';
 export function parseRequirements(text: string): Manifest {
   const requirements: Requirement[] = [];
   const includes: string[] = [];
+  const constraints: string[] = [];
   for (const { content, line } of logicalLines(text)) {
     const include = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(content)?.[1];
+    const constraint = /^(?:-c|--constraint)[\s=]*(\S+)/.exec(content)?.[1];
     if (include !== undefined) includes.push(include);
+    else if (constraint !== undefined) constraints.push(constraint);
     else if (/^(-e|--editable)[\s=]/.test(content)) requirements.push({ name: '', version: '', line, text: content });
     else if (!content.startsWith('-')) requirements.push(requirementOf(content, line));
   }
-  return { requirements, includes };
+  return { requirements, includes, constraints };
 }
 
 /** One requirement of PEP 508, with the version that `==` or `===` pins it to. */
