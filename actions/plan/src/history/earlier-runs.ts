@@ -1,10 +1,10 @@
 import { objectsIn } from '@data-profiler-actions/action-kit';
-import type { KnownFigures } from '../cost/workload.ts';
+import type { MeasuredFigures } from '../cost/known-figures.ts';
 import { jobTimes, minutesOf } from './job-times.ts';
 import type { Rest } from '../github/rest.ts';
 
 /** What the workflow's own earlier runs tell, or why nothing is known of them. */
-export type History = { readonly figures: KnownFigures; readonly runs: number } | { readonly unknown: string };
+export type History = { readonly figures: MeasuredFigures; readonly runs: number } | { readonly unknown: string };
 
 const days = 30;
 /** Runs whose jobs are read: enough to even out one slow machine. */

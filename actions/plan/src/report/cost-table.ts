@@ -39,6 +39,7 @@ function basis({ figures, includedMinutes, pricesAsOf }: Cost): string {
 const origins: Readonly<Record<Figure['from'], string>> = {
   input: '',
   'earlier runs': ' (measured)',
+  split: ' (measured with the other platforms of one job, the share of each assumed)',
   assumption: ' (assumed)',
 };
 
@@ -46,7 +47,7 @@ const shown = ({ value, from }: Figure): string => `${value}${origins[from]}`;
 
 function sources({ figures }: Cost, history: History): string {
   if ('unknown' in history) return escapeMarkdown(`Nothing is measured: ${history.unknown}.`);
-  const measured = Object.values(figures).some(({ from }) => from === 'earlier runs');
+  const measured = Object.values(figures).some(({ from }) => from === 'earlier runs' || from === 'split');
   return measured
     ? `Measured on this workflow’s pushes of the last 30 days (${history.runs}).`
     : 'The figures given were used in place of measured ones.';
