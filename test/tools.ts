@@ -5,6 +5,7 @@ import { ensureDebianPrograms } from '../packages/local-pipeline/src/tools/debia
 import { ensureTools } from '../packages/local-pipeline/src/tools/ensure-tools.ts';
 import { craneTool, credentialHelperTool } from '../packages/local-pipeline/src/tools/go-tools.ts';
 import { syftTool } from '../packages/local-pipeline/src/tools/python-tools.ts';
+import { mermaidPackage } from './contract/mermaid.ts';
 
 /** The variables that give tests the same tools as `npm start`, and those that tests alone need: what this machine lacks is fetched first. */
 export async function provisionTestTools(): Promise<Record<string, string>> {
@@ -13,6 +14,7 @@ export async function provisionTestTools(): Promise<Record<string, string>> {
   await ensureArm64Emulation();
   await ensureDebianPrograms(['ssh', 'gpg'], say);
   await syftTool(say);
+  await mermaidPackage(say);
   for (const archive of ['sshd', 'dockerd', 'pass'] as const) await unpackedDebian(archive, say);
   return {
     PATH: [...path, await craneTool(say), await credentialHelperTool(say), process.env['PATH']].join(delimiter),
