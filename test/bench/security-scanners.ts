@@ -55,6 +55,7 @@ function inputsFor(scanners: ScannerName[], { TRIVY_DB, OSV_URL, SAFETY_DB }: Ad
     paths: ['.'],
     requirements: [],
     image: '',
+    imageOnly: false,
     credentials: [],
     semgrepConfig: '.semgrep/rules.yml',
     trivyScanners: ['vuln', 'misconfig', 'secret'],

@@ -11,7 +11,10 @@ const largestSafetyDb = 512 * 2 ** 20;
 
 /** The inputs that a look at the others, or at the file system, can find fault with. */
 export type Checked = Readonly<
-  Pick<Inputs, 'workingDirectory' | 'image' | 'semgrepConfig' | 'trivyDb' | 'safetyDb'> & {
+  Pick<
+    Inputs,
+    'workingDirectory' | 'image' | 'imageOnly' | 'upload' | 'category' | 'semgrepConfig' | 'trivyDb' | 'safetyDb'
+  > & {
     [K in 'scanners' | 'paths' | 'requirements' | 'trivyScanners']: Readonly<Inputs[K]>;
   }
 >;
@@ -39,6 +42,7 @@ export function checkInputs(inputs: Checked, { workspace, temp }: Places): Mista
       : one('trivy-db', problemIfAbsent(join(inputs.trivyDb, 'db', 'metadata.json'), folder))),
     ...(inputs.safetyDb === '' ? [] : one('safety-db', problemOfSafetyDb(inputs.safetyDb, folder))),
     ...(inputs.image === '' ? [] : imageMistakes(inputs, folder, [workspace, temp])),
+    ...(inputs.imageOnly ? imageOnlyMistakes(inputs) : []),
   ];
 }
 
@@ -90,4 +94,17 @@ function imageMistakes(
       ? []
       : [{ input: 'image', problem: 'needs vuln or secret among trivy-scanners' }]),
   ];
+}
+
+/** Uploaded under the repository's own category, an image's findings would close its alerts. */
+function imageOnlyMistakes({ image, scanners, upload, category }: Checked): Mistake[] {
+  const others = scanners.filter((scanner) => scanner !== 'trivy');
+  const problems = [
+    ...(image === '' ? ['needs the input image'] : []),
+    ...(others.length > 0 ? [`needs "scanners: trivy": ${others.join(', ')} cannot read an image`] : []),
+    ...(upload !== 'off' && category === ''
+      ? ['needs the input category, such as "image/api/", since these alerts would replace those of the repository']
+      : []),
+  ];
+  return problems.map((problem) => ({ input: 'image-only', problem }));
 }

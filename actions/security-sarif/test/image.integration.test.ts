@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { advisories, writeTrivyDatabase } from '../../../packages/local-pipeline/src/advisories/index.ts';
 import { runTool } from '../../../packages/local-pipeline/src/tools/run-tool.ts';
@@ -90,6 +90,25 @@ describe('an image of two platforms, before it has a tag', () => {
     expect(run.log + run.summary + readFileSync(run.outputs['report'] ?? '', 'utf8')).not.toContain(plantedKey);
   });
 
+  it('is told alone where it alone is asked for: what it holds, each where it is pinned or came in', async () => {
+    const repository = writeFiles(join(scratch, 'repository'), {
+      'app/Dockerfile': appDockerfile,
+      'requirements-dev.txt': 'requests==2.31.0\n',
+      'requirements.txt': 'requests==2.31.0\n',
+      'other/requirements.txt': 'jinja2==3.1.2\n',
+      'settings.ini': `key = ${plantedKey}\n`,
+    });
+    const inputs = { 'image-only': 'true', scanners: 'trivy', 'trivy-db': trivyDb, 'fail-on': 'high', upload: 'off' };
+    const run = await runSecuritySarif(repository, { ...inputs, image: `${workshop.registry}/org/app@${app}` });
+    expect(places(run)).toEqual(everything);
+    expect(run.exitCode).toBe(1);
+    expect(told(run).find(({ file }) => file === 'requirements.txt')?.message).toContain(
+      `the application's own layers of ${workshop.registry}/org/app`,
+    );
+    const files = (run.outputs['sarif-files'] ?? '').split('\n').map((file) => basename(file));
+    expect(files).toEqual(['trivy.sarif', 'dependencies.sarif']);
+  });
+
   it.each([
     ['an OCI archive', 'app.tar'],
     ['an OCI layout', 'layout'],
@@ -164,6 +183,10 @@ describe('an image that cannot be judged', () => {
     expect(outside.log).toContain('leads out of the workspace');
     const missing = await scan('app-image.tar');
     expect(missing.log).toContain('does not exist');
+    const alone = await scan('', { 'image-only': 'true', scanners: 'trivy, bandit', upload: 'auto' });
+    expect(alone.log).toContain('needs the input image');
+    expect(alone.log).toContain('needs "scanners: trivy": bandit cannot read an image');
+    expect(alone.log).toContain('needs the input category');
     const wrong = await scan('ghcr.io/Org/App:1');
     expect(wrong.log).toContain('must be lower-case');
     expect([outside, missing, wrong].map(({ outputs }) => outputs['result'])).toEqual([

@@ -15,11 +15,13 @@ export interface Assessment {
 /** From what the scanners said to what counts: runs by tool, vulnerabilities united, suppressions taken out. `today`: YYYY-MM-DD. */
 export function assess(
   reports: readonly ScannerReport[],
-  { trivyScanners, ignore, workingDirectory }: Inputs,
+  { trivyScanners, imageOnly, ignore, workingDirectory }: Inputs,
   { workspace, untrusted }: EventContext,
   today: string,
 ): Assessment {
-  const runs = planRuns(reports, trivyScanners);
+  // Of an image there are no settings to judge.
+  const looked = imageOnly ? trivyScanners.filter((each) => each !== 'misconfig') : trivyScanners;
+  const runs = planRuns(reports, looked);
   const suppressed = reports.flatMap(({ result }) => (result.ok ? (result.suppressed ?? []) : []));
   const judged = judgeFindings(
     runs.flatMap(({ findings }) => findings),

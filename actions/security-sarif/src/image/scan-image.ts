@@ -9,7 +9,7 @@ import { quiet, settingsFlags } from '../scanners/trivy-flags.ts';
 import { candidatesIn } from './base-candidates.ts';
 import { resolveCandidate, type BaseImage } from './base-image.ts';
 import { parseDockerfile, type Dockerfile } from './dockerfile.ts';
-import { imageFindings, withoutKnown, type ImageFinding, type PlatformReport } from './image-findings.ts';
+import { atTheirFiles, imageFindings, withoutKnown, type ImageFinding, type PlatformReport } from './image-findings.ts';
 import { parseImageSource, type ImageSource } from './image-source.ts';
 import { openImage, type ImageInput, type OpenedImage } from './open-image.ts';
 import { registryLogins, type RegistryLogins } from './registry-logins.ts';
@@ -20,7 +20,7 @@ interface Database {
   readonly folders: readonly string[];
 }
 
-/** Scans each platform of the image; `known` is what the files of the repository already told. */
+/** Scans each platform of the image; `known` is what the files of the repository hold: it is told of them, or with `image-only` here. */
 export async function scanImage(
   request: ScanRequest,
   database: Database,
@@ -43,12 +43,12 @@ export async function scanImage(
   }
   const place = { name: image.label, path: pathOf(source), dockerfiles: dockerfilesIn(request), bases };
   const found = imageFindings(reports, place);
-  const open = withoutKnown(found, known);
+  const open = inputs.imageOnly ? atTheirFiles(found, known) : withoutKnown(found, known);
   return {
     ok: true,
     findings: open.map(({ finding }) => finding),
     elsewhere: [place.path],
-    notes: [notesOf(image, open, found.length - open.length)],
+    notes: [notesOf(image, open, found.length - withoutKnown(found, known).length)],
   };
 }
 

@@ -17,6 +17,7 @@ const skipped = ['**/node_modules', '**/.venv', '**/.git', '**/site-packages'].f
 export async function scanWithTrivy(request: ScanRequest): Promise<ScanResult> {
   const database = await openTrivyDatabase(request);
   if (!database.ok) return failed(database.reason, database.detail);
+  if (request.inputs.imageOnly) return scanImageAlone(request, database);
   const files = await scanFiles(request, database);
   if (!files.ok) return files;
   const own = { ...files, notes: [...database.notes, ...files.notes] };
@@ -25,6 +26,20 @@ export async function scanWithTrivy(request: ScanRequest): Promise<ScanResult> {
   if (!image.ok) return image;
   return { ...own, ...image, findings: [...own.findings, ...image.findings], notes: [...own.notes, ...image.notes] };
 }
+
+type Database = Extract<Awaited<ReturnType<typeof openTrivyDatabase>>, { readonly ok: true }>;
+
+/** The files tell no more than where the packages of the image are pinned. */
+async function scanImageAlone(request: ScanRequest, database: Database): Promise<ScanResult> {
+  const trivyScanners = request.inputs.trivyScanners.filter((each) => each === 'vuln');
+  const inputs = { ...request.inputs, trivyScanners };
+  const files = trivyScanners.length > 0 ? await scanFiles({ ...request, inputs }, database) : nothing;
+  if (!files.ok) return files;
+  const image = await scanImage(request, database, files.findings);
+  return image.ok ? { ...image, notes: [...database.notes, ...image.notes] } : image;
+}
+
+const nothing: ScanResult = { ok: true, findings: [], notes: [] };
 
 async function scanFiles(
   request: ScanRequest,
