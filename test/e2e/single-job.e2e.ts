@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { copyExample } from './example-copy.ts';
@@ -74,17 +74,26 @@ describe('the pipeline in a single job', () => {
     assert.deepEqual(run.report.images, []);
   });
 
-  it('publishes nothing on a pull request', async () => {
-    const run = await runPipeline(
-      '--repo',
-      exampleInOneJob().folder,
-      '--workflow',
-      'single',
-      '--event',
-      'pull_request',
+  it('without an API scans with what reads the rest, and on a pull request publishes nothing', async () => {
+    const { folder, edit } = exampleInOneJob();
+    rmSync(join(folder, 'api'), { recursive: true });
+    edit('.github/workflows/single.yml', (text) =>
+      text.replace('with:\n', "with:\n          api-directory: ''\n").replace(/^ +api context=.*\n/m, ''),
     );
+    const run = await runPipeline('--repo', folder, '--workflow', 'single', '--event', 'pull_request');
     assert.equal(run.exitCode, 0, run.output.slice(-3000));
-    assert.equal(outputsOf(run)['publish'], 'false');
+    const outputs = outputsOf(run);
+    assert.deepEqual(
+      [outputs['publish'], outputs['test-result'] ?? '', outputs['web-result']],
+      ['false', '', 'passed'],
+    );
+    assert.notEqual(outputs['security-result'], 'scanner-error');
+    const summary = jobOf(run.report, 'all')
+      .steps.map((step) => step.summary)
+      .join('\n');
+    for (const scanner of ['semgrep', 'trivy']) assert.match(summary, new RegExp(`^\\| ${scanner} \\| \\d`, 'm'));
+    for (const scanner of ['bandit', 'safety', 'pip-audit'])
+      assert.doesNotMatch(summary, new RegExp(`^\\| ${scanner} \\|`, 'm'));
     assert.deepEqual(run.report.images, []);
   });
 });

@@ -30,6 +30,7 @@ describe('leaving jobs out', () => {
 
   it.each([
     ['files of one job', ['api/app.py', 'api/tests/test_a.py'], ['web']],
+    ['a file whose name begins with a dot', ['web/.env.production', 'web/.vscode/settings.json'], ['api']],
     ['files of both', ['api/app.py', 'package.json'], []],
     ['a file that no rule is about', ['api/app.py', 'docker-compose.yml'], []],
     ['a workflow', ['.github/workflows/ci.yml'], []],

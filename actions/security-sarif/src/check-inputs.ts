@@ -36,6 +36,7 @@ export function checkInputs(inputs: Checked, { workspace, temp }: Places): Mista
       : []),
     ...inputs.paths.flatMap((each) => inside('paths', each)),
     ...inputs.requirements.flatMap((each) => inside('requirements', each)),
+    ...inputs.requirements.flatMap((each) => one('requirements', problemOfKind(each, folder))),
     ...one('semgrep-config', problemOfRules(inputs, folder, workspace)),
     ...(inputs.trivyDb === ''
       ? []
@@ -66,6 +67,11 @@ function problemOfPath(file: string, folder: string, workspace: string): string 
   if (relative(workspace, path).startsWith('..')) return `names "${file}", which is outside the workspace`;
   if (!existsSync(path)) return `names "${file}", which does not exist`;
   return isContained(path, workspace) ? undefined : `names "${file}", a link that leads out of the workspace`;
+}
+
+function problemOfKind(file: string, folder: string): string | undefined {
+  const isFolder = statSync(join(folder, file), { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? `names "${file}", a folder; name the files in it` : undefined;
 }
 
 /** An absolute path may lie anywhere. */

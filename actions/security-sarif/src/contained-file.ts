@@ -25,5 +25,12 @@ export function readContained(folder: string, file: string, workspace: string): 
       `${file} is ${(size / 1e6).toFixed(0)} MB large.`,
       `At most ${largest / 2 ** 20} MiB of a file of dependencies are read.`,
     );
-  return readFileSync(path, 'utf8');
+  return decoded(readFileSync(path));
+}
+
+/** As pip reads it: PowerShell's `pip freeze > requirements.txt` is UTF-16, which only its first two bytes tell. */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark] ?? 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }

@@ -76,6 +76,7 @@ describe('an input that would make a scan prove nothing', () => {
     [{ scanners: 'semgrep', 'semgrep-config': '../rules.yml' }, '"../rules.yml", which is outside the workspace'],
     [{ 'working-directory': 'api/app.py', paths: 'src' }, '"working-directory" names "api/app.py", which is no folder'],
     [{ ignore: 'B101 reason=later until=2030-01-01' }, 'has its until= within the reason'],
+    [{ requirements: 'api' }, '"requirements" names "api", a folder; name the files in it'],
     [{ category: 'x'.repeat(201) }, '"category" has 201 characters; at most 200 are allowed'],
     [{ 'fail-on': 'hihg', 'trivy-db': 'no-db' }, 'no-db/db/metadata.json'],
   ])('is refused: %j', async (inputs, words) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseManifest, type Finding } from '@data-profiler-actions/sarif';
-import { parseException } from '../src/findings/exceptions.ts';
+import { covers, parseException } from '../src/findings/exceptions.ts';
 import { judgeFindings } from '../src/findings/judge.ts';
 import { planRuns } from '../src/findings/runs.ts';
 import { failed, type ScannerReport } from '../src/scanners/scanner.ts';
@@ -85,10 +85,25 @@ describe('exceptions', () => {
     'B602 until=tomorrow reason=x',
     'B602 until=2026-13-30 reason=x',
     'B602 until=2026-02-30 reason=x',
+    'B602 until= reason=x',
+    'B602 until=2026-01-01 until=2027-01-01 reason=x',
     'B602 a b reason=x',
     'reason=x',
   ])('refuse "%s"', (line) => {
     expect(parseException(line).ok).toBe(false);
+  });
+});
+
+describe('the path of an exception', () => {
+  it.each([
+    ['**', '.github/scripts/a.py', true],
+    ['api/**', 'api/.hooks/a.py', true],
+    ['./api/**', 'api/a.py', true],
+    ['app/[id]/page.py', 'app/[id]/page.py', true],
+    ['.github/**', 'github/a.py', false],
+    ['api/*', 'api/b/a.py', false],
+  ])('%s on %s: %s', (glob, file, covered) => {
+    expect(covers({ id: 'B602', glob, until: '', reason: 'x' }, { ...finding, file })).toBe(covered);
   });
 });
 

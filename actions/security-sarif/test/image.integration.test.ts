@@ -99,9 +99,12 @@ describe('an image of two platforms, before it has a tag', () => {
       'settings.ini': `key = ${plantedKey}\n`,
     });
     const inputs = { 'image-only': 'true', scanners: 'trivy', 'trivy-db': trivyDb, 'fail-on': 'high', upload: 'off' };
-    const run = await runSecuritySarif(repository, { ...inputs, image: `${workshop.registry}/org/app@${app}` });
+    const ignore = 'B101 reason=tests\nB105 until=2020-01-01 reason=old\nCVE-2020-14343 until=2020-01-01 reason=old';
+    const run = await runSecuritySarif(repository, { ...inputs, ignore, image: `${workshop.registry}/org/app@${app}` });
     expect(places(run)).toEqual(everything);
     expect(run.exitCode).toBe(1);
+    expect(run.summary).toContain('The exception for **CVE-2020-14343**');
+    expect(run.summary).not.toMatch(/B101|B105/);
     expect(told(run).find(({ file }) => file === 'requirements.txt')?.message).toContain(
       `the application's own layers of ${workshop.registry}/org/app`,
     );

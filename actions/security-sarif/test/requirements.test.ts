@@ -26,6 +26,20 @@ describe('the files of dependencies', () => {
     expect(findRequirements(root, []).map(({ file }) => file)).toEqual(files.toSorted());
   });
 
+  it.each(['utf16le', 'utf-16be'])('are read in %s, as PowerShell writes them', (encoding) => {
+    const bytes = Buffer.from(`\ufeff# all\r\n${pinned}`, 'utf16le');
+    const root = folder({});
+    writeFileSync(join(root, 'requirements.txt'), encoding === 'utf16le' ? bytes : bytes.swap16());
+    expect(findRequirements(root, [])[0]?.requirements).toMatchObject([{ name: 'idna', version: '3.20', line: 2 }]);
+  });
+
+  it('are no folders of such a name', () => {
+    const root = folder({ 'requirements.txt/notes.md': '', 'api/requirements.txt': '-r ../requirements.txt\n' });
+    expect(findRequirements(root, []).map(({ file, requirements }) => [file, requirements[0]?.text])).toEqual([
+      ['api/requirements.txt', '-r requirements.txt (a folder)'],
+    ]);
+  });
+
   it('name what they include and nobody can read', () => {
     const root = folder({
       'api/requirements.txt': `${pinned}-r gone.txt\n-r ../../else.txt\n-r more.txt\n`,

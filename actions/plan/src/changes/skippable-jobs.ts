@@ -1,4 +1,4 @@
-import { matchesGlob } from 'node:path';
+import { matchesPath } from '@data-profiler-actions/action-kit';
 import type { PathRules } from './path-lines.ts';
 
 /** The files a run is about, or why they are not known. */
@@ -16,8 +16,7 @@ export function skippableJobs(changed: ChangedFiles, rules: PathRules): SkipDeci
   if ('unknown' in changed) return all(changed.unknown);
   const { files } = changed;
   if (files.length === 0) return all('no file is known to have changed');
-  const matches = (name: string, file: string): boolean =>
-    (rules[name] ?? []).some((glob) => matchesGlob(file, glob) || file === glob);
+  const matches = (name: string, file: string): boolean => (rules[name] ?? []).some((glob) => matchesPath(file, glob));
   const names = Object.keys(rules);
   const stray = files.find((file) => !names.some((name) => matches(name, file)));
   if (stray !== undefined) return all(`${stray} changed, which no line of paths is about`);

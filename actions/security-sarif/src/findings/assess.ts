@@ -32,5 +32,11 @@ export function assess(
   const marks = join(workspace, workingDirectory, '.trivyignore');
   const read = untrusted === '' && reports.some(({ scanner }) => scanner === 'trivy') && existsSync(marks);
   const ended = read ? endedTrivyIgnores(readFileSync(marks, 'utf8'), today) : [];
-  return { runs, judged: { ...judged, ended: [...judged.ended, ...ended] } };
+  const all = { ...judged, ended: [...judged.ended, ...ended] };
+  return { runs, judged: imageOnly ? ofImageAlone(all) : all };
+}
+
+/** The exceptions are those of the whole repository: that an image needs one no more says nothing of the rest. */
+function ofImageAlone(judged: Judged): Judged {
+  return { ...judged, unused: [], ended: judged.ended.filter(({ covers }) => judged.open.some(covers)) };
 }

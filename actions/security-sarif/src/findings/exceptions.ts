@@ -1,4 +1,4 @@
-import { matchesGlob } from 'node:path';
+import { matchesPath } from '@data-profiler-actions/action-kit';
 import { canonicalId, type Finding } from '@data-profiler-actions/sarif';
 import { idsOf } from './ids-of.ts';
 
@@ -22,14 +22,15 @@ export function parseException(line: string): ParsedException {
   });
   const [head, reason] = splitReason(line);
   const words = head.split(/\s+/).filter((word) => word !== '');
-  const until = words.find((word) => word.startsWith('until='))?.slice('until='.length) ?? '';
+  const [until, ...ends] = words.filter((word) => word.startsWith('until=')).map((word) => word.slice('until='.length));
   const [id, glob = '', ...rest] = words.filter((word) => !word.startsWith('until='));
   if (id === undefined) return bad('names no id');
   if (reason === '') return bad('gives no reason');
   if (/(^|\s)until=\d/.test(reason)) return bad('has its until= within the reason, where it would end nothing');
-  if (until !== '' && !isDay(until)) return bad(`has an until= that is no day: ${until}`);
+  if (until !== undefined && !isDay(until)) return bad(`has an until= that is no day: ${until || '(empty)'}`);
+  if (ends.length > 0) return bad('has more than one until=');
   if (rest.length > 0) return bad(`has a word too many: ${rest.join(' ')}`);
-  return { ok: true, exception: { id, glob, until, reason } };
+  return { ok: true, exception: { id, glob, until: until ?? '', reason } };
 }
 
 function splitReason(line: string): [string, string] {
@@ -44,5 +45,5 @@ function isDay(text: string): boolean {
 
 /** Whether an exception is for this finding. */
 export function covers({ id, glob }: Exception, finding: Finding): boolean {
-  return idsOf(finding).includes(canonicalId(id)) && (glob === '' || matchesGlob(finding.file, glob));
+  return idsOf(finding).includes(canonicalId(id)) && (glob === '' || matchesPath(finding.file, glob));
 }

@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { readContained } from '../contained-file.ts';
 import { manifestKind, parseManifest, type Requirement } from '@data-profiler-actions/sarif';
@@ -33,13 +33,15 @@ export function findRequirements(folder: string, named: readonly string[], works
   const read = new Map<string, ReadRequirements>();
   const queue = [...start];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    if (read.has(path) || path.startsWith('..') || !existsSync(join(folder, path))) continue;
+    if (read.has(path) || path.startsWith('..') || !isFile(join(folder, path))) continue;
     const file = readOne(path, { folder, workspace, beside: beside(path).filter(isNamedConstraints) });
     read.set(path, file);
     queue.push(...file.includes, ...file.constraints);
   }
   return withoutRanges(heldByConstraints(read, start), new Set(wanted));
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 const slashed = (file: string): string => normalize(file).replaceAll('\\', '/');
 
@@ -90,7 +92,7 @@ function absent(option: string, name: string, from: string, folder: string): Req
   if (/^[a-z]+:\/\//i.test(name)) return place(name, 'an address, which is not read');
   const path = slashed(join(from, name));
   if (path.startsWith('..')) return place(path, 'outside the working directory');
-  return existsSync(join(folder, path)) ? [] : place(path, 'not there');
+  return isFile(join(folder, path)) ? [] : place(path, existsSync(join(folder, path)) ? 'a folder' : 'not there');
 }
 
 /** A pyproject.toml gives ranges; where another file pins what they allow, or where it says nothing, it adds nothing. One that was asked for by name stays. */

@@ -99,7 +99,11 @@ export function readSemgrep(report: JsonObject | undefined, prefix: string, outp
   if (errors.length > 0)
     return failed('it reports errors of its own', errors.map((error) => textOf(error['message'])).join('\n'));
   const scanned = textsIn(objectOf(report['paths'])['scanned']);
-  if (scanned.length === 0) return failed('it read no file: all are ignored, or the rules are empty', output);
+  if (scanned.length === 0)
+    return failed(
+      'it read no file: all are ignored, the rules are empty, or there is no file in a language that they are about',
+      output,
+    );
   const partly = [...new Set(objectsIn(report['errors']).map(({ path }) => textOf(path)))].filter(
     (path) => path !== '',
   );
