@@ -116,7 +116,7 @@ describe('what the repository suppresses', () => {
     advisories = await startAdvisoryServices(mkdtempSync(join(tmpdir(), 'advisories-')));
     const { TRIVY_DB, OSV_URL } = advisories.variables;
     const workspace = vulnerableProject({
-      '.trivyignore': 'CVE-2024-35195\nDS-0002 exp:2020-01-01\naws-access-key-id\n',
+      '.trivyignore': 'CVE-2024-35195 exp:2999-02-03\nDS-0002 exp:2020-01-01\naws-access-key-id\n',
     });
     run = await runSecuritySarif(workspace, {
       scanners: 'bandit, semgrep, trivy, pip-audit',
@@ -152,7 +152,7 @@ describe('what the repository suppresses', () => {
     ['a mark for Semgrep', /no-eval.*api\/app\.py:14\].*\\# nosemgrep/],
     [
       'a .trivyignore, also for the other scanners that saw it',
-      /CVE-2024-35195.*api\/requirements\.txt:2\].*\.trivyignore/,
+      /CVE-2024-35195.*api\/requirements\.txt:2\].*\.trivyignore.*2999-02-03/,
     ],
     ['a .trivyignore for a secret', /aws-access-key-id.*\.trivyignore/],
     ['the input ignore, with its reason and end', /B602.*ignore.*leaves with the old API.*2999-01-01/],

@@ -121,6 +121,11 @@ describe('a scanner that passes over everything', () => {
       'it found no Python code',
       { scanner: 'bandit', files: { '.bandit': '[bandit]\nexclude = *.py\n' } },
     ],
+    [
+      'by settings that are no TOML',
+      "pyproject.toml, where Bandit's settings would stand, cannot be read: Invalid TOML document: illegal character in key, line 1",
+      { scanner: 'bandit', files: { 'pyproject.toml': '[tool.bandit\n' } },
+    ],
     ['by .semgrepignore', 'it read no file', { scanner: 'semgrep', files: { '.semgrepignore': '*\n' } }],
     [
       'for want of anything to audit',

@@ -87,6 +87,28 @@ describe('requirements', () => {
     expect(includes).toEqual(['more.txt']);
   });
 
+  it.each([
+    ['a==1,<2', '1'],
+    ['a>=1, ==1.5 ; python_version < "3"', '1.5'],
+    ['a[x,y] (==1.0)', '1.0'],
+    ['a===1+local.1 --hash=sha256:ab', '1+local.1'],
+    ['a==1.*,<2', ''],
+    ['a!=1', ''],
+    ['a==1 b==2', ''],
+    ['a @ https://example.org/a-1==2.whl', ''],
+    ['a<2 ; python_version == "3.8"', ''],
+  ])('as "%s" are pinned to "%s"', (text, version) => {
+    expect(parseManifest('requirements.txt', text).requirements).toMatchObject([{ name: 'a', version }]);
+  });
+
+  it('lead to files whose names stand in quotes', () => {
+    const text = '-r "more things.txt"\n--constraint=\'my pins.txt\'\n-rplain.txt\n';
+    expect(parseManifest('requirements.txt', text)).toMatchObject({
+      includes: ['more things.txt', 'plain.txt'],
+      constraints: ['my pins.txt'],
+    });
+  });
+
   it('pinned twice by markers are both looked up', () => {
     const twice = parseManifest('requirements.txt', 'a==1\nb==1\na==2; python_version > "3"\na==1\n').requirements;
     expect(roundsOf(twice).map((round) => round.map(({ name, version }) => name + version))).toEqual([

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readEvent, type EventContext } from '@data-profiler-actions/action-kit';
 import type { Finding } from '@data-profiler-actions/sarif';
 import { planRuns } from '../src/findings/runs.ts';
-import { endedTrivyIgnores } from '../src/findings/suppression.ts';
+import { endedTrivyIgnores, withEnds, type Suppressed } from '../src/findings/suppression.ts';
 import { baseRefOf } from '../src/gate/baseline.ts';
 import { worstFirst } from '../src/report/annotations.ts';
 import { changeOf, linesOf } from '../src/report/changed-lines.ts';
@@ -80,9 +80,35 @@ describe('the lines of a change', () => {
   });
 });
 
-it('an entry of a .trivyignore counts to its last day', () => {
-  const text = '# CVE-1 exp:2020-01-01\nCVE-2024-1 exp:2026-06-30\nCVE-2024-2\n  AVD-1   exp:2026-07-01 # x\n';
-  expect(endedTrivyIgnores(text, '2026-07-01').map(({ id, until }) => [id, until])).toEqual([
-    ['CVE-2024-1', '2026-06-30'],
-  ]);
+describe('an entry of a .trivyignore', () => {
+  const text =
+    '# CVE-1 exp:2020-01-01\nCVE-2024-1 exp:2026-06-30\nCVE-2024-2\n  AVD-1   exp:2026-07-01 # x\r\nAVD-2 exp:2026-07-02';
+
+  const finding: Finding = {
+    scanners: ['trivy'],
+    rule: '',
+    title: '',
+    message: '',
+    severity: 'low',
+    score: 1,
+    file: 'a.py',
+    line: 1,
+  };
+
+  it('counts no more on the day that it names: that is how Trivy takes it', () => {
+    expect(endedTrivyIgnores(text, '2026-07-01').map(({ id, until }) => [id, until])).toEqual([
+      ['CVE-2024-1', '2026-06-30'],
+      ['AVD-1', '2026-07-01'],
+    ]);
+  });
+
+  it('has its end told beside what it hides', () => {
+    const hidden = (rule: string, by = '.trivyignore'): Suppressed => ({
+      finding: { ...finding, rule },
+      by,
+      reason: '',
+    });
+    const told = withEnds([hidden('AVD-2'), hidden('CVE-2024-2'), hidden('AVD-2', '# nosec')], text);
+    expect(told.map(({ until }) => until)).toEqual(['2026-07-02', undefined, undefined]);
+  });
 });

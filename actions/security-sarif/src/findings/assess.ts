@@ -5,7 +5,7 @@ import type { Inputs } from '../inputs.ts';
 import type { ScannerReport } from '../scanners/scanner.ts';
 import { judgeFindings, type Judged } from './judge.ts';
 import { planRuns, type PlannedRun } from './runs.ts';
-import { endedTrivyIgnores } from './suppression.ts';
+import { endedTrivyIgnores, withEnds } from './suppression.ts';
 
 export interface Assessment {
   readonly runs: readonly PlannedRun[];
@@ -22,16 +22,17 @@ export function assess(
   // Of an image there are no settings to judge.
   const looked = imageOnly ? trivyScanners.filter((each) => each !== 'misconfig') : trivyScanners;
   const runs = planRuns(reports, looked);
+  const marks = join(workspace, workingDirectory, '.trivyignore');
+  const read = untrusted === '' && reports.some(({ scanner }) => scanner === 'trivy') && existsSync(marks);
+  const trivyIgnore = read ? readFileSync(marks, 'utf8') : '';
   const suppressed = reports.flatMap(({ result }) => (result.ok ? (result.suppressed ?? []) : []));
   const judged = judgeFindings(
     runs.flatMap(({ findings }) => findings),
-    suppressed,
+    withEnds(suppressed, trivyIgnore),
     ignore,
     today,
   );
-  const marks = join(workspace, workingDirectory, '.trivyignore');
-  const read = untrusted === '' && reports.some(({ scanner }) => scanner === 'trivy') && existsSync(marks);
-  const ended = read ? endedTrivyIgnores(readFileSync(marks, 'utf8'), today) : [];
+  const ended = endedTrivyIgnores(trivyIgnore, today);
   const all = { ...judged, ended: [...judged.ended, ...ended] };
   return { runs, judged: imageOnly ? ofImageAlone(all) : all };
 }

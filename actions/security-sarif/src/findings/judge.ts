@@ -50,12 +50,12 @@ export function judgeFindings(
       return { finding, by: 'ignore', reason: exception.reason, until: exception.until };
     }
     const mark = finding.dependency && suppressed.find((each) => sameVulnerability(each.finding, finding));
-    return mark && { finding, by: mark.by, reason: mark.reason, until: '' };
+    return mark && { finding, by: mark.by, reason: mark.reason, until: mark.until ?? '' };
   };
   const judged = seen.map((finding) => ({ finding, hidden: hide(finding) }));
   const inSource = suppressed
     .filter(({ finding }) => !finding.dependency)
-    .map((mark): Hidden => ({ ...mark, until: '' }));
+    .map((mark): Hidden => ({ until: '', ...mark }));
   return {
     open: judged.filter(({ hidden }) => hidden === undefined).map(({ finding }) => finding),
     hidden: [...judged.flatMap(({ hidden }) => hidden ?? []), ...inSource],

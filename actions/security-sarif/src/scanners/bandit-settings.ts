@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectOf } from '@data-profiler-actions/action-kit';
-import { parse } from 'smol-toml';
+import { messageOf, objectOf, UserError } from '@data-profiler-actions/action-kit';
+import { parse, TomlError } from 'smol-toml';
 import type { Settings } from '../settings/settings.ts';
 
 const excludedFolders = ['.git', '.venv', 'venv', 'node_modules', '.tox', '__pycache__', 'site-packages'];
@@ -29,9 +29,20 @@ export function banditSettings({ files }: Settings, scratch: string): BanditSett
 /** The table [tool.bandit] of pyproject.toml, written as YAML, which JSON is: Bandit reads TOML only from Python 3.11 on. */
 function tableFlags(pyproject: string | undefined, scratch: string): string[] {
   if (pyproject === undefined) return [];
-  const table = objectOf(objectOf(parse(readFileSync(pyproject, 'utf8'))['tool'])['bandit']);
+  const table = objectOf(objectOf(parsed(readFileSync(pyproject, 'utf8'))['tool'])['bandit']);
   if (Object.keys(table).length === 0) return [];
   const file = join(scratch, 'bandit.yaml');
   writeFileSync(file, JSON.stringify(table));
   return ['-c', file];
+}
+
+/** Settings that nobody can read may be any: a scan by others would prove nothing. */
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch (thrown) {
+    const [what = ''] = messageOf(thrown).split('\n');
+    const line = thrown instanceof TomlError ? `, line ${thrown.line}` : '';
+    throw new UserError(`pyproject.toml, where Bandit's settings would stand, cannot be read: ${what}${line}`);
+  }
 }

@@ -6,8 +6,8 @@ export function parseRequirements(text: string): Manifest {
   const includes: string[] = [];
   const constraints: string[] = [];
   for (const { content, line } of logicalLines(text)) {
-    const include = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(content)?.[1];
-    const constraint = /^(?:-c|--constraint)[\s=]*(\S+)/.exec(content)?.[1];
+    const include = fileOf(/^(?:-r|--requirement)[\s=]*(.+)$/.exec(content)?.[1]);
+    const constraint = fileOf(/^(?:-c|--constraint)[\s=]*(.+)$/.exec(content)?.[1]);
     if (include !== undefined) includes.push(include);
     else if (constraint !== undefined) constraints.push(constraint);
     else if (/^(-e|--editable)[\s=]/.test(content)) requirements.push({ name: '', version: '', line, text: content });
@@ -16,11 +16,19 @@ export function parseRequirements(text: string): Manifest {
   return { requirements, includes, constraints };
 }
 
-/** One requirement of PEP 508, with the version that `==` or `===` pins it to. */
+/** A file's name as pip takes it: up to the first blank, or in quotes. */
+function fileOf(text: string | undefined): string | undefined {
+  const [, double, single, plain] = /^(?:"([^"]+)"|'([^']+)'|(\S+))/.exec(text ?? '') ?? [];
+  return double ?? single ?? plain;
+}
+
+/** One requirement of PEP 508, with the version that one of its clauses, `==` or `===`, pins it to. */
 export function requirementOf(text: string, line: number): Requirement {
-  const [, name = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text) ?? [];
-  const version = /^[^=<>!~;@(]*\(?\s*===?\s*([A-Za-z0-9.!+_-]+)\s*\)?\s*(?:[;\s]|$)/.exec(text)?.[1] ?? '';
-  return { name: canonicalName(name), version: version.includes('*') ? '' : version, line, text };
+  const [head = '', name = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*/.exec(text) ?? [];
+  const [specifier = ''] = text.slice(head.length).split(/;|\s--/);
+  const clauses = specifier.replace(/^\((.*)\)\s*$/, '$1').split(',');
+  const pins = clauses.flatMap((clause) => /^===?\s*([A-Za-z0-9.!+_-]+)$/.exec(clause.trim())?.[1] ?? []);
+  return { name: canonicalName(name), version: pins[0] ?? '', line, text };
 }
 
 function logicalLines(text: string): { content: string; line: number }[] {
