@@ -51,7 +51,12 @@ function checkProject(inputs: Partial<Inputs>, workspace: string): Checked {
   }
   const { requirements = [], installCommand = [], unit = [], integration = [], coverageSource = [] } = inputs;
   const project = readProject(workspace, read.pyproject, {
-    ...{ workingDirectory, requirements, installCommand, unit, integration, coverageSource },
+    workingDirectory,
+    requirements,
+    installCommand,
+    unit,
+    integration,
+    coverageSource,
     installer: inputs.installer ?? 'auto',
   });
   const install = checkRequirements(project.requirements, read.pyproject, { directory, workspace }, inputs.installer);

@@ -78,7 +78,8 @@ export function chooseSuites(
 ): Project['suites'] {
   const integrationThere = has('tests/integration');
   const ignore = integrationThere ? ['--ignore=tests/integration'] : [];
-  const unit = has('tests/unit') ? ['tests/unit'] : has('tests') ? ['tests', ...ignore] : [];
+  const beside = has('tests') ? ['tests', ...ignore] : [];
+  const unit = has('tests/unit') ? ['tests/unit'] : beside;
   const integration =
     inputs.integration.length > 0 ? inputs.integration : integrationThere ? ['tests/integration'] : undefined;
   return [

@@ -23,9 +23,15 @@ function stoppedLegs(why: string): Leg[] {
   const suites = chooseSuites({ unit, integration }, (path) => existsSync(join(directory, path)));
   return pythonVersions.flatMap(({ text: version }) =>
     suites.map(({ suite }) => ({
-      ...{ version, suite, outcome: 'failed', reason: reasonFor(version, why) },
-      ...{ counts: noCounts, seconds: 0, warning: '' },
-      ...{ tests: [], coverageFiles: [] },
+      version,
+      suite,
+      outcome: 'failed',
+      reason: reasonFor(version, why),
+      counts: noCounts,
+      seconds: 0,
+      warning: '',
+      tests: [],
+      coverageFiles: [],
     })),
   );
 }

@@ -27,7 +27,10 @@ export function groupFailures(legs: readonly Leg[], relative: (file: string) => 
     }
   return [...groups.values()]
     .map(({ test, versions }) => ({
-      ...{ test, versions: [...versions], file: relative(test.crashFile), line: test.crashLine },
+      test,
+      versions: [...versions],
+      file: relative(test.crashFile),
+      line: test.crashLine,
       product: test.product && { file: relative(test.product.file), line: test.product.line },
     }))
     .sort((a, b) => a.versions.length - b.versions.length);

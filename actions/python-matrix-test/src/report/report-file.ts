@@ -7,7 +7,11 @@ import { flakyTests, slowestTests } from './test-lists.ts';
 export function writeReport(file: string, outputs: Readonly<Record<string, unknown>>, result: Result): void {
   const { legs, coverage } = result;
   const failures = result.failures.map(({ test, file: path, line, versions, product }) => ({
-    ...{ test: test.id, file: path, line, versions, message: test.message },
+    test: test.id,
+    file: path,
+    line,
+    versions,
+    message: test.message,
     ...(product && { raisedAt: product }),
   }));
   const report = {
