@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { runTool } from '../../../packages/local-pipeline/src/tools/run-tool.ts';
-import { runActionOn } from './fixtures/run-action.ts';
+import { runActionIn, runActionOn, writeWorkspace } from './fixtures/run-action.ts';
 import { lockedProject } from './fixtures/locked-project.ts';
 
 const project = {
@@ -48,6 +48,64 @@ describe('an environment', () => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1', coverage: '100.00' } });
     expect(readdirSync(run.workspace).sort()).toEqual(['pylock.toml', ...asChecked].sort());
     expect(readdirSync(join(run.workspace, 'src'))).toEqual(['shop']);
+  });
+
+  it.each(['uv', 'pip'])(
+    'holds the project that requirements files name themselves, built once (%s)',
+    async (installer) => {
+      const files = {
+        ...project,
+        'requirements.txt': '-r reqs/base.txt\n',
+        'requirements-dev.txt': '-e .[cli]  # with what the command line needs\npackaging\n',
+        'reqs/base.txt': 'iniconfig\n',
+        'tests/test_shop.py':
+          'import iniconfig, packaging, pluggy\nfrom shop import one\ndef test_one():\n    assert one() == 1\n',
+      };
+      const run = await runActionOn(files, { installer });
+      expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1', coverage: '100.00' } });
+      expect(readdirSync(join(run.workspace, 'src'))).toEqual(['shop']);
+    },
+  );
+
+  it.each([false, true])('is made from the other members of a uv workspace, with its lock: %s', async (withLock) => {
+    const files = {
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["libs/*"]\n',
+      ...member('core', '["iniconfig"]', 'import iniconfig\n'),
+      ...member('app', '["core"]\n[tool.uv.sources]\ncore = { workspace = true }', 'import core\n'),
+      'libs/app/tests/test_app.py': 'import app\ndef test_app():\n    assert app.core\n',
+    };
+    const all = withLock ? await lockedProject(files, ['lock'], 'uv.lock') : files;
+    const run = await runActionOn(all, { 'working-directory': 'libs/app', 'python-versions': '3.10, 3.12' });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '2', coverage: '100.00' } });
+    expect(/pip install -r/.test(run.log)).toBe(withLock);
+    expect(readdirSync(join(run.workspace, 'libs', 'core'))).toEqual(['pyproject.toml', 'src']);
+  });
+
+  it('takes what tool.uv.sources says from there, not from the index', async () => {
+    const vendored = member('six', '[]', 'ours = True\n', 'vendor');
+    const source = '[tool.uv.sources]\nsix = { path = "vendor/six" }\n';
+    const files = {
+      ...vendored,
+      'pyproject.toml': `[project]\nname = "shop"\nversion = "1"\ndependencies = ["six"]\n${source}`,
+      'tests/test_source.py':
+        'from importlib.metadata import version\ndef test_it():\n    assert version("six") == "0"\n',
+    };
+    const run = await runActionOn(files, { coverage: 'false' });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1' } });
+    expect(readdirSync(join(run.workspace, 'vendor', 'six'))).toEqual(['pyproject.toml', 'src']);
+  });
+
+  it('is built with what links in the project lead to', async () => {
+    const files = {
+      'README.md': 'The shop\n',
+      'api/pyproject.toml': project['pyproject.toml'].replace('version = "1"', 'version = "1"\nreadme = "README.md"'),
+      'api/src/shop/__init__.py': project['src/shop/__init__.py'],
+      'api/tests/test_shop.py': 'from shop import one\ndef test_one():\n    assert one() == 1\n',
+    };
+    const workspace = writeWorkspace(files);
+    symlinkSync(join('..', 'README.md'), join(workspace, 'api', 'README.md'));
+    const run = await runActionIn(workspace, { 'working-directory': 'api' });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1' } });
   });
 
   it('has its compiled modules built by each Python for itself', async () => {
@@ -110,6 +168,16 @@ describe('an environment', () => {
     expect(run.summary).toContain('needs libfoo');
   });
 });
+
+/** A package of a monorepo, `libs/NAME`. */
+function member(name: string, dependencies: string, code: string, parent = 'libs'): Record<string, string> {
+  const build = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n';
+  const table = `[project]\nname = "${name}"\nversion = "0"\nrequires-python = ">=3.10"\ndependencies = ${dependencies}\n`;
+  return {
+    [`${parent}/${name}/pyproject.toml`]: build + table,
+    [`${parent}/${name}/src/${name}/__init__.py`]: code,
+  };
+}
 
 /** PATH with the system’s tools alone; Python is found in pyenv. */
 async function pathWithoutUv(): Promise<string> {

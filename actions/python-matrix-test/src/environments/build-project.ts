@@ -49,9 +49,9 @@ function buildCommand(installer: Installer, place: VersionPlace, wheels: string,
     : [python, ['-m', 'pip', 'wheel', '--no-deps', '--wheel-dir', wheels, copy]];
 }
 
-/** Copies the project to a folder, with the repository around it where pyproject.toml reaches out of its directory. Gives the project's place in the copy. */
-export function copyProject({ directory, repository, pyproject }: Project, to: string, except: string): string {
-  const from = pyproject.reachesOut ? repository : directory;
+/** Copies the project to a folder, with the repository around it where what is installed reaches out of its directory. Gives the project's place in the copy. */
+export function copyProject({ directory, repository, reachesOut }: Project, to: string, except: string): string {
+  const from = reachesOut ? repository : directory;
   copyTree(from, to, except);
   return join(to, relative(from, directory));
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Inputs } from '../inputs.ts';
 import type { Suite } from '../legs/model.ts';
 import type { Pyproject } from './pyproject.ts';
+import { namedIn } from './itself.ts';
 import type { Requirement } from './requirement.ts';
+import { workspaceLock } from './uv-workspace.ts';
 
 /** What of the project decides how it is installed and tested. */
 export interface Project {
@@ -13,6 +15,10 @@ export interface Project {
   readonly repository: string;
   readonly pyproject: Pyproject;
   readonly requirements: readonly Requirement[];
+  /** Requirements files that name the project itself. */
+  readonly namedIn: readonly string[];
+  /** What is installed reaches outside the directory: a copy must hold the repository. */
+  readonly reachesOut: boolean;
   /** pytest's arguments of each suite that runs. */
   readonly suites: readonly { readonly suite: Suite; readonly args: readonly string[] }[];
   readonly coverageSources: readonly string[];
@@ -27,14 +33,29 @@ export type ProjectInputs = Pick<
 export function readProject(repository: string, pyproject: Pyproject, inputs: ProjectInputs): Project {
   const directory = join(repository, inputs.workingDirectory);
   const chosen = inputs.requirements.length > 0 || inputs.installCommand.length > 0;
+  const names = usable(directory, inputs.installer);
+  const lock = names.includes('uv.lock') || inputs.installer === 'pip' ? '' : workspaceLock(directory, repository);
+  const asked = chosen ? inputs.requirements : findRequirements(names, pyproject, lock);
+  const named = pyproject.installs ? namedIn(directory, asked) : { files: [], extras: [] };
+  const requirements = named.files.length > 0 ? withProject(asked, named.extras) : asked;
+  const paths = [...named.files, ...requirements.flatMap((each) => (each.kind === 'lock' ? [each.path] : []))];
   return {
     directory,
     repository,
     pyproject,
-    requirements: chosen ? inputs.requirements : findRequirements(usable(directory, inputs.installer), pyproject),
+    requirements,
+    namedIn: named.files,
+    reachesOut: pyproject.reachesOut || paths.some((path) => path.startsWith('..')),
     suites: chooseSuites(inputs, (path) => existsSync(join(directory, path))),
     coverageSources: chooseSources(directory, inputs.coverageSource, pyproject),
   };
+}
+
+/** The requirements with the project among them, once. */
+function withProject(requirements: readonly Requirement[], extras: readonly string[]): Requirement[] {
+  const others = requirements.filter(({ kind }) => kind !== 'project');
+  const more = requirements.flatMap((each) => (each.kind === 'project' ? each.extras : []));
+  return [...others, { kind: 'project', extras: [...new Set([...extras, ...more])] }];
 }
 
 /** Names of the directory, without locks for an installer that cannot read them. */
@@ -47,14 +68,15 @@ function usable(directory: string, installer: ProjectInputs['installer']): strin
  * What a project is installed from where nothing was said: its lock file and itself, else its requirements*.txt (held by its constraints*.txt)
  * and itself, with the extras and dependency groups that hold what tests need.
  */
-export function findRequirements(names: readonly string[], pyproject: Pyproject): Requirement[] {
+export function findRequirements(names: readonly string[], pyproject: Pyproject, workspaceLock = ''): Requirement[] {
   const own: Requirement[] = pyproject.installs
     ? [
         { kind: 'project', extras: testing([...pyproject.extras.keys()]) },
         ...testing([...pyproject.groups.keys()]).map((name) => ({ kind: 'group' as const, name })),
       ]
     : [];
-  if (names.includes('uv.lock')) return [{ kind: 'lock', format: 'uv', path: 'uv.lock' }, ...own];
+  const uvLock = names.includes('uv.lock') ? 'uv.lock' : workspaceLock;
+  if (uvLock) return [{ kind: 'lock', format: 'uv', path: uvLock }, ...own];
   const locks = names.filter((name) => /^pylock(\.(tests?|testing|dev))?\.toml$/.test(name)).sort();
   if (locks.length > 0)
     return [...locks.map((path) => ({ kind: 'lock' as const, format: 'pylock' as const, path })), ...own];

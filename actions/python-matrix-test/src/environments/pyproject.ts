@@ -18,7 +18,9 @@ export interface Pyproject {
   /** Requirement specifiers by dependency group, included groups in their place. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly configuresCoverage: boolean;
-  /** The file reaches outside the project's directory (`root = ".."`, a path dependency). */
+  /** `tool.uv.sources` says where some of the dependencies come from, which only uv reads. */
+  readonly sources: boolean;
+  /** The file reaches outside the project's directory (`root = ".."`, a path dependency, a version from a repository's tags). */
   readonly reachesOut: boolean;
 }
 
@@ -33,6 +35,7 @@ const none: Pyproject = {
   extrasKnown: false,
   groups: new Map(),
   configuresCoverage: false,
+  sources: false,
   reachesOut: false,
 };
 
@@ -61,6 +64,8 @@ function describe(table: Table, text: string, hasSources: boolean): Pyproject {
     (table['build-system'] !== undefined ||
       (describes && (hasSources || tool['setuptools'] !== undefined || project['dynamic'] !== undefined)));
   const groups = objectOf(table['dependency-groups']);
+  // One source, or a list of them for different platforms.
+  const sources = Object.values(objectOf(objectOf(tool['uv'])['sources'])).flat();
   return {
     installs: builds || describes,
     builds,
@@ -69,9 +74,13 @@ function describe(table: Table, text: string, hasSources: boolean): Pyproject {
     extrasKnown: describes && !textsIn(project['dynamic']).includes('optional-dependencies'),
     groups: new Map(Object.keys(groups).map((name) => [normalName(name), expand(groups, name, [])])),
     configuresCoverage: tool['coverage'] !== undefined,
-    reachesOut: /["'/]\.\.(["'/]|$)/m.test(text),
+    sources: sources.length > 0,
+    reachesOut: outside.test(text) || sources.some((source) => objectOf(source)['workspace'] === true),
   };
 }
+
+/** A path that leads out, or a version that is looked for in the folders above. */
+const outside = /["'/]\.\.(["'/]|$)|search[_-]parent[_-]directories|poetry-dynamic-versioning|versioningit/m;
 
 /** Poetry's, uv's and PDM's words for a project that is never built. */
 function isApplication(tool: Table): boolean {

@@ -4,6 +4,7 @@ import { info, UserError, type EventContext } from '@data-profiler-actions/actio
 import { buildProject, copyProject } from '../environments/build-project.ts';
 import { openDownloads } from '../environments/downloads.ts';
 import { exportLock } from '../environments/export-lock.ts';
+import { leaveOutItself } from '../environments/itself.ts';
 import { wantsProject, type InstallPlan } from '../environments/install.ts';
 import { chooseInstaller, type Installer } from '../environments/installer.ts';
 import { openVersion, type VersionPlace, type Workplace } from '../environments/workplace.ts';
@@ -75,14 +76,16 @@ async function prepare(
   workplace: Workplace,
   installer: Installer,
   signal: AbortSignal,
-): Promise<Pick<InstallPlan, 'source' | 'exportedLock' | 'lockDirectory'>> {
+): Promise<Pick<InstallPlan, 'source' | 'exportedLock' | 'copy'>> {
   const budget = { timeoutMs: inputs.timeoutMinutes * 60_000, signal };
   const builds = project.pyproject.builds && wantsProject(project);
   const locked = project.requirements.some((each) => each.kind === 'lock');
-  const copy = builds || locked ? copyProject(project, join(workplace.root, 'source'), workplace.scratch) : '';
+  const wanted = builds || locked || project.pyproject.sources || project.namedIn.length > 0;
+  const copy = wanted ? copyProject(project, join(workplace.root, 'source'), workplace.scratch) : '';
+  leaveOutItself(copy, project.namedIn);
   return {
     exportedLock: await exportLock(project, newest, installer, workplace, budget),
     source: builds ? await buildProject(project, copy, newest, workplace, installer, budget) : () => '',
-    lockDirectory: copy,
+    copy,
   };
 }
