@@ -69,7 +69,7 @@ def configured(data_file):
     # Our own reporter ran in the same process; tests count only where the project's configuration asks for it.
     omit = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "*"), *(measured.get_option("report:omit") or [])]
     if not getattr(measured.config, "config_file", None):
-        omit += ["*/tests/*", "*/test_*.py", "*/conftest.py"]
+        omit += ["*/tests/*", "*/test_*.py", "*_test.py", "*/conftest.py"]
     measured.set_option("report:omit", omit)
     return measured
 
@@ -89,10 +89,11 @@ def combined(data_file, files):
 
 def report(out, versions):
     measured = configured(combined(os.path.join(out, ".coverage"), list(versions.values())))
+    measured.load()
+    # Plugins of coverage.py have had their say now.
     gate = measured.get_option("report:fail_under") or 0
     # The gate is the caller's: coverage's own limit would only change an exit code here.
     measured.set_option("report:fail_under", 0)
-    measured.load()
     json_file = os.path.join(out, "coverage.json")
     measured.json_report(outfile=json_file)
     measured.xml_report(outfile=os.path.join(out, "coverage.xml"))

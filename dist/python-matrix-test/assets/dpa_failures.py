@@ -14,31 +14,35 @@ start_directory = os.getcwd()
 
 
 class Failures:
-    """Notes when the exception is at hand; plain hooks, since a wrapper around every report costs several times as much."""
+    """Notes when pytest has the exception at hand. It calls this hook for failures alone, so that a test that passes costs nothing."""
+
+    def pytest_exception_interact(self, node, call, report):
+        if isinstance(report, pytest.TestReport):
+            note(report, node, call.excinfo)
+
+
+class WorkerFailures:
+    """Of a worker of pytest-xdist, which sends a report on before pytest calls the hook above."""
 
     def __init__(self):
         self.noted = {}
 
     def pytest_runtest_makereport(self, item, call):
-        if call.excinfo is None or call.excinfo.errisinstance(pytest.skip.Exception):
-            return
-        try:
-            self.noted[item.nodeid] = describe(call.excinfo, str(item.fspath))
-        except Exception:  # Never a reason to fail somebody's tests: the reporter then reads pytest's own account.
-            pass
-
-    def attach(self, report):
-        noted = self.noted.pop(report.nodeid, None)
-        if noted is not None and report.failed:
-            report.dpa_failure = noted
-
-
-class WorkerFailures(Failures):
-    """Of a worker of pytest-xdist: the note must be on the report before that is sent."""
+        if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
+            self.noted[item.nodeid] = item, call.excinfo
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report):
-        self.attach(report)
+        item, excinfo = self.noted.pop(report.nodeid, (None, None))
+        if item is not None and report.failed:
+            note(report, item, excinfo)
+
+
+def note(report, item, excinfo):
+    try:
+        report.dpa_failure = describe(excinfo, str(item.fspath))
+    except Exception:  # Never a reason to fail somebody's tests: the reporter then reads pytest's own account.
+        pass
 
 
 def describe(excinfo, test_file):
@@ -47,12 +51,18 @@ def describe(excinfo, test_file):
         return example
     frames = [frame for frame in map(own_place, visible(excinfo)) if frame is not None]
     in_test = max((at for at, (file, _) in enumerate(frames) if same(file, test_file)), default=len(frames) - 1)
-    noted = {"message": excinfo.exconly(tryshort=True)}
+    noted = {"message": message_of(excinfo)}
     if frames:
         noted["file"], noted["line"] = frames[in_test]
     if in_test < len(frames) - 1:
         noted["productFile"], noted["productLine"] = frames[-1]
     return noted
+
+
+def message_of(excinfo):
+    if excinfo.typename == "FixtureLookupError":
+        return excinfo.value.formatrepr().errorstring.strip().split("\n")[0]
+    return excinfo.exconly(tryshort=True)
 
 
 def failed_example(error):
