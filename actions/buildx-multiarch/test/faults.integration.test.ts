@@ -240,11 +240,8 @@ describe('a merge', () => {
 });
 
 describe('a build', () => {
-  const build = (
-    content: string,
-    more: Readonly<Record<string, string>> = {},
-    environment: Readonly<Record<string, string>> = {},
-  ) => shop.run({ image: image(), 'build-args': `CONTENT=${content}`, ...more }, environment);
+  const build = (content: string, more: Readonly<Record<string, string>> = {}) =>
+    shop.run({ image: image(), 'build-args': `CONTENT=${content}`, ...more });
 
   it.each<Case>([
     [
@@ -279,32 +276,5 @@ describe('a build', () => {
     shop.faults({ ...byDigest, status: 503, times: ever });
     const run = await build('out-of-order', { retries: '0' });
     await check(run, red(/503 Service Unavailable/, /allow more `retries`/));
-  });
-
-  it('when the cache service is down goes on without it', async () => {
-    shop.faults({ service: 'results', path: /CacheService/, status: 503, times: ever });
-    const run = await build('cache-down', { cache: 'gha' }, shop.services.results.environment);
-    await check(run, green(/cache service is left out of this build: it answers HTTP 503/));
-  });
-
-  it('when the cache service hangs goes on without it', async () => {
-    shop.faults({ service: 'results', path: /CacheService/, delayMilliseconds: 12_000, times: ever });
-    const run = await build('cache-hangs', { cache: 'gha' }, shop.services.results.environment);
-    await check(run, green(/cache service is left out of this build: .*no answer within/));
-    expect(run.seconds).toBeLessThan(30);
-  });
-
-  it('when another leg writes the same layer to the cache at the same moment writes it once more', async () => {
-    const taken = { ok: false, signed_upload_url: '', message: 'cache entry already exists' };
-    shop.faults({ service: 'results', path: /CreateCacheEntry/, status: 200, body: taken });
-    const run = await build('cache-collision', { cache: 'gha' }, shop.services.results.environment);
-    await check(run, green(/the cache is written once more/));
-    expect(run.log).not.toContain('The cache was not written');
-  });
-
-  it('when nothing can be written to the cache is green all the same', async () => {
-    shop.faults({ service: 'results', path: /CreateCacheEntry/, status: 403, times: ever });
-    const run = await build('cache-read-only', { cache: 'gha' }, shop.services.results.environment);
-    await check(run, green(/The cache was not written/));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSession } from '../src/pytest/events.ts';
+import { openSession, type Session } from '../src/pytest/events.ts';
 import { judge, type Policy } from '../src/pytest/verdict.ts';
 
 const policy: Policy = { minTests: 1, onEmpty: 'fail', timeoutMinutes: 20 };
@@ -11,6 +11,12 @@ const exited = (exitCode: number) => ({
   leftBehind: false,
   outOfMemory: false,
 });
+
+function readSession(lines: string, begun = ''): Session {
+  const reader = openSession();
+  reader.take(lines);
+  return reader.session(begun);
+}
 
 function session(
   outcomes: readonly string[],

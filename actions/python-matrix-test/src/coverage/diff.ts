@@ -98,10 +98,12 @@ export function parseDiff(diff: string): ChangedLines {
 /** The file that a line `+++ b/file` names; in quotes, as in C, where its name holds a quote, a backslash or a control character. */
 function fileIn(line: string): string | undefined {
   const [, quoted, plain] = /^\+\+\+ (?:"b\/(.*)"|b\/(.*?)\t?)$/.exec(line) ?? [];
-  return quoted === undefined ? plain : quoted.replaceAll(/\\([0-7]{3}|.)/g, (_, escaped: string) => unescape(escaped));
+  return quoted === undefined
+    ? plain
+    : quoted.replaceAll(/\\([0-7]{3}|.)/g, (_, escaped: string) => characterOf(escaped));
 }
 
 const letters: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
 
-const unescape = (escaped: string): string =>
+const characterOf = (escaped: string): string =>
   escaped.length === 3 ? String.fromCharCode(parseInt(escaped, 8)) : (letters[escaped] ?? escaped);

@@ -32,7 +32,8 @@ export async function install(place: VersionPlace, plan: InstallPlan, budget: Bu
     stepper(
       {
         title: `Python ${place.interpreter.version}`,
-        ...{ cwd, env: { ...place.env, ...installer.env } },
+        cwd,
+        env: { ...place.env, ...installer.env },
         explain: (result, line) => installFailure(result, line, installer.name, (name) => whereRequired(project, name)),
       },
       budget,

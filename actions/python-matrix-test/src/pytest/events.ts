@@ -54,13 +54,6 @@ export function openSession(): SessionReader {
   };
 }
 
-/** Reads all of the reporter's lines at once. */
-export function readSession(lines: string, begun = ''): Session {
-  const reader = openSession();
-  reader.take(lines);
-  return reader.session(begun);
-}
-
 function toFacts(event: Event): Partial<Session> {
   switch (event['type']) {
     case 'start':
