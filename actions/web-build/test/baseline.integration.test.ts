@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJournal } from '../../../packages/local-pipeline/src/services/journal.ts';
-import { scriptFaults } from '../../../packages/local-pipeline/src/services/faults.ts';
+import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/services/faults.ts';
 import {
   startResultsService,
   type ResultsService,
@@ -58,7 +58,12 @@ interface Trigger {
 }
 
 /** One run with its own service process, scratch and token; the cache outlives it. */
-async function run({ name, ref, payload = {} }: Trigger, budgets = '', checkout = workspace): Promise<ActionRun> {
+async function run(
+  { name, ref, payload = {} }: Trigger,
+  budgets = '',
+  checkout = workspace,
+  faults: readonly Fault[] = [],
+): Promise<ActionRun> {
   const sha = git('rev-parse', 'HEAD');
   const identity = { repository, actor: 'ada', ref, sha, runBackendId: 'run', jobBackendId: 'job' };
   const service: ResultsService = await startResultsService({
@@ -66,7 +71,7 @@ async function run({ name, ref, payload = {} }: Trigger, budgets = '', checkout 
     artifactDirectory: mkdtempSync(join(tmpdir(), 'web-build-artifacts-')),
     run: identity,
     journal,
-    faults: scriptFaults([]),
+    faults: scriptFaults(faults),
   });
   const event = join(mkdtempSync(join(tmpdir(), 'web-build-event-')), 'event.json');
   writeFileSync(event, JSON.stringify({ repository: { default_branch: 'main' }, ...payload }));
@@ -118,6 +123,26 @@ describe('the sizes of earlier builds', () => {
     expect(ended.log).toContain('::notice::No sizes to compare with: no build of main has left its sizes');
     expect(ended).toMatchObject({ exitCode: 0, outputs: { 'baseline-diff': '', result: 'passed' } });
     expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('are there already when a commit is built again, which is nothing to warn of', async () => {
+    const ended = await run(push);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.log).toContain('is there already');
+    expect(ended.log).not.toMatch(/::warning|Failed to save/);
+  });
+
+  it('are told to be lost where they could not be saved, and the step stays green', async () => {
+    const refused = {
+      service: 'results',
+      path: /CreateCacheEntry/,
+      status: 200,
+      body: { ok: false, message: 'quota' },
+    };
+    commit(1500);
+    const ended = await run(push, '', workspace, [refused]);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.log).toContain('::warning::Cache reservation failed: quota');
   });
 
   it('are those of the parent on the default branch', async () => {

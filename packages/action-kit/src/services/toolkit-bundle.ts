@@ -3,7 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 interface CacheToolkit {
-  restoreCache(paths: string[], key: string, restoreKeys?: string[]): Promise<string | undefined>;
+  restoreCache(
+    paths: string[],
+    key: string,
+    restoreKeys?: string[],
+    options?: { lookupOnly?: boolean },
+  ): Promise<string | undefined>;
   saveCache(paths: string[], key: string): Promise<number>;
 }
 
