@@ -27,7 +27,7 @@ const settings = (env: Record<string, string>, more: Partial<BuildSettings> = {}
   return {
     inputs,
     platforms: inputs.platforms,
-    destination: { kind: 'push', image: 'ghcr.io/org/app' },
+    output: { kind: 'push', image: 'ghcr.io/org/app' },
     single: false,
     metadata: imageMetadata(inputs, event as never, 'main', '1'),
     declared: [],
@@ -42,7 +42,7 @@ const settings = (env: Record<string, string>, more: Partial<BuildSettings> = {}
 describe('the call of buildx', () => {
   it('quotes what Buildx would else part at a comma', () => {
     const secrets = { INPUT_SECRETS: 'a,b=1', 'INPUT_SECRET-FILES': 'c=one, "two"' };
-    const args = buildArguments(settings(secrets, { destination: { kind: 'oci', file: 'a,b.tar' } }));
+    const args = buildArguments(settings(secrets, { output: { kind: 'oci', file: 'a,b.tar' } }));
     expect(args).toContain('--secret="id=a,b",env=BUILD_SECRET_0');
     expect(args).toContain('--secret=id=c,"src=one, ""two"""');
     expect(args.find((arg) => arg.startsWith('--output'))).toContain('type=oci,"dest=a,b.tar"');
@@ -84,7 +84,7 @@ describe('the call of buildx', () => {
   it('puts them on the manifest where that stands alone, and on BuildKit’s index in an archive', () => {
     const env = { INPUT_ANNOTATIONS: 'a=1' };
     expect(buildArguments(settings(env, { single: true }))).toContain('--annotation=manifest:a=1');
-    expect(buildArguments(settings(env, { destination: { kind: 'oci', file: 'x.tar' } }))).toContain(
+    expect(buildArguments(settings(env, { output: { kind: 'oci', file: 'x.tar' } }))).toContain(
       '--annotation=index:a=1',
     );
   });
@@ -105,7 +105,7 @@ describe('the call of buildx', () => {
   });
 
   it('is built as if to be pushed where it is not, so that its digest is known', () => {
-    expect(buildArguments(settings({}, { destination: { kind: 'none' } }))).toContain(
+    expect(buildArguments(settings({}, { output: { kind: 'none' } }))).toContain(
       '--output=type=image,push=false,oci-mediatypes=true,rewrite-timestamp=true',
     );
   });

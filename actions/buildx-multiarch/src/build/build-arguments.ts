@@ -4,7 +4,7 @@ import type { ImageMetadata } from '../request/image-metadata.ts';
 import { csvField } from './csv-field.ts';
 
 /** What becomes of the built image. */
-export type Destination =
+export type BuildOutput =
   | { readonly kind: 'push'; readonly image: string }
   | { readonly kind: 'oci'; readonly file: string }
   /** Built as if to be pushed, so that its digest is known, and kept nowhere. */
@@ -13,7 +13,7 @@ export type Destination =
 export interface BuildSettings {
   readonly inputs: Inputs;
   readonly platforms: readonly string[];
-  readonly destination: Destination;
+  readonly output: BuildOutput;
   /** One manifest without attestations, which stands under the tags itself: what an index would carry goes on it. */
   readonly single: boolean;
   readonly metadata: ImageMetadata;
@@ -37,10 +37,10 @@ export function buildArguments(settings: BuildSettings): string[] {
     '--progress=rawjson',
     `--metadata-file=${settings.metadataFile}`,
     `--platform=${settings.platforms.join(',')}`,
-    `--output=${output(settings)}`,
+    `--output=${exporter(settings)}`,
     ...attestations(settings),
-    ...single('file', inputs.file),
-    ...single('target', inputs.target),
+    ...option('file', inputs.file),
+    ...option('target', inputs.target),
     ...pairs('build-arg', [...declaredFacts(settings), ...inputs.buildArgs]),
     ...pairs('build-context', inputs.buildContexts),
     ...pairs('label', metadata.labels),
@@ -61,24 +61,25 @@ function declaredFacts({ metadata, declared, inputs }: BuildSettings): KeyValue[
   return metadata.facts.filter(({ key }) => declared.includes(key) && !own.has(key));
 }
 
-function output({ destination, sourceDate }: BuildSettings): string {
+function exporter({ output, sourceDate }: BuildSettings): string {
   const rewrite = sourceDate === '' ? '' : ',rewrite-timestamp=true';
   const format = `oci-mediatypes=true${rewrite}`;
-  if (destination.kind === 'push')
-    return `type=image,name=${destination.image},push-by-digest=true,name-canonical=true,push=true,${format}`;
-  return destination.kind === 'oci'
-    ? `type=oci,${csvField(`dest=${destination.file}`)}${rewrite}`
+  if (output.kind === 'push')
+    return `type=image,name=${output.image},push-by-digest=true,name-canonical=true,push=true,${format}`;
+  return output.kind === 'oci'
+    ? `type=oci,${csvField(`dest=${output.file}`)}${rewrite}`
     : `type=image,push=false,${format}`;
 }
 
 /** Build arguments and more of a private repository stay out of its provenance unless asked for. */
-function attestations({ inputs, destination, publicRepository }: BuildSettings): string[] {
-  if (destination.kind === 'none') return ['--provenance=false'];
-  const automatic = publicRepository ? 'mode=max' : 'mode=min';
-  const chosen = { auto: automatic, true: automatic, false: 'false', 'mode=min': 'mode=min', 'mode=max': 'mode=max' }[
-    inputs.provenance
+function attestations({ inputs, output, publicRepository }: BuildSettings): string[] {
+  if (output.kind === 'none') return ['--provenance=false'];
+  const isOpen = inputs.provenance === 'auto' || inputs.provenance === 'true';
+  const usual = publicRepository ? 'mode=max' : 'mode=min';
+  return [
+    `--provenance=${isOpen ? usual : inputs.provenance}`,
+    ...(inputs.sbom === 'false' ? [] : [`--sbom=${inputs.sbom}`]),
   ];
-  return [`--provenance=${chosen}`, ...(inputs.sbom === 'false' ? [] : [`--sbom=${inputs.sbom}`])];
 }
 
 /** Whether nothing is attached to the images: then a single platform needs no index. */
@@ -87,16 +88,16 @@ export function isPlain({ provenance, sbom }: Pick<Inputs, 'provenance' | 'sbom'
 }
 
 /** An index that is pushed is our own; one that goes into an archive is BuildKit's. */
-function annotations({ metadata, destination, single, platforms, inputs }: BuildSettings): string[] {
+function annotations({ metadata, output, single, platforms, inputs }: BuildSettings): string[] {
   const own = single ? [...metadata.index, ...metadata.manifest] : metadata.manifest;
   const byKey = new Map(own.map(({ key, value }) => [key, value]));
   const manifest = [...byKey].map(([key, value]) => `--annotation=manifest:${key}=${value}`);
-  const hasIndex = destination.kind === 'oci' && (platforms.length > 1 || !isPlain(inputs));
+  const hasIndex = output.kind === 'oci' && (platforms.length > 1 || !isPlain(inputs));
   const index = metadata.index.map(({ key, value }) => `--annotation=index:${key}=${value}`);
   return hasIndex ? [...manifest, ...index] : manifest;
 }
 
-function single(name: string, value: string): string[] {
+function option(name: string, value: string): string[] {
   return value === '' ? [] : [`--${name}=${value}`];
 }
 

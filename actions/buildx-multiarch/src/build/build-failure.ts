@@ -1,6 +1,6 @@
-import { placeOf, type Frontend } from '../request/frontend.ts';
+import type { Frontend } from '../request/frontend.ts';
 import type { BuildStep } from './build-progress.ts';
-import { plainName, remedyFor, transient } from './build-remedies.ts';
+import { isAboutFrontend, isBuilderGone, remedyFor, transient } from './build-remedies.ts';
 
 /** Why a build failed, in BuildKit's words, and where in the Dockerfile. */
 export interface BuildFailure {
@@ -30,35 +30,31 @@ export interface BuildSubject {
 const logTail = 40;
 const ofDockerfile =
   /did not complete successfully|dockerfile parse error|failed to compute cache key|target stage .* could not be found/;
-const builderGone =
-  /rpc error: code = Unavailable|error reading from server|failed to receive status|listing workers|transport is closing|graceful_stop/i;
 
 /** Reads what buildx wrote beside its progress, and the steps that failed. */
 export function readFailure(text: string, steps: readonly BuildStep[], subject: BuildSubject): BuildFailure {
   const failed = steps.filter(({ error }) => error !== '' && !error.includes('context canceled'));
   const logs = failed.map(({ name, log }) => [` > ${name}:`, ...log.slice(-logTail), '------'].join('\n'));
-  const place = /^\S[^\n]*:(\d+)$/m.exec(text)?.[1] ?? /parse error on line (\d+)/.exec(text)?.[1];
+  const block = [...logs, text].filter((part) => part !== '').join('\n');
   const error = /^ERROR: (.+)$/m.exec(text)?.[1] ?? failed[0]?.error ?? '';
   const whole = `${text}\n${error}`;
-  const { reference, line: asked } = subject.frontend;
-  const frontend =
-    reference !== '' && /resolve|frontend|load metadata/.test(whole) && whole.includes(plainName(reference));
-  const line = place === undefined ? (frontend && asked > 0 ? asked : undefined) : Number(place);
-  const gone = builderGone.test(whole) && !ofDockerfile.test(text);
-  const block = [...logs, text].filter((part) => part !== '').join('\n');
+  const blamesDockerfile = ofDockerfile.test(text);
+  const line = lineIn(text) ?? lineOfFrontend(whole, subject.frontend);
   return {
     block,
     headline: error.replace(/^failed to build: /, '').replace(/^failed to solve: /, '') || 'buildx gave no reason',
-    remedy: frontend ? frontendRemedy(subject.frontend) : gone ? goneRemedy : remedyFor(whole, block, subject),
+    remedy: remedyFor({ whole, block, blamesDockerfile }, subject),
     ...(line !== undefined && { file: subject.dockerfile, line }),
-    passing: !ofDockerfile.test(text) && !gone && transient.test(whole),
+    passing: !blamesDockerfile && !isBuilderGone(whole) && transient.test(whole),
   };
 }
 
-function frontendRemedy(frontend: Frontend): string {
-  const asks = frontend.line === 0 ? 'The build' : 'The Dockerfile';
-  return `${asks} asks for the frontend ${frontend.reference} in ${placeOf(frontend)}, which could not be had. Leave it out to use the frontend built in BuildKit, or make its registry reachable for the builder, with a login that may read it as a line of \`credentials\`.`;
+/** The line that BuildKit's error block points at (`Dockerfile:12`), or that could not be parsed. */
+function lineIn(text: string): number | undefined {
+  const line = /^\S[^\n]*:(\d+)$/m.exec(text)?.[1] ?? /parse error on line (\d+)/.exec(text)?.[1];
+  return line === undefined ? undefined : Number(line);
 }
 
-const goneRemedy =
-  'The builder went away during the build. Look into its own log (memory, restarts), and run the step again.';
+function lineOfFrontend(text: string, frontend: Frontend): number | undefined {
+  return frontend.line > 0 && isAboutFrontend(text, frontend) ? frontend.line : undefined;
+}

@@ -1,16 +1,17 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { info, warning } from '@data-profiler-actions/action-kit';
+import { info, objectOf, warning } from '@data-profiler-actions/action-kit';
 import type { Leg } from '../builder/legs.ts';
 import { cacheArguments, cacheScope } from '../cache/cache-arguments.ts';
 import { planCache, type CachePlan } from '../cache/cache-plan.ts';
 import { cacheServiceProblem } from '../cache/cache-probe.ts';
 import { usualLimits } from '../cache/cache-watch.ts';
 import type { Job } from '../job.ts';
-import { buildArguments, secretVariable, type Destination } from './build-arguments.ts';
+import { buildArguments, secretVariable, type BuildOutput } from './build-arguments.ts';
 import type { BuildSubject } from './build-failure.ts';
 import type { BuildStep } from './build-progress.ts';
 import { runBuild, type BuildResult } from './run-build.ts';
+import { isCacheTrouble } from './step-kinds.ts';
 
 export interface LegResult {
   readonly leg: Leg;
@@ -24,7 +25,7 @@ export async function buildLeg(job: Job, leg: Leg, signal: AbortSignal): Promise
   let cache = await usableCache(job, leg);
   for (let attempt = 0; ;) {
     const result = await buildOnce(job, leg, cache, signal);
-    if (!result.ok && result.heldUpByCache) {
+    if (!result.ok && result.ended === 'for-its-cache') {
       warning('The cache held the build up; it is built again without one.');
       cache = { kind: 'off', why: 'it held the build up', readOnly: '' };
       continue;
@@ -55,8 +56,6 @@ async function withCacheWritten(
     : result;
 }
 
-const isCacheTrouble = ({ name, error }: BuildStep): boolean => error !== '' && /cache/i.test(name);
-
 /** The cache this build uses; an ailing service is announced and left alone. */
 async function usableCache({ inputs, event, decision }: Job, { builder }: Leg): Promise<CachePlan> {
   const plan = planCache({
@@ -85,12 +84,12 @@ async function buildOnce(job: Job, leg: Leg, plan: CachePlan, signal: AbortSigna
   const args = buildArguments({
     inputs,
     platforms,
-    destination: destinationOf(job),
+    output: outputOf(job),
     single: job.single,
     metadata: job.metadata,
     declared: job.dockerfile.declared,
     sourceDate,
-    publicRepository: (event.payload['repository'] as { private?: unknown } | undefined)?.private === false,
+    publicRepository: objectOf(event.payload['repository'])['private'] === false,
     cacheArgs: cache.args,
     metadataFile,
   });
@@ -116,11 +115,16 @@ async function buildOnce(job: Job, leg: Leg, plan: CachePlan, signal: AbortSigna
 const usualScanner = 'docker/buildkit-syft-scanner';
 
 function subjectOf({ dockerfile, inputs }: Job): BuildSubject {
-  const scanner = { true: usualScanner, false: '' }[inputs.sbom] ?? inputs.sbom.replace('generator=', '');
-  return { dockerfile: dockerfile.path, frontend: dockerfile.frontend, context: inputs.context || '.', scanner };
+  const { path, frontend } = dockerfile;
+  return { dockerfile: path, frontend, context: inputs.context || '.', scanner: scannerOf(inputs.sbom) };
 }
 
-function destinationOf({ inputs, decision, name }: Job): Destination {
+function scannerOf(sbom: string): string {
+  if (sbom === 'false') return '';
+  return sbom === 'true' ? usualScanner : sbom.replace('generator=', '');
+}
+
+function outputOf({ inputs, decision, name }: Job): BuildOutput {
   if (decision.push) return { kind: 'push', image: name };
   return inputs.output === '' ? { kind: 'none' } : { kind: 'oci', file: inputs.output };
 }

@@ -1,4 +1,5 @@
-import { textOf } from '@data-profiler-actions/action-kit';
+import { readProgress, type CheckWarning, type StepUpdate } from './progress-message.ts';
+
 /** One step of a build (a vertex of BuildKit's graph), as far as it is known. Times in milliseconds since 1970. */
 export interface BuildStep {
   readonly name: string;
@@ -10,14 +11,6 @@ export interface BuildStep {
   readonly log: readonly string[];
 }
 
-/** A finding of BuildKit's checks of the Dockerfile; `line` is 1-based, 0 where it names none. */
-export interface CheckWarning {
-  readonly message: string;
-  readonly detail: string;
-  readonly url: string;
-  readonly line: number;
-}
-
 /** What a step just did, for the log. */
 export interface ProgressEvent {
   /** `progressed`: a part of the step, such as one layer, began or ended. */
@@ -25,47 +18,45 @@ export interface ProgressEvent {
   readonly step: BuildStep;
 }
 
-interface MutableStep {
+interface KnownStep {
   name: string;
   platform: string;
   started: number | undefined;
   completed: number | undefined;
   cached: boolean;
   error: string;
-  log: string[];
-  inputs: string[];
+  readonly log: string[];
+  inputs: readonly string[];
 }
 
 const longestLog = 2000;
 
 /** Follows `buildx build --progress=rawjson`: JSON lines are progress, everything else is the error block that ends a failed build. */
 export class BuildProgress {
-  readonly #steps = new Map<string, MutableStep>();
+  readonly #steps = new Map<string, KnownStep>();
   readonly #warnings = new Map<string, CheckWarning>();
   readonly #plain: string[] = [];
   readonly #onlyPlatform: string;
 
-  /** `onlyPlatform` names steps whose own name has no platform: those of a build for one. */
+  /** Of a build for one platform, that is also of steps whose own name has none. */
   constructor(platforms: readonly string[]) {
     this.#onlyPlatform = platforms.length === 1 ? (platforms[0] ?? '') : '';
   }
 
   /** Takes one line; returns what is worth telling. */
   take(line: string): ProgressEvent[] {
-    const message = readMessage(line);
+    const message = readProgress(line);
     if (message === undefined) {
       this.#plain.push(line);
       return [];
     }
-    const events = list(message['vertexes']).flatMap((vertex) => this.#vertex(vertex));
-    for (const status of list(message['statuses'])) {
-      const step = this.#steps.get(textOf(status['vertex']));
+    const events = message.updates.flatMap((update) => this.#update(update));
+    for (const digest of message.progressed) {
+      const step = this.#steps.get(digest);
       if (step) events.push({ kind: 'progressed', step: this.#view(step) });
     }
-    for (const log of list(message['logs'])) this.#log(log);
-    for (const warning of list(message['warnings']).map(readWarning)) {
-      this.#warnings.set(`${warning.line} ${warning.message}`, warning);
-    }
+    for (const { step, lines } of message.logs) this.#log(step, lines);
+    for (const warning of message.warnings) this.#warnings.set(`${warning.line} ${warning.message}`, warning);
     return events;
   }
 
@@ -83,98 +74,63 @@ export class BuildProgress {
     return [...this.#warnings.values()];
   }
 
-  #view(step: MutableStep): BuildStep {
+  #view(step: KnownStep): BuildStep {
     const { name, started, completed, cached, error, log } = step;
     return { name, platform: this.#platformOf(step, 0), started, completed, cached, error, log };
   }
 
   /** A step that names no platform works for that of the steps before it, if those agree. */
-  #platformOf(step: MutableStep, depth: number): string {
+  #platformOf(step: KnownStep, depth: number): string {
     if (step.platform !== '' || depth > 100) return step.platform;
     const before = step.inputs.flatMap((digest) => this.#steps.get(digest) ?? []);
     const platforms = new Set(before.map((input) => this.#platformOf(input, depth + 1)).filter((name) => name !== ''));
     return platforms.size === 1 ? ([...platforms][0] ?? '') : '';
   }
 
-  #vertex(vertex: Record<string, unknown>): ProgressEvent[] {
-    const name = textOf(vertex['name']);
-    const step = this.#step(textOf(vertex['digest']));
-    step.name = name;
-    step.platform = /^\[([a-z][a-z0-9]*\/[a-z0-9]+(?:\/v\d+)?)(?:->\S+)?[ \]]/.exec(name)?.[1] ?? this.#onlyPlatform;
-    step.inputs = strings(vertex['inputs']) ?? step.inputs;
+  #update(update: StepUpdate): ProgressEvent[] {
+    const step = this.#step(update.step);
     const wasStarted = step.started !== undefined;
     const wasCompleted = step.completed !== undefined;
-    step.started ??= time(vertex['started']);
-    step.completed = time(vertex['completed']) ?? step.completed;
-    step.cached ||= vertex['cached'] === true;
-    step.error = textOf(vertex['error']) || step.error;
+    step.name = update.name;
+    step.platform = platformIn(update.name) ?? this.#onlyPlatform;
+    step.inputs = update.inputs ?? step.inputs;
+    step.started ??= update.started;
+    step.completed = update.completed ?? step.completed;
+    step.cached ||= update.cached;
+    step.error = update.error || step.error;
     const events: ProgressEvent[] = [];
     if (!wasStarted && step.started !== undefined) events.push({ kind: 'started', step: this.#view(step) });
     if (!wasCompleted && step.completed !== undefined) events.push({ kind: 'completed', step: this.#view(step) });
     return events;
   }
 
-  #log(log: Record<string, unknown>): void {
-    const { log: kept } = this.#step(textOf(log['vertex']));
-    kept.push(
-      ...decode(log['data'])
-        .split(/\r?\n/)
-        .filter((line) => line !== ''),
-    );
-    if (kept.length > longestLog) kept.splice(0, kept.length - longestLog);
+  #log(digest: string, lines: readonly string[]): void {
+    const { log } = this.#step(digest);
+    log.push(...lines);
+    if (log.length > longestLog) log.splice(0, log.length - longestLog);
   }
 
-  #step(digest: string): MutableStep {
-    const known = this.#steps.get(digest);
-    if (known) return known;
-    const fresh: MutableStep = {
-      name: '',
-      platform: '',
-      started: undefined,
-      completed: undefined,
-      cached: false,
-      error: '',
-      log: [],
-      inputs: [],
-    };
-    this.#steps.set(digest, fresh);
-    return fresh;
+  #step(digest: string): KnownStep {
+    const step = this.#steps.get(digest) ?? newStep();
+    this.#steps.set(digest, step);
+    return step;
   }
 }
 
-function readMessage(line: string): Record<string, unknown> | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(line);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+/** `[linux/amd64 web 2/5] RUN …`, or `[linux/amd64->arm64 …]` of what runs on one for the other. */
+function platformIn(name: string): string | undefined {
+  return /^\[([a-z][a-z0-9]*\/[a-z0-9]+(?:\/v\d+)?)(?:->\S+)?[ \]]/.exec(name)?.[1];
 }
 
-function readWarning(value: Record<string, unknown>): CheckWarning {
-  const start = list(value['range'])[0]?.['start'] as { line?: unknown } | undefined;
+function newStep(): KnownStep {
   return {
-    message: decode(value['short']).replace(/ \(line \d+\)$/, ''),
-    detail: (strings(value['detail']) ?? []).map(decode).join('\n'),
-    url: textOf(value['url']),
-    line: typeof start?.line === 'number' ? start.line : 0,
+    name: '',
+    platform: '',
+    started: undefined,
+    completed: undefined,
+    cached: false,
+    error: '',
+    log: [],
+    inputs: [],
   };
-}
-
-function decode(value: unknown): string {
-  return Buffer.from(textOf(value), 'base64').toString('utf8');
-}
-
-function list(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? (value as Record<string, unknown>[]) : [];
-}
-
-function strings(value: unknown): string[] | undefined {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : undefined;
-}
-
-function time(value: unknown): number | undefined {
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(parsed) ? undefined : parsed;
 }

@@ -1,3 +1,4 @@
+import { placeOf, type Frontend } from '../request/frontend.ts';
 import type { BuildSubject } from './build-failure.ts';
 
 /** What a registry or the network says when another try may pass. */
@@ -9,21 +10,46 @@ export function plainName(reference: string): string {
   return (reference.split(/[\s@]/)[0] ?? '').replace(/:[^/:]*$/, '');
 }
 
+/** The builder itself went away, which says nothing of what it built. */
+export function isBuilderGone(text: string): boolean {
+  return /rpc error: code = Unavailable|error reading from server|failed to receive status|listing workers|transport is closing|graceful_stop/i.test(
+    text,
+  );
+}
+
+/** The image that reads the Dockerfile could not be had. */
+export function isAboutFrontend(text: string, { reference }: Frontend): boolean {
+  return reference !== '' && /resolve|frontend|load metadata/.test(text) && text.includes(plainName(reference));
+}
+
+export interface FailureWords {
+  /** What buildx said. */
+  readonly whole: string;
+  /** The failed steps' logs as well. */
+  readonly block: string;
+  readonly blamesDockerfile: boolean;
+}
+
 /**
- * What can be done about a failed build; empty when the Dockerfile itself must say. `text` is what buildx said, `block` the failed steps' logs as well: a
- * disk that fills up is often told by the step alone; everything else in a step's log is the Dockerfile's own affair.
+ * What can be done about a failed build; empty when the Dockerfile itself must say. A disk that fills up is often told by the step alone; everything else
+ * in a step's log is the Dockerfile's own affair.
  */
-export function remedyFor(text: string, block: string, subject: BuildSubject): string {
+export function remedyFor({ whole, block, blamesDockerfile }: FailureWords, subject: BuildSubject): string {
+  if (isAboutFrontend(whole, subject.frontend)) return frontendRemedy(subject.frontend);
+  if (!blamesDockerfile && isBuilderGone(whole))
+    return 'The builder went away during the build. Look into its own log (memory, restarts), and run the step again.';
   if (/no space left on device|disk quota exceeded/i.test(block))
     return 'A disk is full. Free space on the builder (docker buildx prune) or on the registry, or use a runner with a larger disk.';
-  return (
-    missingRemedy(text, subject) ??
-    scannerRemedy(text, subject) ??
-    (denied.test(text)
-      ? 'Give a login that may read the base images and write the image as a line of `credentials`.'
-      : undefined) ??
-    (transient.test(text) ? 'A registry or the network failed. Run the step again, or allow more `retries`.' : '')
-  );
+  const lacking = missingRemedy(whole, subject) ?? scannerRemedy(whole, subject);
+  if (lacking !== undefined) return lacking;
+  if (denied.test(whole))
+    return 'Give a login that may read the base images and write the image as a line of `credentials`.';
+  return transient.test(whole) ? 'A registry or the network failed. Run the step again, or allow more `retries`.' : '';
+}
+
+function frontendRemedy(frontend: Frontend): string {
+  const asks = frontend.line === 0 ? 'The build' : 'The Dockerfile';
+  return `${asks} asks for the frontend ${frontend.reference} in ${placeOf(frontend)}, which could not be had. Leave it out to use the frontend built in BuildKit, or make its registry reachable for the builder, with a login that may read it as a line of \`credentials\`.`;
 }
 
 const denied = /\b40[13] (Unauthorized|Forbidden)|insufficient_scope|pull access denied|authorization failed|denied:/i;

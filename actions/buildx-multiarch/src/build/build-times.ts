@@ -1,4 +1,5 @@
 import type { BuildStep } from './build-progress.ts';
+import { isInternal, isWork, stageOf } from './step-kinds.ts';
 
 /** Seconds from a platform's first step to its last, and the share of the Dockerfile's steps that came from a cache. */
 export interface PlatformTiming {
@@ -21,7 +22,7 @@ export interface StageTime {
  * all.
  */
 export function measure(steps: readonly BuildStep[], platform: string): PlatformTiming {
-  const ended = steps.filter(({ name, completed }) => completed !== undefined && !isInternal(name));
+  const ended = steps.filter((step) => step.completed !== undefined && !isInternal(step));
   const named = ended.filter((step) => step.platform === platform);
   const own = named.some(isWork) ? named : ended;
   const first = Math.min(...own.map(({ started }) => started ?? Infinity));
@@ -41,7 +42,7 @@ export function stageTimes(steps: readonly BuildStep[]): StageTime[] {
   const stages = new Map<string, StageTime>();
   for (const step of steps) {
     const { started, completed, platform } = step;
-    const stage = stageOf(step.name);
+    const stage = stageOf(step);
     if (started === undefined || completed === undefined || stage === undefined) continue;
     const key = `${platform} ${stage}`;
     const before = stages.get(key);
@@ -55,33 +56,6 @@ export function stageTimes(steps: readonly BuildStep[]): StageTime[] {
     });
   }
   return [...stages.values()].sort((a, b) => a.started - b.started);
-}
-
-const ownWork: readonly (readonly [RegExp, string])[] = [
-  [/^\[[^\]]*\] generating sbom /, 'bill of materials'],
-  [/^importing cache/, 'read the cache'],
-  [/^(exporting cache|exporting to GitHub|preparing build cache)/, 'write the cache'],
-  [/^exporting to /, 'export and push'],
-];
-
-/** `[linux/amd64 web 2/5] RUN …` is stage `web`, without a name `Dockerfile`; BuildKit's own work has names of ours. */
-function stageOf(name: string): string | undefined {
-  if (isInternal(name)) return undefined;
-  const own = ownWork.find(([pattern]) => pattern.test(name))?.[1];
-  const inside = /^\[([^\]]*)\]/.exec(name)?.[1];
-  if (own !== undefined || inside === undefined) return own;
-  const words = inside.split(' ').filter((word) => !/^(\d+\/\d+|[a-z0-9]+\/[a-z0-9]+(\/v\d+)?(->\S+)?)$/.test(word));
-  return words.join(' ') || 'Dockerfile';
-}
-
-/** A step of the Dockerfile that makes something: not BuildKit's own, and not the look-up of a base image, which no cache can save. */
-function isWork({ name }: BuildStep): boolean {
-  return name.startsWith('[') && !isInternal(name) && !/^\[[^\]]*\] (FROM|generating sbom) /.test(name);
-}
-
-/** Reading the Dockerfile, its context and its base images' names, and fetching tokens. */
-function isInternal(name: string): boolean {
-  return /^\[(internal|auth)\]/.test(name);
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

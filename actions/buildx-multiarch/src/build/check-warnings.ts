@@ -1,5 +1,5 @@
 import { annotate, type Annotation } from '@data-profiler-actions/action-kit';
-import type { CheckWarning } from './build-progress.ts';
+import type { CheckWarning } from './progress-message.ts';
 
 /** Findings of BuildKit's checks at their lines of the Dockerfile; gives how many there were. */
 export function annotateWarnings(warnings: readonly CheckWarning[], dockerfile: string): number {

@@ -1,7 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { childEnvironment, info, printGroup, runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
+import {
+  childEnvironment,
+  info,
+  objectOf,
+  printGroup,
+  runProcess,
+  type ProcessResult,
+} from '@data-profiler-actions/action-kit';
 import { readFailure, type BuildFailure, type BuildSubject } from './build-failure.ts';
-import { BuildProgress, type BuildStep, type CheckWarning, type ProgressEvent } from './build-progress.ts';
+import { BuildProgress, type BuildStep, type ProgressEvent } from './build-progress.ts';
+import type { CheckWarning } from './progress-message.ts';
+import { isInternal } from './step-kinds.ts';
 import type { Buildx } from '../builder/buildx.ts';
 import { CacheWatch, type CacheLimits } from '../cache/cache-watch.ts';
 
@@ -32,10 +41,10 @@ export type BuildResult =
   | {
       readonly ok: false;
       readonly failure: BuildFailure;
-      readonly heldUpByCache: boolean;
-      /** It was ended from outside: what it said last is no reason. */
-      readonly stopped: boolean;
+      readonly ended: 'by-itself' | 'for-its-cache' | 'from-outside';
     };
+
+type FailedBuild = Extract<BuildResult, { readonly ok: false }>;
 
 /** Runs one build, telling what it does while it does it. The exit code decides; a success must have left its metadata. */
 export async function runBuild(call: BuildCall): Promise<BuildResult> {
@@ -59,13 +68,19 @@ export async function runBuild(call: BuildCall): Promise<BuildResult> {
   });
   watch.stop();
   if (result.outcome === 'exited' && result.exitCode === 0) return succeeded(call, progress, result);
+  return { ok: false, failure: failureOf(call, progress, result), ended: endOf(result, watch, signal) };
+}
+
+function failureOf({ subject, timeoutMs }: BuildCall, progress: BuildProgress, result: ProcessResult): BuildFailure {
   const said = progress.plainText;
-  const failure =
-    result.outcome === 'exited'
-      ? readFailure(said || `ERROR: buildx ended with exit code ${result.exitCode}`, progress.steps, call.subject)
-      : interrupted(result, timeoutMs, said);
-  const heldUpByCache = watch.signal.aborted && !signal.aborted;
-  return { ok: false, heldUpByCache, stopped: result.outcome === 'cancelled', failure };
+  if (result.outcome !== 'exited') return interrupted(result, timeoutMs, said);
+  return readFailure(said || `ERROR: buildx ended with exit code ${result.exitCode}`, progress.steps, subject);
+}
+
+/** What a build said last that was ended is no reason of its own. */
+function endOf({ outcome }: ProcessResult, watch: CacheWatch, signal: AbortSignal): FailedBuild['ended'] {
+  if (watch.signal.aborted && !signal.aborted) return 'for-its-cache';
+  return outcome === 'cancelled' ? 'from-outside' : 'by-itself';
 }
 
 function succeeded(
@@ -75,17 +90,12 @@ function succeeded(
 ): BuildResult {
   if (progress.plainText !== '') printGroup('What buildx said besides', progress.plainText);
   if (!existsSync(metadataFile)) {
-    return {
-      ok: false,
-      heldUpByCache: false,
-      stopped: false,
-      failure: readFailure('ERROR: buildx ended well but left no metadata', progress.steps, subject),
-    };
+    const failure = readFailure('ERROR: buildx ended well but left no metadata', progress.steps, subject);
+    return { ok: false, failure, ended: 'by-itself' };
   }
-  const metadata = JSON.parse(readFileSync(metadataFile, 'utf8')) as Record<string, unknown>;
   return {
     ok: true,
-    metadata,
+    metadata: objectOf(JSON.parse(readFileSync(metadataFile, 'utf8'))),
     steps: progress.steps,
     warnings: progress.warnings,
     seconds: Math.round(seconds * 100) / 100,
@@ -107,14 +117,17 @@ function interrupted({ outcome, reason }: ProcessResult, timeoutMs: number, said
 }
 
 function tell({ kind, step }: ProgressEvent): void {
-  if (kind === 'progressed' || /^\[(internal|auth)\]/.test(step.name)) return;
+  if (kind === 'progressed' || isInternal(step)) return;
   const label = `${step.platform === '' ? 'all platforms' : step.platform}  ${step.name.replaceAll(/\s+/g, ' ').slice(0, 200)}`;
   if (kind === 'started') {
     if (step.completed === undefined) info(`${label} …`);
     return;
   }
-  const seconds = ((step.completed ?? 0) - (step.started ?? 0)) / 1000;
-  const end = step.error === '' ? (step.cached ? 'cached' : `${seconds.toFixed(1)} s`) : 'failed';
-  if (step.log.length > 0) printGroup(`${label}  ${end}`, step.log.join('\n'));
-  else info(`${label}  ${end}`);
+  if (step.log.length > 0) printGroup(`${label}  ${describeEnd(step)}`, step.log.join('\n'));
+  else info(`${label}  ${describeEnd(step)}`);
+}
+
+function describeEnd({ error, cached, started, completed }: BuildStep): string {
+  if (error !== '') return 'failed';
+  return cached ? 'cached' : `${(((completed ?? 0) - (started ?? 0)) / 1000).toFixed(1)} s`;
 }

@@ -17,7 +17,7 @@ export interface Builder extends Inspection {
 /** The builder asked for, else the current one if it can push by digest, else one of our own. */
 export async function useBuilder(buildx: Buildx, asked: string, registry: string, temp: string): Promise<Builder> {
   const name = asked || process.env['BUILDX_BUILDER'] || '';
-  const found = await inspect(buildx, name);
+  const found = await startBuilder(buildx, name);
   if (typeof found !== 'string' && found.driver !== 'docker')
     return { ...found, buildx, passing: false, release: () => Promise.resolve() };
   if (name !== '') {
@@ -30,16 +30,22 @@ export async function useBuilder(buildx: Buildx, asked: string, registry: string
   return createBuilder(buildx, registry, temp);
 }
 
-/** A builder that works, or why there is none. */
-export async function inspect(buildx: Buildx, name: string): Promise<Inspection | string> {
-  const found = await look(buildx, name, ['--bootstrap']);
+/** What a builder says of itself once it is started, or why it cannot be. The current one goes by an empty name. */
+export async function startBuilder(buildx: Buildx, name: string): Promise<Inspection | string> {
+  const found = await ask(buildx, ['inspect', '--bootstrap', ...named(name)]);
   if (typeof found === 'string' || answers(found) || found.driver === 'docker') return found;
   return `it does not answer (${found.error || 'no platforms'})`;
 }
 
-/** What a builder tells of itself, whether it works or not, or why there is none. */
-export async function look(buildx: Buildx, name: string, flags: readonly string[] = []): Promise<Inspection | string> {
-  const result = await callBuildx(buildx, ['inspect', ...flags, ...(name === '' ? [] : [name])]);
+/** The same of a builder as it is, whether it works or not; nothing is started. */
+export function inspect(buildx: Buildx, name: string): Promise<Inspection | string> {
+  return ask(buildx, ['inspect', ...named(name)]);
+}
+
+const named = (name: string): string[] => (name === '' ? [] : [name]);
+
+async function ask(buildx: Buildx, command: readonly string[]): Promise<Inspection | string> {
+  const result = await callBuildx(buildx, command);
   const found = result.outcome === 'exited' && result.exitCode === 0;
   return found ? readInspection(result.stdout) : result.output.trim() || result.reason;
 }
@@ -61,7 +67,7 @@ async function createBuilder(buildx: Buildx, registry: string, temp: string): Pr
   };
   const driver = ['--driver', 'docker-container', '--use', ...loopbackOptions(registry, home)];
   const created = await callBuildx(own, ['create', '--name', name, ...driver]);
-  const found = created.exitCode === 0 ? await inspect(own, name) : created.output.trim();
+  const found = created.exitCode === 0 ? await startBuilder(own, name) : created.output.trim();
   if (typeof found === 'string') {
     await release();
     throw new UserError(

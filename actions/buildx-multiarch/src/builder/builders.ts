@@ -2,7 +2,7 @@ import { info, mistakesError, UserError, type Mistake } from '@data-profiler-act
 import type { Job } from '../job.ts';
 import { preflight } from '../preflight.ts';
 import { frontendMistakes } from '../registry/frontend-access.ts';
-import { answers, look, useBuilder, type Builder } from './builder.ts';
+import { answers, inspect, useBuilder, type Builder } from './builder.ts';
 import { isEmulated, isPlatform, type Inspection } from './builder-inspection.ts';
 import { findBuildx, type Buildx } from './buildx.ts';
 import { withEmulation } from './emulation.ts';
@@ -59,7 +59,7 @@ function together(job: Job, nodes: RemoteNodes, local: Builder | undefined): Bui
 
 /** The builder that will be used, as far as it tells of itself without being touched; undefined where one has to be made. */
 async function presentBuilder(buildx: Buildx, { inputs }: Job): Promise<Inspection | undefined> {
-  const found = await look(buildx, inputs.builder || process.env['BUILDX_BUILDER'] || '');
+  const found = await inspect(buildx, inputs.builder || process.env['BUILDX_BUILDER'] || '');
   return typeof found === 'string' || found.driver === 'docker' ? undefined : found;
 }
 

@@ -1,5 +1,5 @@
 import { childEnvironment, info, runProcess } from '@data-profiler-actions/action-kit';
-import { inspect, type Builder } from './builder.ts';
+import { startBuilder, type Builder } from './builder.ts';
 
 /** BuildKit's own installer of QEMU for binfmt_misc; it needs a Docker engine that may run privileged containers. */
 const installer = 'tonistiigi/binfmt:latest';
@@ -28,6 +28,6 @@ export async function withEmulation(builder: Builder, platforms: readonly string
     return builder;
   }
   info(`Registered emulation for ${missing.join(', ')}.`);
-  const inspected = await inspect(buildx, builder.name);
+  const inspected = await startBuilder(buildx, builder.name);
   return typeof inspected === 'string' ? builder : { ...builder, ...inspected };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { info, type Mistake } from '@data-profiler-actions/action-kit';
-import { builderName, inHome, inspect, type Builder } from './builder.ts';
+import { builderName, inHome, startBuilder, type Builder } from './builder.ts';
 import { callBuildx, isOnPath, type Buildx } from './buildx.ts';
 import type { RemoteNode } from './node-list.ts';
 import { nodeTrouble, wayTo } from './node-trouble.ts';
@@ -50,7 +50,7 @@ async function openNode(buildx: Buildx, node: RemoteNode, home: string): Promise
   const created = await callBuildx(own, ['create', '--name', name, '--driver', 'remote', ...options, node.address]);
   const silent = (said: string): string => trouble?.problem ?? `which does not answer: ${said}`;
   if (created.exitCode !== 0) return silent(lastLine(created.output) || created.reason);
-  const found = await inspect(own, name);
+  const found = await startBuilder(own, name);
   if (typeof found === 'string') return silent(lastLine(found));
   return { ...found, buildx: own, passing: false, release: () => Promise.resolve() };
 }

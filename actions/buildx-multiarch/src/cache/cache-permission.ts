@@ -1,3 +1,5 @@
+import { objectOf, objectsIn, parseJson, textOf } from '@data-profiler-actions/action-kit';
+
 export type CachePermission = 'write' | 'read' | 'none';
 
 const writes = 2;
@@ -16,13 +18,7 @@ export function permissionOf(token: string, mode: string | undefined): CachePerm
 }
 
 function scopesOf(token: string): number[] | undefined {
-  try {
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { ac?: unknown };
-    const scopes: unknown = typeof claims.ac === 'string' ? JSON.parse(claims.ac) : undefined;
-    return Array.isArray(scopes)
-      ? scopes.map((scope) => Number((scope as { Permission?: unknown }).Permission))
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const claims = objectOf(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
+  const scopes = parseJson(textOf(claims['ac']));
+  return Array.isArray(scopes) ? objectsIn(scopes).map(({ Permission: bits }) => Number(bits)) : undefined;
 }

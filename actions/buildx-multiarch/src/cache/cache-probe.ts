@@ -1,3 +1,4 @@
+import { messageOf } from '@data-profiler-actions/action-kit';
 import { send } from '@data-profiler-actions/http';
 
 const probeMs = 5_000;
@@ -12,6 +13,6 @@ export async function cacheServiceProblem(env: Readonly<Record<string, string | 
     const { status } = await send({ method: 'POST', url, headers, body, timeoutMs: probeMs });
     return status === 200 || status === 404 ? '' : `it answers HTTP ${status}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -6,7 +6,7 @@ import { explainDenial } from '../registry/write-access.ts';
 import { platformsProblem } from '../request/expected-platforms.ts';
 import { collect, newestOfEach } from './exchange.ts';
 import type { PlatformRecord } from './platform-record.ts';
-import { copyTo } from './copies.ts';
+import { copyTo } from './copy-to.ts';
 import { moveTags, writeByDigest } from './publish-index.ts';
 import { readPushed, type PushedPlatform } from './pushed-image.ts';
 import { topManifest } from './top-manifest.ts';

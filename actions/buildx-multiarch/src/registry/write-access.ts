@@ -1,37 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { messageOf, UserError, type Mistake } from '@data-profiler-actions/action-kit';
 import { imageName, RegistryError, type ImageReference, type RegistryClient } from '@data-profiler-actions/oci';
-
-/** An image in a registry, and whether anybody is logged in there. */
-interface Access {
-  readonly client: RegistryClient;
-  readonly image: ImageReference;
-  readonly loggedIn: boolean;
-}
+import type { ImageAccess } from './image-access.ts';
 
 /** Why this run cannot push the image, found by starting an upload and cancelling it. */
-export function writeMistakes(access: Access): Promise<Mistake[]> {
+export function writeMistakes(access: ImageAccess): Promise<Mistake[]> {
   return mistakesOf(access, access.client.probeWrite(access.image.repository));
 }
 
 /** Why this run is not let in to push the image. Whether it may write there is for the write itself to prove. */
-export function loginMistakes(access: Access): Promise<Mistake[]> {
+export function loginMistakes(access: ImageAccess): Promise<Mistake[]> {
   return mistakesOf(access, access.client.signIn(access.image.repository));
 }
 
 /** A denied push as the mistake that it comes from; any other error is given back as it is. */
-export async function explainDenial(access: Access, error: unknown): Promise<unknown> {
+export async function explainDenial(access: ImageAccess, error: unknown): Promise<unknown> {
   if (!(error instanceof RegistryError) || ![401, 403].includes(error.status)) return error;
   const { problem } = await mistakeOf(access, error);
   return new UserError(`Input "credentials" ${problem}.`, 'No tag has been moved.', { cause: error });
 }
 
-async function mistakesOf(access: Access, attempt: Promise<void>): Promise<Mistake[]> {
+async function mistakesOf(access: ImageAccess, attempt: Promise<void>): Promise<Mistake[]> {
   const refused = await refusalOf(attempt);
   return refused === undefined ? [] : [await mistakeOf(access, refused)];
 }
 
-async function mistakeOf(access: Access, refused: unknown): Promise<Mistake> {
+async function mistakeOf(access: ImageAccess, refused: unknown): Promise<Mistake> {
   const named = `names the registry ${access.image.registry}`;
   if (!(refused instanceof RegistryError))
     return { input: 'image', problem: `${named}, which cannot be reached (${messageOf(refused)})` };
@@ -48,7 +42,7 @@ async function refusalOf(attempt: Promise<void>): Promise<unknown> {
   }
 }
 
-async function reason({ client, image, loggedIn }: Access, { status, message }: RegistryError): Promise<string> {
+async function reason({ client, image, loggedIn }: ImageAccess, { status, message }: RegistryError): Promise<string> {
   const line = `Give a login as a line "${image.registry} user password"`;
   if (status === 401) return `${message}; no login for ${image.registry} was accepted. ${line}`;
   if (status === 404)

@@ -7,19 +7,26 @@ import type { PushDecision } from './push-decision.ts';
 
 /** What people should know before the build although nothing of it is wrong for sure. */
 export function advise(inputs: Inputs, event: EventContext, decision: PushDecision, dockerfile: Dockerfile): void {
-  if (decision.why !== '') (decision.announce ? notice : info)(`Nothing is pushed: ${decision.why}.`);
+  tellPush(decision);
   if (inputs.mode === 'merge') return;
   const { context } = inputs;
   if (dockerfile.found && existsSync(join(event.workspace, context)) && liesOutside(dockerfile.path, context))
     notice(
       `The Dockerfile ${dockerfile.path} lies outside the context ${context}: COPY sees the context alone. If it should see the Dockerfile’s folder too, set \`context\` to a folder that holds both.`,
     );
-  for (const { key, value } of inputs.secrets)
-    if (value === '')
-      (event.untrusted === '' ? warning : info)(
-        `The secret "${key}" is empty; a run gets only those secrets that the repository or the job’s environment has, and none in a fork’s pull request.`,
-      );
+  // An untrusted run is given none, and nobody can mend that.
+  const tell = event.untrusted === '' ? warning : info;
+  for (const { key } of inputs.secrets.filter(({ value }) => value === ''))
+    tell(
+      `The secret "${key}" is empty; a run gets only those secrets that the repository or the job’s environment has, and none in a fork’s pull request.`,
+    );
   misspelt(inputs.buildArgs, dockerfile).forEach((line) => warning(line));
+}
+
+function tellPush({ why, announce }: PushDecision): void {
+  if (why === '') return;
+  const tell = announce ? notice : info;
+  tell(`Nothing is pushed: ${why}.`);
 }
 
 /** Build arguments that the Dockerfile does not declare and that look like one it does; those that others of a common list declare are no mistake. */
