@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import type { EventContext, Mistake } from '@data-profiler-actions/action-kit';
-import { isContained } from './contained-file.ts';
+import { join, resolve } from 'node:path';
+import { isBelow, isInside, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
 import { parseImageSource } from './image/image-source.ts';
 import type { Inputs } from './inputs.ts';
 import { scannerNames } from './scanners/scanner.ts';
@@ -50,7 +49,7 @@ export function checkInputs(inputs: Checked, { workspace, temp }: Places): Mista
 function problemOfFolder(name: string, workspace: string): string | undefined {
   const folder = join(workspace, name);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return `names "${name}", which is no folder`;
-  return isContained(folder, workspace) ? undefined : `names "${name}", a link that leads out of the workspace`;
+  return isInside(folder, workspace) ? undefined : `names "${name}", a link that leads out of the workspace`;
 }
 
 /** A file of rules must be there; names of the registry (`p/python`) and addresses cannot be told before. */
@@ -64,9 +63,9 @@ function problemOfRules({ semgrepConfig, scanners }: Checked, folder: string, wo
 function problemOfPath(file: string, folder: string, workspace: string): string | undefined {
   const path = join(folder, file);
   if (file.startsWith('-')) return `holds "${file}", which begins with "-": scanners would take it for an option`;
-  if (relative(workspace, path).startsWith('..')) return `names "${file}", which is outside the workspace`;
+  if (!isBelow(path, workspace)) return `names "${file}", which is outside the workspace`;
   if (!existsSync(path)) return `names "${file}", which does not exist`;
-  return isContained(path, workspace) ? undefined : `names "${file}", a link that leads out of the workspace`;
+  return isInside(path, workspace) ? undefined : `names "${file}", a link that leads out of the workspace`;
 }
 
 function problemOfKind(file: string, folder: string): string | undefined {

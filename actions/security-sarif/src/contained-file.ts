@@ -1,20 +1,14 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative } from 'node:path';
-import { UserError } from '@data-profiler-actions/action-kit';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isInside, UserError } from '@data-profiler-actions/action-kit';
 
 /** The largest lock files have a few megabytes. */
 const largest = 64 * 2 ** 20;
 
-/** Whether an existing path, all links followed, lies in a folder. */
-export function isContained(path: string, folder: string): boolean {
-  const way = relative(realpathSync(folder), realpathSync(path));
-  return way !== '..' && !way.startsWith('../') && !isAbsolute(way);
-}
-
 /** Reads a file of the repository. A link may lead anywhere within it; one that leads out would put what is there into logs and alerts. */
 export function readContained(folder: string, file: string, workspace: string): string {
   const path = join(folder, file);
-  if (!isContained(path, workspace))
+  if (!isInside(path, workspace))
     throw new UserError(
       `${file} is a link that leads out of the workspace.`,
       'Put the file itself there, or name others in the input requirements.',

@@ -1,8 +1,7 @@
-import { isAbsolute, join, relative } from 'node:path';
-import { UserError } from '@data-profiler-actions/action-kit';
+import { join, relative } from 'node:path';
+import { isBelow, isInside, UserError } from '@data-profiler-actions/action-kit';
 import type { BuildStart } from './checks/freshness.ts';
 import type { Inputs } from './inputs.ts';
-import { isInside } from './request.ts';
 import type { Bench } from './scripts/bench.ts';
 import { buildPlace } from './scripts/output-directory.ts';
 import type { Project } from './scripts/project.ts';
@@ -31,7 +30,7 @@ export async function locateOutput(
   const place = broken ? { outputDirectory: join(directory, 'dist') } : await buildPlace(bench, buildScript);
   const absolute = asked === '' ? place.outputDirectory : join(directory, asked);
   const path = relative(workspace, absolute);
-  if (path.startsWith('..') || isAbsolute(path) || !isInside(absolute, workspace))
+  if (!isBelow(absolute, workspace) || !isInside(absolute, workspace))
     throw new UserError(
       `The build writes to ${absolute}, which leads out of the workspace.`,
       'Set build.outDir to a folder inside.',

@@ -1,6 +1,11 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { mistakesError, parseInputs, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
+import { join } from 'node:path';
+import {
+  isInside,
+  mistakesError,
+  parseInputs,
+  type EventContext,
+  type Mistake,
+} from '@data-profiler-actions/action-kit';
 import { checkInputs, inputSpec, type Inputs } from './inputs.ts';
 import { readProject, type Project } from './scripts/project.ts';
 
@@ -44,16 +49,3 @@ function outsideLinks(
     });
   return mistakes;
 }
-
-/** Whether a path, with its links followed as far as it exists, lies in a folder. A link to what is not there yet counts as where it points. */
-export function isInside(path: string, folder: string): boolean {
-  return !relative(realpathSync(folder), realpathSync(nearestExisting(path))).startsWith('..');
-}
-
-function nearestExisting(path: string): string {
-  if (existsSync(path) || dirname(path) === path) return path;
-  const isLink = isFolder(dirname(path)) && (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false);
-  return nearestExisting(isLink ? resolve(dirname(path), readlinkSync(path)) : dirname(path));
-}
-
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();

@@ -3,6 +3,7 @@ export { downloadRunArtifacts, uploadRunArtifact, type RunArtifact } from './ser
 export { cacheAvailable, restoreFromCache, saveToCache, type CacheRequest } from './services/cache.ts';
 export { childEnvironment } from './programs/child-environment.ts';
 export { counted } from './counted.ts';
+export { isBelow, isInside } from './inside.ts';
 export {
   configKey,
   decodeAuth,

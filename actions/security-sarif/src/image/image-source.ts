@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isInside } from '@data-profiler-actions/action-kit';
 import { parseReference, type ImageReference } from '@data-profiler-actions/oci';
-import { isContained } from '../contained-file.ts';
 
 /** Where an image is to be had. Paths are absolute. */
 export type ImageSource =
@@ -18,7 +18,7 @@ export function parseImageSource(text: string, folder: string, places: readonly 
   const state = lstatSync(path, { throwIfNoEntry: false });
   if (state !== undefined) {
     const real = realpathSync(path);
-    if (!places.some((place) => isContained(real, place)))
+    if (!places.some((place) => isInside(real, place)))
       return { ok: false, problem: `names "${text}", which leads out of the workspace and of the runner's scratch` };
     return {
       ok: true,

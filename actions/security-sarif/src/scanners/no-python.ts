@@ -1,8 +1,7 @@
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { numberOf, objectsIn, textOf } from '@data-profiler-actions/action-kit';
+import { isInside, numberOf, objectsIn, textOf } from '@data-profiler-actions/action-kit';
 import { assetFile } from '../assets.ts';
-import { isContained } from '../contained-file.ts';
 import { readReport } from './read-report.ts';
 import { runScanner } from './run-scanner.ts';
 import type { ScanRequest } from './scanner.ts';
@@ -71,5 +70,5 @@ function newerPythons(own: string, workspace: string): string[] {
       ...folders.map((folder) => join(folder, `python${version}`)),
       ...(cache === '' ? [] : globSync(join(cache, `Python/${version}.*/${process.arch}/bin/python3`)).sort()),
     ])
-    .filter((file) => existsSync(file) && !isContained(file, workspace));
+    .filter((file) => existsSync(file) && !isInside(file, workspace));
 }

@@ -1,7 +1,6 @@
 import { accessSync, constants, mkdtempSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { runProcess } from '@data-profiler-actions/action-kit';
-import { isContained } from '../contained-file.ts';
+import { isInside, runProcess } from '@data-profiler-actions/action-kit';
 import { scannerEnvironment } from '../running/environment.ts';
 import type { ScannerName } from '../scanners/scanner.ts';
 import type { Tool } from './tool.ts';
@@ -22,7 +21,7 @@ export async function findSystemTool(scanner: ScannerName, place: SearchPlace): 
     .split(delimiter)
     .filter((folder) => isAbsolute(folder))
     .map((folder) => join(folder, scanner))
-    .filter((file) => isProgram(file) && !isContained(file, place.workspace));
+    .filter((file) => isProgram(file) && !isInside(file, place.workspace));
   for (const program of programs) {
     const version = await versionOf(program, place);
     if (version !== undefined) return { program, version, folders: 'unknown', origin: 'PATH' };
