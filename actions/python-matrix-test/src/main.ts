@@ -23,7 +23,7 @@ async function testMatrix(signal: AbortSignal): Promise<Verdict> {
   const gate = await openDiffGate(setup.inputs.failUnderDiff, event, signal);
   const workplace = openWorkplace(event.temp);
   const run = { event, workplace, signal };
-  const { legs, newest } = await runMatrix(setup, event, workplace, signal);
+  const { legs, newest } = await runMatrix(setup, run);
   keepDurations(setup, legs);
   const relative = relativeTo(event.workspace);
   const { coverage, diff, ...judged } = await measureCoverage(setup, { legs, newest }, gate, relative, run);

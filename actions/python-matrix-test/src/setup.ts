@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { mistakesError, parseInputs, type EventContext, type Mistake } from '@data-profiler-actions/action-kit';
-import { checkDirectory, checkRequirements, checkSuites } from './checks/check-inputs.ts';
+import { checkDirectory } from './checks/check-directory.ts';
+import { checkRequirements } from './checks/check-requirements.ts';
+import { checkSuites } from './checks/suite-paths.ts';
 import { checkDurations, checkTogether } from './checks/check-together.ts';
 import { readProject, type Project } from './environments/project.ts';
 import { readPyproject } from './environments/pyproject.ts';
@@ -59,7 +61,8 @@ function checkProject(inputs: Partial<Inputs>, workspace: string): Checked {
     coverageSource,
     installer: inputs.installer ?? 'auto',
   });
-  const install = checkRequirements(project.requirements, read.pyproject, { directory, workspace }, inputs.installer);
+  const where = { directory, workspace, pyproject: read.pyproject, installer: inputs.installer };
+  const install = checkRequirements(project.requirements, where);
   return { project, mistakes: [...suites, ...install] };
 }
 

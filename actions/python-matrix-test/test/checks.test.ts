@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checkRequirementsFile } from '../src/checks/requirement-lines.ts';
-import { checkDirectory, checkRequirements } from '../src/checks/check-inputs.ts';
+import { checkDirectory } from '../src/checks/check-directory.ts';
+import { checkRequirements } from '../src/checks/check-requirements.ts';
 import { checkSuitePaths } from '../src/checks/suite-paths.ts';
-import { chooseSources, findRequirements } from '../src/environments/project.ts';
+import { chooseSources } from '../src/coverage/sources.ts';
+import { findRequirements } from '../src/environments/found-requirements.ts';
 import { readPyproject } from '../src/environments/pyproject.ts';
 import { requirementList } from '../src/environments/requirement.ts';
 
@@ -201,8 +203,13 @@ describe('what to install from', () => {
     const requirements = requirementList().parse(entry);
     const read = readPyproject(workspace);
     if (!requirements.ok || !read.ok) throw new Error('unreadable');
-    const where = { directory: join(workspace, 'api'), workspace };
-    const [mistake] = checkRequirements(requirements.value, read.pyproject, where, 'auto');
+    const where = {
+      directory: join(workspace, 'api'),
+      workspace,
+      pyproject: read.pyproject,
+      installer: 'auto' as const,
+    };
+    const [mistake] = checkRequirements(requirements.value, where);
     expect(mistake?.problem).toContain(says);
     expect(mistake?.problem.includes('packages')).toBe(says.includes('packages'));
   });

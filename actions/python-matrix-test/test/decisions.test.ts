@@ -3,7 +3,7 @@ import { failureAnnotation, groupFailures } from '../src/report/failures.ts';
 import { inputSpec } from '../src/inputs.ts';
 import { junitXml } from '../src/report/junit.ts';
 import { countTests, type Leg, type TestResult } from '../src/legs/model.ts';
-import { chooseSuites } from '../src/environments/project.ts';
+import { chooseSuites } from '../src/pytest/suites.ts';
 import { inParallel } from '../src/legs/in-parallel.ts';
 
 function failing(id: string, message: string): TestResult {

@@ -3,12 +3,13 @@ import { join, relative } from 'node:path';
 import { printGroup, runProcess, UserError } from '@data-profiler-actions/action-kit';
 import { copyTree } from './copy-tree.ts';
 import { installFailure } from './install-failure.ts';
+import type { Bench } from './bench.ts';
 import type { Installer } from './installer.ts';
 import type { Project } from './project.ts';
-import type { Budget, Command } from './step.ts';
-import type { VersionPlace, Workplace } from './workplace.ts';
+import type { Command } from './step.ts';
+import type { VersionPlace } from './workplace.ts';
 
-/** What a version installs the project from: a wheel that fits it, or a copy of its own to build from. */
+/** What a version installs the project from: a wheel that fits it, or a copy of its own to build from; empty for nothing. */
 export type Source = (place: VersionPlace) => string;
 
 /**
@@ -19,9 +20,7 @@ export async function buildProject(
   project: Project,
   copy: string,
   place: VersionPlace,
-  workplace: Workplace,
-  installer: Installer,
-  budget: Budget,
+  { workplace, installer, budget }: Bench,
 ): Promise<Source> {
   const wheels = join(workplace.root, 'wheel');
   mkdirSync(wheels);

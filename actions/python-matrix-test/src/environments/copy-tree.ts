@@ -1,5 +1,6 @@
 import { constants, copyFileSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
+import { isBelow } from '@data-profiler-actions/action-kit';
 
 const leftOut = new Set(['node_modules', '.venv', '.tox', '.nox', '__pycache__', '.pytest_cache', '.mypy_cache']);
 
@@ -18,6 +19,5 @@ export function copyTree(from: string, to: string, except: string, root = from):
 function targetOf(link: string, folder: string, root: string): string {
   const target = readlinkSync(link);
   const place = resolve(folder, target);
-  const inside = !isAbsolute(target) && !/^\.\.([\\/]|$)/.test(relative(root, place));
-  return inside ? target : place;
+  return !isAbsolute(target) && isBelow(place, root) ? target : place;
 }

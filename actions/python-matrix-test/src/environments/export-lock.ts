@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
+import type { Bench } from './bench.ts';
 import { readComplaint } from './complaint.ts';
-import type { Installer } from './installer.ts';
 import type { Project } from './project.ts';
-import { stepper, type Budget } from './step.ts';
-import type { VersionPlace, Workplace } from './workplace.ts';
+import { stepper } from './step.ts';
+import type { VersionPlace } from './workplace.ts';
 
 /** Turns uv.lock into a requirements file with hashes, for all versions at once. Empty where the project has none; without uv no lock can be used. A lock that does not fit pyproject.toml is red. */
 export async function exportLock(
   project: Project,
   newest: VersionPlace,
-  installer: Installer,
-  workplace: Workplace,
-  budget: Budget,
+  { workplace, installer, budget }: Bench,
 ): Promise<string> {
   const { requirements, directory } = project;
   const lock = requirements.find((each) => each.kind === 'lock');
@@ -37,9 +35,8 @@ export async function exportLock(
     },
     budget,
   );
-  await run(
-    [installer.uv, ['export', ...options, '--python', newest.interpreter.executable, ...chosen, '--output-file', file]],
-    true,
-  );
+  const python = newest.interpreter.executable;
+  const command = ['export', ...options, '--python', python, ...chosen, '--output-file', file];
+  await run([installer.uv, command], 'failures');
   return file;
 }

@@ -13,7 +13,7 @@ export async function lacking(modules: readonly string[], place: EnvironmentPlac
   const { names, whole } = contentsOf(place);
   const absent = modules.filter((module) => !names.has(module) && !names.has(`${module}.py`));
   if (absent.length === 0 || whole) return absent;
-  const answer = await run([place.python, ['-c', question(absent)]], true);
+  const answer = await run([place.python, ['-c', question(absent)]], 'failures');
   return answer.stdout.split(/\s+/).filter(Boolean);
 }
 

@@ -1,10 +1,14 @@
 import { normalize, sep } from 'node:path';
 import type { InputKind } from '@data-profiler-actions/action-kit';
 
-/** One thing to install, in the order given. Paths are relative to the project's directory. */
-export type Requirement =
+/** A file to install from. Its path is relative to the project's directory. */
+export type RequirementFile =
   | { readonly kind: 'file' | 'constraints'; readonly path: string }
-  | { readonly kind: 'lock'; readonly format: 'uv' | 'pylock'; readonly path: string }
+  | { readonly kind: 'lock'; readonly format: 'uv' | 'pylock'; readonly path: string };
+
+/** One thing to install, in the order given. */
+export type Requirement =
+  | RequirementFile
   /** The project itself, built from its pyproject.toml, with extras. */
   | { readonly kind: 'project'; readonly extras: readonly string[] }
   /** A dependency group of pyproject.toml (PEP 735). */

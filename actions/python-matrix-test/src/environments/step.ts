@@ -17,17 +17,18 @@ export interface StepPlace {
 }
 
 export type Command = readonly [command: string, args: readonly string[]];
-export type Step = (command: Command, quiet?: boolean) => Promise<ProcessResult>;
+/** `shows`: which of its results are printed. */
+export type Step = (command: Command, shows?: 'all' | 'failures') => Promise<ProcessResult>;
 
 /** Runs commands one after the other within one time limit, each printed in a group. Throws a UserError for the first that fails. */
 export function stepper({ title, cwd, env, explain }: StepPlace, { timeoutMs, signal }: Budget): Step {
   const deadline = performance.now() + timeoutMs;
-  return async ([command, args], quiet = false) => {
+  return async ([command, args], shows = 'all') => {
     const left = Math.max(1, deadline - performance.now());
     const result = await runProcess({ command, args, cwd, env, timeoutMs: left, signal });
     const failed = result.outcome !== 'exited' || result.exitCode !== 0;
     const line = `${basename(command)} ${args.join(' ')}`;
-    if (!quiet || failed)
+    if (failed || shows === 'all')
       printGroup(
         `${title}: ${line.replace(/ --python \S+/, '').slice(0, 80)} (${result.seconds.toFixed(1)} s)`,
         result.output,

@@ -64,6 +64,15 @@ export interface Leg {
 
 export const noCounts: Counts = { passed: 0, failed: 0, errors: 0, skipped: 0, xfailed: 0, xpassed: 0 };
 
+/** A leg without any test. */
+export function notRun(version: string, suite: Suite, outcome: 'failed' | 'skipped', reason: string): Leg {
+  const nothing = { counts: noCounts, seconds: 0, warning: '', tests: [], coverageFiles: [] };
+  return { version, suite, outcome, reason, ...nothing };
+}
+
+/** Whether a result makes its leg red. */
+export const isRed = ({ outcome }: Pick<TestResult, 'outcome'>): boolean => outcome === 'failed' || outcome === 'error';
+
 /** Counts of results, an error of collection included. */
 export function countTests(tests: readonly TestResult[]): Counts {
   const of = (outcome: TestOutcome): number => tests.filter((test) => test.outcome === outcome).length;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, parseInputs, readEvent } from '@data-profiler-actions/action-kit';
-import { chooseSuites } from '../environments/project.ts';
 import { inputSpec } from '../inputs.ts';
 import { publishStopped } from '../outputs.ts';
-import { noCounts, type Leg } from './model.ts';
+import { chooseSuites } from '../pytest/suites.ts';
+import { notRun, type Leg } from './model.ts';
 
 /** Does the work; where it stops before its suites (bad input, no interpreter, a build that fails), the outputs say so, and why. */
 export async function orStopped<T>(work: () => Promise<T>): Promise<T> {
@@ -22,17 +22,7 @@ function stoppedLegs(why: string): Leg[] {
   const directory = join(readEvent().workspace, workingDirectory);
   const suites = chooseSuites({ unit, integration }, (path) => existsSync(join(directory, path)));
   return pythonVersions.flatMap(({ text: version }) =>
-    suites.map(({ suite }) => ({
-      version,
-      suite,
-      outcome: 'failed',
-      reason: reasonFor(version, why),
-      counts: noCounts,
-      seconds: 0,
-      warning: '',
-      tests: [],
-      coverageFiles: [],
-    })),
+    suites.map(({ suite }) => notRun(version, suite, 'failed', reasonFor(version, why))),
   );
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { ProcessResult } from '@data-profiler-actions/action-kit';
+import { isRed } from '../legs/model.ts';
 import type { Session } from './events.ts';
 
 /** What is decided of one leg; `reason` is empty only if passed. */
@@ -57,8 +58,7 @@ function endedEarly({ exitCode, output }: Ending, { tests, collected, running }:
   return `ended early: exit code ${exitCode}, but pytest’s session never ended (${cause}); ${results}`;
 }
 
-const redAmong = (tests: Session['tests']): number =>
-  tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
+const redAmong = (tests: Session['tests']): number => tests.filter(isRed).length;
 
 /** Shells and wrappers report a signal as 128 and its number. */
 function signalOf(exitCode: number): string {

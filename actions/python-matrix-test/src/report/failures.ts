@@ -1,5 +1,5 @@
 import type { Annotation } from '@data-profiler-actions/action-kit';
-import type { Leg, TestResult } from '../legs/model.ts';
+import { isRed, type Leg, type TestResult } from '../legs/model.ts';
 
 /** A file relative to the repository's root and a 1-based line. */
 export interface Spot {
@@ -19,7 +19,7 @@ export interface Failure extends Spot {
 export function groupFailures(legs: readonly Leg[], relative: (file: string) => string): Failure[] {
   const groups = new Map<string, { test: TestResult; versions: Set<string> }>();
   for (const { version, tests } of legs)
-    for (const test of tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error')) {
+    for (const test of tests.filter(isRed)) {
       const key = JSON.stringify([test.crashFile, test.crashLine, test.id]);
       const group = groups.get(key) ?? { test, versions: new Set() };
       group.versions.add(version);
