@@ -5,6 +5,7 @@ import {
   optionalNumber,
   parseInputs,
   text,
+  withDefault,
   type InputKind,
   type InputsOf,
   type InputSpec,
@@ -52,9 +53,4 @@ function host(): InputKind<string> {
         ? { ok: true, value: raw.trim() }
         : { ok: false, problem: 'must be a host like ghcr.io, without https:// and path' },
   };
-}
-
-/** Of a reusable workflow's caller an empty text means "not given". */
-function withDefault<T>(kind: InputKind<T>, value: T): InputKind<T> {
-  return { parse: (raw) => (raw.trim() === '' ? { ok: true, value } : kind.parse(raw)) };
 }

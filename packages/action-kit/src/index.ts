@@ -19,24 +19,19 @@ export { readEvent, type EventContext } from './runner/event.ts';
 export { identityAvailable, identityToken } from './services/identity-token.ts';
 export { restHeaders } from './services/rest-headers.ts';
 export {
-  credentials,
   flag,
-  keyValues,
-  lines,
-  list,
-  listOf,
   number,
   oneOf,
   optionalNumber,
-  path,
-  paths,
-  secretValues,
   text,
-  type Credential,
+  withDefault,
   type InputKind,
-  type KeyValue,
   type Parsed,
 } from './inputs/input-kinds.ts';
+export { keyValues, type KeyValue } from './inputs/key-values.ts';
+export { lines, list, listOf } from './inputs/list-kinds.ts';
+export { path, paths } from './inputs/path-kinds.ts';
+export { credentials, secretValues, type Credential } from './inputs/secret-lines.ts';
 export {
   mistakesError,
   parseInputs,

@@ -1,4 +1,4 @@
-import { keyValues, nearest, type InputKind, type KeyValue } from '@data-profiler-actions/action-kit';
+import { didYouMean, keyValues, type InputKind, type KeyValue } from '@data-profiler-actions/action-kit';
 import { repeated } from '../repeated.ts';
 
 /** What `runs-on` takes: one label, or several that one runner must all have. */
@@ -33,8 +33,7 @@ function problemsOf({ key, value }: KeyValue): string[] {
 }
 
 function unknownRole(key: string): string {
-  const suggestion = nearest(key, roles);
-  return `names "${key}", which is neither light, heavy nor a platform${suggestion ? ` (did you mean ${suggestion}?)` : ''}`;
+  return `names "${key}", which is neither light, heavy nor a platform${didYouMean(key, roles)}`;
 }
 
 /** `os/architecture` with an optional variant, as BuildKit writes platforms. */

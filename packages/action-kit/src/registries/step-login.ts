@@ -1,4 +1,4 @@
-import type { Credential } from '../inputs/input-kinds.ts';
+import type { Credential } from '../inputs/secret-lines.ts';
 import { configKey, type DockerConfig, type DockerLogin, type OnTrouble } from './docker-config.ts';
 import { dockerLogin } from './docker-login.ts';
 
