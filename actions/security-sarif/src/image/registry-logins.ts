@@ -1,19 +1,15 @@
-import { dockerLogin, readDockerConfig, type Credential } from '@data-profiler-actions/action-kit';
+import { readDockerConfig, registryLogin, stepLogins, type StepIdentity } from '@data-profiler-actions/action-kit';
 import type { RegistryCredentials } from '@data-profiler-actions/oci';
 
 /** The login for a registry; undefined where it is asked without one. */
 export type RegistryLogins = (registry: string) => Promise<RegistryCredentials | undefined>;
 
-/** Logins as given, else as Docker has them; the job's token opens ghcr.io alone. */
+/** The step's own logins, else those of Docker. */
 export function registryLogins(
-  given: readonly Credential[],
-  token: string,
-  actor: string,
+  step: StepIdentity,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): RegistryLogins {
-  const config = readDockerConfig(env);
-  return async (registry) =>
-    given.find(({ host }) => host === registry) ??
-    (await dockerLogin(registry, config)) ??
-    (registry === 'ghcr.io' && token !== '' ? { user: actor || 'token', password: token } : undefined);
+  const own = stepLogins(step);
+  const docker = readDockerConfig(env);
+  return (registry) => registryLogin(registry, own, docker);
 }

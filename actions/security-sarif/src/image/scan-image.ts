@@ -9,8 +9,9 @@ import { quiet, settingsFlags } from '../scanners/trivy-flags.ts';
 import { candidatesIn } from './base-candidates.ts';
 import { resolveCandidate, type BaseImage } from './base-image.ts';
 import { parseDockerfile, type Dockerfile } from './dockerfile.ts';
-import { atTheirFiles, imageFindings, withoutKnown, type ImageFinding, type PlatformReport } from './image-findings.ts';
+import { imageFindings, type ImageFinding, type PlatformReport } from './image-findings.ts';
 import { parseImageSource, type ImageSource } from './image-source.ts';
+import { atTheirFiles, withoutKnown } from './known-findings.ts';
 import { openImage, type ImageInput, type OpenedImage } from './open-image.ts';
 import { registryLogins, type RegistryLogins } from './registry-logins.ts';
 
@@ -29,7 +30,7 @@ export async function scanImage(
   const { inputs, folder, workspace, temp, signal, timeoutMs, actor } = request;
   const parsed = parseImageSource(inputs.image, folder, [workspace, temp]);
   if (!parsed.ok) return failed(`the input image ${parsed.problem}`);
-  const logins = registryLogins(inputs.credentials, inputs.token, actor);
+  const logins = registryLogins({ ...inputs, actor });
   const { source } = parsed;
   const credentials = source.kind === 'reference' ? await logins(source.reference.registry) : undefined;
   const scratch = join(request.scratch, 'image');
