@@ -5,6 +5,7 @@ import { judgeFindings } from '../src/findings/judge.ts';
 import { planRuns } from '../src/findings/runs.ts';
 import { failed, type ScannerReport } from '../src/scanners/scanner.ts';
 import { judge, resultOf } from '../src/gate/verdict.ts';
+import { scannerAnnotations } from '../src/report/annotations.ts';
 
 const finding: Finding = {
   scanners: ['bandit'],
@@ -24,6 +25,14 @@ const good: ScannerReport = {
 };
 const broken: ScannerReport = { scanner: 'safety', version: '1', seconds: 1, result: failed('it crashed') };
 const uploaded = { kind: 'uploaded', ids: ['1'] } as const;
+
+describe('the annotation of a scanner that failed', () => {
+  it('tells the last words of the scanner, without colours and empty lines', () => {
+    const detail = '\u001b[32mA newer command \u001b[1m`scan`\u001b[0m is there.\n\n   \nThe database is gone.\n';
+    const [annotation] = scannerAnnotations([{ ...broken, result: failed('it stopped', detail) }]);
+    expect(annotation?.message).toBe('it stopped\nA newer command `scan` is there.\nThe database is gone.');
+  });
+});
 
 describe('the verdict', () => {
   it.each([

@@ -184,6 +184,12 @@ describe('an upload', () => {
     expect((await attempt([], { given: '', mode: 'api' })).outcome.kind).toBe('failed');
   });
 
+  it('of nothing is none: every scanner failed', async () => {
+    const reason = expect.stringContaining('nothing to upload') as unknown;
+    for (const mode of ['auto', 'api'] as const)
+      expect((await attempt([], { sent: [], mode })).outcome).toMatchObject({ kind: 'skipped', reason });
+  });
+
   it('broke no rule of the API', () => {
     expect(journal.violations()).toEqual([]);
   });

@@ -55,7 +55,7 @@ function unscannedOf({ scanner, result }: ScannerReport): Annotation[] {
 
 /** The summary has more; of a traceback the last line tells why. */
 const lastWords = (detail: string): string => {
-  const lines = detail.trimEnd().split('\n');
+  const lines = detail.split('\n').filter((line) => line.trim() !== '');
   return (
     detail.includes('Traceback (most recent') || /^ {2}File "/m.test(detail) ? lines.slice(-1) : lines.slice(-8)
   ).join('\n');

@@ -53,18 +53,15 @@ export function securitySummary(story: Story): string[] {
   ];
 }
 
-function inOneSentence({ result, scans: { reports }, judged: { open, hidden }, left }: Story): string {
-  const counts = severities
-    .map((severity) => ({ severity, count: open.filter((finding) => finding.severity === severity).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => `${count} ${severity}`);
+function inOneSentence(story: Story): string {
+  const {
+    scans: { reports },
+    judged: { hidden },
+    left,
+  } = story;
   const broken = reports.filter(({ result: scan }) => !scan.ok).map(({ scanner }) => `**${scanner}**`);
   return [
-    open.length > 0
-      ? `${counted(open.length, 'finding')}: ${counts.join(', ')}.`
-      : result === 'clean'
-        ? `${reports.map(({ scanner }) => scanner).join(', ')} found nothing${hidden.length > 0 ? ' that is not suppressed' : ''}.`
-        : 'Nothing was found by the scanners that could do their work.',
+    whatWasFound(story),
     ...(hidden.length > 0 ? [`${counted(hidden.length, 'finding')} suppressed.`] : []),
     ...(broken.length > 0
       ? [
@@ -76,6 +73,19 @@ function inOneSentence({ result, scans: { reports }, judged: { open, hidden }, l
     ),
     ...(left > 0 ? [`${left} findings have no annotation: the worst ten have one, those on changed lines first.`] : []),
   ].join(' ');
+}
+
+function whatWasFound({ result, scans: { reports }, judged: { open, hidden } }: Story): string {
+  if (open.length > 0) {
+    const counts = severities
+      .map((severity) => ({ severity, count: open.filter((finding) => finding.severity === severity).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ severity, count }) => `${count} ${severity}`);
+    return `${counted(open.length, 'finding')}: ${counts.join(', ')}.`;
+  }
+  if (result !== 'clean') return 'Nothing was found by the scanners that could do their work.';
+  const names = reports.map(({ scanner }) => scanner).join(', ');
+  return `${names} found nothing${hidden.length > 0 ? ' that is not suppressed' : ''}.`;
 }
 
 function hiddenBlocks({ judged: { open, hidden, ended, unused }, event }: Story): string[] {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { EventContext } from '@data-profiler-actions/action-kit';
 import type { Finding } from '@data-profiler-actions/sarif';
 import type { Inputs } from '../inputs.ts';
@@ -79,7 +80,7 @@ const mostDetail = 2000;
 export const failed = (reason: string, detail = ''): ScanFailure => ({
   ok: false,
   reason,
-  detail: lastLines(withoutSecrets(detail)),
+  detail: lastLines(withoutSecrets(stripVTControlCharacters(detail))),
 });
 
 /** The end of what a program said, which says why it stopped, from the beginning of a line on. */

@@ -58,11 +58,15 @@ function guarded(work: () => Promise<Step>): Promise<Step> {
 }
 
 /** Why an upload is not tried; `excused` where the run cannot help it, so that even `api` stays green. */
-function skipReason({ mode, token, event, target }: UploadRequest): { reason: string; excused: boolean } {
+function skipReason({ mode, token, event, target, logs }: UploadRequest): { reason: string; excused: boolean } {
   if (mode === 'off') return { reason: 'upload is off', excused: true };
   if (event.untrusted !== '') return { reason: `a ${event.untrusted} run has no right to upload`, excused: true };
   if (token === '') return { reason: 'there is no token', excused: false };
-  return { reason: target.sha === '' || target.ref === '' ? 'the event names no commit' : '', excused: false };
+  if (target.sha === '' || target.ref === '') return { reason: 'the event names no commit', excused: false };
+  return {
+    reason: logs.length === 0 ? 'no scanner could do its work, so there is nothing to upload' : '',
+    excused: true,
+  };
 }
 
 async function uploadOne({ gzip, problems }: SarifFile, { api, target }: UploadRequest): Promise<Step> {
