@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { isBelow, isInside, UserError } from '@data-profiler-actions/action-kit';
 import type { BuildStart } from './checks/freshness.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Inputs } from './inputs.ts';
-import type { Bench } from './scripts/bench.ts';
 import { buildPlace } from './scripts/output-directory.ts';
 import type { Project } from './scripts/project.ts';
 import type { ViteBuild } from './scripts/vite-build.ts';
@@ -22,12 +22,12 @@ export interface BuiltSite {
 /** Where the site stands, and how Vite built it. A folder outside the workspace is not read, nor one that a link leads to. */
 export async function locateOutput(
   { buildScript }: Project,
-  bench: Bench,
+  context: CommandContext,
   { outputDirectory: asked }: Inputs,
   { broken, buildStart }: Work,
 ): Promise<BuiltSite> {
-  const { directory, workspace } = bench;
-  const place = broken ? { outputDirectory: join(directory, 'dist') } : await buildPlace(bench, buildScript);
+  const { directory, workspace } = context;
+  const place = broken ? { outputDirectory: join(directory, 'dist') } : await buildPlace(context, buildScript);
   const absolute = asked === '' ? place.outputDirectory : join(directory, asked);
   const path = relative(workspace, absolute);
   if (!isBelow(absolute, workspace) || !isInside(absolute, workspace))

@@ -23,12 +23,12 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const { manager, directory } = project;
   info(`Package manager: ${manager.name} (${manager.because})`);
   const deadline = Date.now() + inputs.timeoutMinutes * 60_000;
-  const bench = { directory, workspace, temp, deadline, signal, programs: '', settings: {} };
+  const context = { directory, workspace, temp, deadline, signal, programs: '', settings: {} };
 
-  const done = await work(project, bench, inputs, event.untrusted);
-  const site = await locateOutput(project, bench, inputs, done);
-  const proof = done.broken ? undefined : await prove(site, inputs, event, bench);
-  const browser = await openPages(site, proof, inputs, bench);
+  const done = await work(project, context, inputs, event.untrusted);
+  const site = await locateOutput(project, context, inputs, done);
+  const proof = done.broken ? undefined : await prove(site, inputs, event, context);
+  const browser = await openPages(site, proof, inputs, context);
 
   const outcome = outcomeOf({ done, site, proof, browser }, request, event);
   publishOutputs(outcome, temp);

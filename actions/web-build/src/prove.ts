@@ -2,9 +2,9 @@ import { counted, info, notice, type EventContext } from '@data-profiler-actions
 import { proveInBrowser, type BrowserProof } from './browser/browser-proof.ts';
 import { secretsOf } from './checks/secrets.ts';
 import { validate, type Validation } from './checks/validate.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Inputs } from './inputs.ts';
 import type { BuiltSite } from './locate-output.ts';
-import type { Bench } from './scripts/bench.ts';
 import { siteIdentity } from './sizes/baseline.ts';
 import { withBrotliSizes } from './sizes/brotli.ts';
 import { kilobytes } from './sizes/budgets.ts';
@@ -17,9 +17,14 @@ export interface Proof extends Validation, Omit<Comparison, 'findings'> {
 }
 
 /** Reads the built site, holds it against its budgets and against an earlier build, and keeps its sizes for later ones. */
-export async function prove(site: BuiltSite, inputs: Inputs, event: EventContext, bench: Bench): Promise<Proof> {
+export async function prove(
+  site: BuiltSite,
+  inputs: Inputs,
+  event: EventContext,
+  context: CommandContext,
+): Promise<Proof> {
   const { absolute, vite, buildStart } = site;
-  const directories = [bench.directory, ...(vite?.envDir ? [vite.envDir] : [])];
+  const directories = [context.directory, ...(vite?.envDir ? [vite.envDir] : [])];
   const validation = await validate(absolute, {
     base: inputs.base,
     place: site.relative,
@@ -34,7 +39,7 @@ export async function prove(site: BuiltSite, inputs: Inputs, event: EventContext
     notice(`No file of the site fits the budget for ${glob}: it guards nothing.`);
   const sizes = await withBrotliSizes(absolute, validation.sizes);
   const identity = siteIdentity(inputs.workingDirectory, site.relative);
-  const compared = await compareWithBaseline(sizes, identity, inputs, event, bench);
+  const compared = await compareWithBaseline(sizes, identity, inputs, event, context);
   const entry = sizes.initial[0]?.files.find((file) => /\.m?js$/.test(file));
   const modules = entry === undefined ? [] : heaviestModules(absolute, entry);
   return {
@@ -62,8 +67,8 @@ export async function openPages(
   { absolute }: BuiltSite,
   proof: Proof | undefined,
   { smoke, base }: Inputs,
-  bench: Bench,
+  context: CommandContext,
 ): Promise<BrowserProof | undefined> {
   const files = proof?.sizes?.files.map(({ file }) => file) ?? [];
-  return smoke === 'off' || files.length === 0 ? undefined : proveInBrowser(absolute, files, base, bench);
+  return smoke === 'off' || files.length === 0 ? undefined : proveInBrowser(absolute, files, base, context);
 }

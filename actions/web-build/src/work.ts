@@ -1,9 +1,9 @@
 import { noteBuildStart, type BuildStart } from './checks/freshness.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Inputs } from './inputs.ts';
 import { install } from './package-manager/install.ts';
 import { managerSettings } from './package-manager/manager.ts';
 import { findProgram } from './package-manager/program.ts';
-import type { Bench } from './scripts/bench.ts';
 import type { Project } from './scripts/project.ts';
 import { runScripts } from './scripts/run-scripts.ts';
 import type { StepRun } from './scripts/step-run.ts';
@@ -17,11 +17,16 @@ export interface Work {
 }
 
 /** Installs, then runs the project's scripts. */
-export async function work(project: Project, bench: Bench, inputs: Inputs, untrusted: string): Promise<Work> {
+export async function work(
+  project: Project,
+  context: CommandContext,
+  inputs: Inputs,
+  untrusted: string,
+): Promise<Work> {
   const isOff = inputs.install.join(' ') === 'off';
   if (isOff && Object.keys(project.scripts).length === 0) return { steps: [], broken: false };
-  const program = await findProgram(project.manager, bench);
-  const equipped = { ...bench, programs: program.folder, settings: managerSettings(project.manager) };
+  const program = await findProgram(project.manager, context);
+  const equipped = { ...context, programs: program.folder, settings: managerSettings(project.manager) };
   const asked = { manager: project.manager, program, command: inputs.install, cache: inputs.cache, untrusted };
   const installed = isOff ? [] : [await install(equipped, asked)];
   if (installed.some(({ outcome }) => outcome !== 'passed')) return { steps: installed, broken: true };

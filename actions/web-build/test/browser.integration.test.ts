@@ -35,6 +35,17 @@ describe('a site in a browser', () => {
     expect(run.summary).toContain('not counted: /api/me');
   });
 
+  it('keeps the pictures of pages apart whose names come to the same', () => {
+    const workspace = smallSite({
+      'public/a-b.html': '<!doctype html><p>One',
+      'public/a/b.html': '<!doctype html><p>Two',
+    });
+    const run = runWebBuild(workspace, quick);
+    expect(run.exitCode).toBe(0);
+    const pictures = new Set(reportOf(run.outputs).files.map(({ path }) => path));
+    expect([...pictures].filter((path) => existsSync(path))).toHaveLength(3);
+  });
+
   it('is red on what only a browser sees', () => {
     const main = `document.title.gone.length;`;
     const late = `const name = ['./lo', 'st.js'].join(''); import(/* @vite-ignore */ name).catch(() => console.error('no', 1));`;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { findBrowser } from '../src/browser/find-browser.ts';
 import { PageEvents } from '../src/browser/page-events.ts';
 import { pageFindings } from '../src/browser/page-findings.ts';
+import { keepPicture } from '../src/browser/page-picture.ts';
 import { fileFor } from '../src/browser/site-server.ts';
 import { finding } from '../src/checks/finding.ts';
 import { normalBase } from '../src/site/resolve-reference.ts';
@@ -128,5 +130,25 @@ describe('what goes wrong on a page', () => {
     expect(pageFindings({ pages, more: 0 }, [])).toMatchObject([
       { id: 'page-error', severity: 'error', file: 'index.html', message: 'a' },
     ]);
+  });
+});
+
+describe('the picture of a page', () => {
+  it('has a file of its own, though the pages’ names come to the same', () => {
+    const directory = folder({});
+    const pages = ['index.html', 'a-b.html', 'a/b.html', 'a-b.htm', 'a-b-2.html'];
+    const files = pages.map((page) => keepPicture(directory, page, Buffer.from(page)));
+    expect(files.map((file) => basename(file))).toEqual([
+      'index.png',
+      'a-b.png',
+      'a-b-2.png',
+      'a-b-3.png',
+      'a-b-2-2.png',
+    ]);
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(pages);
+  });
+
+  it('is none where the browser gave none', () => {
+    expect(keepPicture(folder({}), 'index.html', Buffer.alloc(0))).toBe('');
   });
 });

@@ -7,6 +7,7 @@ describe('budgets', () => {
     'a.js': 'import "./b.js"; import("./c.js")',
     'b.js': '12345',
     'c.js': '1'.repeat(900),
+    '.well-known/a.json': ' '.repeat(90),
   };
 
   it.each([
@@ -15,6 +16,9 @@ describe('budgets', () => {
     ['total 500 B', ['budget']],
     ['total 500 B gzip', []],
     ['*.js 0.9 kB', ['budget']],
+    ['**/*.json 80 B', ['budget']],
+    ['./c.js 1 kB', []],
+    ['./c.js 80 B', ['budget']],
   ])('%s', async (line, ids) => {
     expect(await idsIn(files, { budgets: [line] })).toEqual(ids);
   });

@@ -275,6 +275,14 @@ describe('what is let pass, and what is not', () => {
     expect(judge([warning], ['localhost-url other/*.js'], [])).toEqual([warning]);
   });
 
+  it.each([
+    ['.well-known/config.json', 'localhost-url **/*.json'],
+    ['assets/a.js', 'localhost-url ./assets/*.js'],
+    ['assets/[slug]-B1xVn_3a.js', 'localhost-url assets/[slug]-B1xVn_3a.js'],
+  ])('a finding in %s passes by "%s", as in the other actions', (file, rule) => {
+    expect(judge([{ ...warning, file }], [rule], [])).toEqual([]);
+  });
+
   it('a warning can be made an error', () => {
     expect(judge([warning], [], ['warnings'])).toMatchObject([{ severity: 'error' }]);
     expect(judge([warning], [], ['localhost-url'])).toMatchObject([{ severity: 'error' }]);

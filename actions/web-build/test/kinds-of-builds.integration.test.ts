@@ -25,8 +25,8 @@ const build = async (modules: string, kind: Kind): Promise<{ project: string; ou
 };
 
 const read = async (project: string, kind: Kind, expected: Partial<Expectation> = {}): Promise<Validation> => {
-  const bench = { directory: project, deadline: Date.now() + 60_000, signal: new AbortController().signal };
-  const { vite, outputDirectory } = await buildPlace(bench, `vite build ${kind.flags ?? ''}`);
+  const scope = { directory: project, deadline: Date.now() + 60_000, signal: new AbortController().signal };
+  const { vite, outputDirectory } = await buildPlace(scope, `vite build ${kind.flags ?? ''}`);
   return validate(outputDirectory, { base: '/', budgets: [], secrets: [], ...(vite && { vite }), ...expected });
 };
 

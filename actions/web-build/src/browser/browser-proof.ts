@@ -1,13 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { info, messageOf, notice } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, type Bench } from '../scripts/bench.ts';
+import { millisecondsLeft, type CommandContext } from '../command-context.ts';
 import { isAddress, normalBase } from '../site/resolve-reference.ts';
 import { findBrowser } from './find-browser.ts';
 import { launchBrowser } from './launch-browser.ts';
 import type { PageFault } from './page-events.ts';
+import { keepPicture } from './page-picture.ts';
 import { serveSite } from './site-server.ts';
-import { visitPage } from './visit-page.ts';
+import { visitPage, type Visit } from './visit-page.ts';
 
 /** One page as a browser saw it. */
 export interface PageProof {
@@ -36,14 +37,14 @@ export async function proveInBrowser(
   directory: string,
   files: readonly string[],
   base: string,
-  bench: Bench,
+  context: CommandContext,
 ): Promise<BrowserProof | undefined> {
   const pages = files.filter((file) => /\.html?$/i.test(file) && !fallback.test(file)).sort(indexFirst);
   if (pages.length === 0) return undefined;
   const means = findMeans(base);
   try {
     if (!means.ok) throw new Error(means.why);
-    const proofs = await visitAll(means, directory, pages.slice(0, pagesAtMost), bench);
+    const proofs = await visitAll(means, directory, pages.slice(0, pagesAtMost), context);
     return { pages: proofs, more: Math.max(0, pages.length - pagesAtMost) };
   } catch (thrown) {
     notice(`The pages were not opened in a browser: ${messageOf(thrown)}.`);
@@ -70,26 +71,18 @@ async function visitAll(
   { program, prefix }: Means,
   directory: string,
   pages: readonly string[],
-  bench: Bench,
+  context: CommandContext,
 ): Promise<PageProof[]> {
-  const pictures = mkdtempSync(join(bench.temp, 'web-build-pages-'));
+  const pictures = mkdtempSync(join(context.temp, 'web-build-pages-'));
   const server = await serveSite(directory, prefix);
   try {
-    const browser = await launchBrowser(program, bench);
+    const browser = await launchBrowser(program, context);
     try {
       const proofs: PageProof[] = [];
       for (const page of pages) {
         const path = prefix + page.replace(/(^|\/)index\.html$/, '$1');
-        const { faults, screenshot, seconds } = await visitPage(
-          browser.tools,
-          server.origin,
-          server.origin + path.split('/').map(encodeURIComponent).join('/'),
-          millisecondsLeft(bench),
-        );
-        info(
-          `Opened ${path} in a browser: ${faults.length === 0 ? 'nothing to say' : `${faults.length} to say`} (${seconds.toFixed(1)} s)`,
-        );
-        proofs.push({ page, path, faults, screenshot: keepPicture(pictures, page, screenshot), seconds });
+        const visit = await visitPage(browser.tools, server.origin, path, millisecondsLeft(context));
+        proofs.push(proofOf(page, path, visit, pictures));
       }
       return proofs;
     } finally {
@@ -100,11 +93,10 @@ async function visitAll(
   }
 }
 
-function keepPicture(folder: string, page: string, picture: Buffer): string {
-  if (picture.length === 0) return '';
-  const file = join(folder, `${page.replaceAll('/', '-').replace(/\.html?$/i, '')}.png`);
-  writeFileSync(file, picture);
-  return file;
+function proofOf(page: string, path: string, { faults, screenshot, seconds }: Visit, pictures: string): PageProof {
+  const said = faults.length === 0 ? 'nothing to say' : `${faults.length} to say`;
+  info(`Opened ${path} in a browser: ${said} (${seconds.toFixed(1)} s)`);
+  return { page, path, faults, screenshot: keepPicture(pictures, page, screenshot), seconds };
 }
 
 const indexFirst = (a: string, b: string): number =>

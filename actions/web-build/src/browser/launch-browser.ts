@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProcess, type ProcessResult } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, toolEnvironment, type Bench } from '../scripts/bench.ts';
+import { millisecondsLeft, toolEnvironment, type CommandContext } from '../command-context.ts';
 import { connectDevTools, type DevTools } from './devtools.ts';
 
 export interface Browser {
@@ -28,29 +28,29 @@ const flags: readonly string[] = [
 const unsandboxed = '--no-sandbox';
 
 /** Starts a Chromium without a window, with an empty profile. Throws with its last words where it does not come up. */
-export async function launchBrowser(program: string, bench: Bench): Promise<Browser> {
+export async function launchBrowser(program: string, context: CommandContext): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   try {
-    return await launch(program, bench, isRoot ? [unsandboxed] : []);
+    return await launch(program, context, isRoot ? [unsandboxed] : []);
   } catch (thrown) {
     if (isRoot || !(thrown instanceof Error) || !/sandbox/i.test(thrown.message)) throw thrown;
-    return launch(program, bench, [unsandboxed]);
+    return launch(program, context, [unsandboxed]);
   }
 }
 
 const startMs = 30_000;
 const closeMs = 3000;
 
-async function launch(program: string, bench: Bench, more: readonly string[]): Promise<Browser> {
-  const profile = mkdtempSync(join(bench.temp, 'web-build-browser-'));
+async function launch(program: string, context: CommandContext, more: readonly string[]): Promise<Browser> {
+  const profile = mkdtempSync(join(context.temp, 'web-build-browser-'));
   const end = new AbortController();
   const { promise: announced, resolve: announce } = Promise.withResolvers<string>();
   const ended = runProcess({
     command: program,
     args: [...flags, ...more, `--user-data-dir=${profile}`, 'about:blank'],
-    env: toolEnvironment(bench),
-    timeoutMs: millisecondsLeft(bench),
-    signal: AbortSignal.any([bench.signal, end.signal]),
+    env: toolEnvironment(context),
+    timeoutMs: millisecondsLeft(context),
+    signal: AbortSignal.any([context.signal, end.signal]),
     onLine: (line) => {
       const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
       if (address !== undefined) announce(address);
@@ -65,7 +65,9 @@ async function launch(program: string, bench: Bench, more: readonly string[]): P
     rmSync(profile, { recursive: true, force: true });
   };
   try {
-    const tools = await connectDevTools(await addressOf(announced, ended, Math.min(startMs, millisecondsLeft(bench))));
+    const tools = await connectDevTools(
+      await addressOf(announced, ended, Math.min(startMs, millisecondsLeft(context))),
+    );
     return { tools, close: () => close(tools) };
   } catch (thrown) {
     await close();

@@ -15,9 +15,10 @@ const quietMs = 10_000;
 /** A small laptop's. */
 const screen = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false };
 
-/** Opens a page in a tab of its own, waits until its network is quiet, and takes a picture of what a visitor sees first. */
-export async function visitPage(tools: DevTools, origin: string, url: string, limitMs: number): Promise<Visit> {
+/** Opens a page (its path, unencoded) in a tab of its own, waits until its network is quiet, and takes a picture of what a visitor sees first. */
+export async function visitPage(tools: DevTools, origin: string, path: string, limitMs: number): Promise<Visit> {
   const started = performance.now();
+  const url = origin + path.split('/').map(encodeURIComponent).join('/');
   const { targetId } = await tools.send('Target.createTarget', { url: 'about:blank' });
   const attached = await tools.send('Target.attachToTarget', { targetId, flatten: true });
   const session = String(attached['sessionId']);

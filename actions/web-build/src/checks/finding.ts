@@ -1,5 +1,4 @@
-import { matchesGlob } from 'node:path';
-import { nearest, type Parsed } from '@data-profiler-actions/action-kit';
+import { matchesPath, nearest, type Parsed } from '@data-profiler-actions/action-kit';
 
 /** Every check there is, and how grave what it finds is. */
 export const severities = {
@@ -71,7 +70,7 @@ export function unknownId(id: string, known: readonly string[]): string {
 export function judge(findings: readonly Finding[], ignore: readonly string[], failOn: readonly string[]): Finding[] {
   const rules = ignore.map(parseIgnore).flatMap((rule) => (rule.ok ? [rule.value] : []));
   return findings
-    .filter((item) => !rules.some(({ id, glob }) => id === item.id && (glob === '**' || matchesGlob(item.file, glob))))
+    .filter((item) => !rules.some(({ id, glob }) => id === item.id && (glob === '**' || matchesPath(item.file, glob))))
     .map((item): Finding =>
       failOn.includes('warnings') || failOn.includes(item.id) ? { ...item, severity: 'error' } : item,
     )

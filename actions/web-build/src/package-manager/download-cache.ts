@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { cacheAvailable, restoreFromCache, runProcess, saveToCache } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, toolEnvironment, type Bench } from '../scripts/bench.ts';
+import { millisecondsLeft, toolEnvironment, type CommandContext } from '../command-context.ts';
 import { askDownloads } from './commands.ts';
 import type { Manager } from './manager.ts';
 import type { Program } from './program.ts';
@@ -18,22 +18,22 @@ export interface DownloadCache {
 export async function findDownloadCache(
   manager: Manager,
   program: Program,
-  bench: Bench,
+  context: CommandContext,
 ): Promise<DownloadCache | undefined> {
   const { flavour, lockFile } = manager;
   if (lockFile === '' || !cacheAvailable()) return undefined;
   const told = await runProcess({
     command: program.command,
     args: askDownloads[flavour],
-    cwd: bench.directory,
-    env: toolEnvironment(bench),
-    timeoutMs: millisecondsLeft(bench),
-    signal: bench.signal,
+    cwd: context.directory,
+    env: toolEnvironment(context),
+    timeoutMs: millisecondsLeft(context),
+    signal: context.signal,
   });
   const said = told.stdout.trim().split('\n').at(-1) ?? '';
   if (told.outcome !== 'exited' || told.exitCode !== 0 || said === '') return undefined;
   const folder = flavour === 'npm' ? join(said, '_cacache') : said;
-  const isCommitted = !relative(bench.workspace, folder).startsWith('..') && existsSync(folder);
+  const isCommitted = !relative(context.workspace, folder).startsWith('..') && existsSync(folder);
   return isCommitted ? undefined : { folder, ...cacheKeys(manager, readFileSync(lockFile)) };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runProcess, UserError } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, toolEnvironment, type Bench } from '../scripts/bench.ts';
+import { millisecondsLeft, toolEnvironment, type CommandContext } from '../command-context.ts';
 import { explainInstall } from './explain-install.ts';
 import type { Flavour, Manager } from './manager.ts';
 
@@ -19,18 +19,18 @@ const packages: Readonly<Record<Flavour, string>> = {
  * Installs the pinned version of a package manager into the job's scratch folder with npm, by the project's own registry settings, and gives the
  * folder of its program. Where package.json pins a hash, what was fetched must have it.
  */
-export async function fetchManager(manager: Manager, bench: Bench): Promise<string> {
+export async function fetchManager(manager: Manager, context: CommandContext): Promise<string> {
   const { flavour, version, hash } = manager;
-  const folder = mkdtempSync(join(bench.temp, `web-build-${flavour}-`));
-  copySettings(manager, bench.directory, folder);
+  const folder = mkdtempSync(join(context.temp, `web-build-${flavour}-`));
+  copySettings(manager, context.directory, folder);
   let spec = `${packages[flavour]}@${version}`;
   if (hash !== '' && flavour !== 'yarn-berry') {
-    await npm(manager, bench, folder, ['pack', spec, '--pack-destination', folder]);
+    await npm(manager, context, folder, ['pack', spec, '--pack-destination', folder]);
     spec = join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '');
     checkHash(manager, spec);
   }
   // pnpm 12 and bun put their program in place with an install script.
-  await npm(manager, bench, folder, [
+  await npm(manager, context, folder, [
     'install',
     '--prefix',
     folder,
@@ -54,7 +54,7 @@ function copySettings({ lockFile }: Manager, directory: string, folder: string):
 
 async function npm(
   { name, version, because }: Manager,
-  bench: Bench,
+  context: CommandContext,
   cwd: string,
   args: readonly string[],
 ): Promise<void> {
@@ -62,9 +62,9 @@ async function npm(
     command: 'npm',
     args: [...args, '--loglevel=error'],
     cwd,
-    env: toolEnvironment(bench),
-    timeoutMs: millisecondsLeft(bench),
-    signal: bench.signal,
+    env: toolEnvironment(context),
+    timeoutMs: millisecondsLeft(context),
+    signal: context.signal,
   });
   if (result.outcome === 'exited' && result.exitCode === 0) return;
   const why = explainInstall(result.output || result.reason, 'npm').text || result.output.trim().split('\n')[0];

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
+import type { CommandContext } from '../command-context.ts';
 import { runStep, type StepRun } from '../scripts/step-run.ts';
-import type { Bench } from '../scripts/bench.ts';
 import { frozenInstall } from './commands.ts';
 import { findDownloadCache, restoreDownloads, saveDownloads } from './download-cache.ts';
 import type { Manager } from './manager.ts';
@@ -18,15 +18,15 @@ export interface InstallRequest {
 
 /** Installs with the manager's downloads from the cache, and saves them at once, so that no later failure loses them. */
 export async function install(
-  bench: Bench,
+  context: CommandContext,
   { manager, program, command, cache, untrusted }: InstallRequest,
 ): Promise<StepRun> {
-  const downloads = cache === 'off' ? undefined : await findDownloadCache(manager, program, bench);
+  const downloads = cache === 'off' ? undefined : await findDownloadCache(manager, program, context);
   const restored = downloads ? await restoreDownloads(downloads) : '';
   const run =
     command.length > 0
-      ? await runStep(bench, 'install', command)
-      : await runStep({ ...bench, directory: dirname(manager.lockFile) }, 'install', [
+      ? await runStep(context, 'install', command)
+      : await runStep({ ...context, directory: dirname(manager.lockFile) }, 'install', [
           program.command,
           ...frozenInstall[manager.flavour],
         ]);

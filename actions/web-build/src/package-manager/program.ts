@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { info, runProcess, UserError } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, toolEnvironment, type Bench } from '../scripts/bench.ts';
+import { millisecondsLeft, toolEnvironment, type CommandContext } from '../command-context.ts';
 import { fetchManager } from './fetch-manager.ts';
 import type { Flavour, Manager } from './manager.ts';
 import { writeShim } from './shim.ts';
@@ -25,15 +25,15 @@ const setUpSteps: Readonly<Record<Flavour, string>> = {
 };
 
 /** The runner's own program where it is the one that is meant, else the project's, else the pinned version, fetched as npx would. */
-export async function findProgram(manager: Manager, bench: Bench): Promise<Program> {
+export async function findProgram(manager: Manager, context: CommandContext): Promise<Program> {
   const { name, flavour } = manager;
-  const own = flavour === 'yarn-berry' ? yarnPath(manager, bench.directory) : undefined;
-  if (own !== undefined) return { command: name, folder: writeShim(join(bench.temp, 'web-build-yarn'), name, own) };
-  const version = isOnPath(name) ? await versionOnPath(manager, bench) : '';
+  const own = flavour === 'yarn-berry' ? yarnPath(manager, context.directory) : undefined;
+  if (own !== undefined) return { command: name, folder: writeShim(join(context.temp, 'web-build-yarn'), name, own) };
+  const version = isOnPath(name) ? await versionOnPath(manager, context) : '';
   if (version !== '' && fits(manager, version)) return { command: name, folder: '' };
   const wanted = manager.version || (flavour === 'yarn-classic' ? lastClassic : '');
   if (wanted === '' || name === 'npm') throw absent(manager, version);
-  const folder = await fetchManager({ ...manager, version: wanted }, bench);
+  const folder = await fetchManager({ ...manager, version: wanted }, context);
   info(`Fetched ${name} ${wanted}, since this runner has ${version === '' ? 'none' : `version ${version}`}.`);
   return { command: name, folder };
 }
@@ -42,14 +42,14 @@ const isOnPath = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
 
 /** Empty where the program does not answer: a shim of corepack without a network, or a Yarn 1 that refuses another version's project. */
-async function versionOnPath({ name }: Manager, bench: Bench): Promise<string> {
+async function versionOnPath({ name }: Manager, context: CommandContext): Promise<string> {
   const told = await runProcess({
     command: name,
     args: ['--version'],
-    cwd: bench.directory,
-    env: toolEnvironment(bench),
-    timeoutMs: Math.min(60_000, millisecondsLeft(bench)),
-    signal: bench.signal,
+    cwd: context.directory,
+    env: toolEnvironment(context),
+    timeoutMs: Math.min(60_000, millisecondsLeft(context)),
+    signal: context.signal,
   });
   return told.exitCode === 0 ? (/\d+\.\d+\.\d+\S*/.exec(told.stdout)?.[0] ?? '') : '';
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Stand } from './bench.ts';
+import type { CommandScope } from '../command-context.ts';
 import { askVite, type ViteBuild } from './vite-build.ts';
 
 export interface BuildPlace {
@@ -10,13 +10,13 @@ export interface BuildPlace {
 }
 
 /** Where the build writes: what Vite's configuration and the build script say, else `dist`. */
-export async function buildPlace(stand: Stand, buildScript: string): Promise<BuildPlace> {
+export async function buildPlace(scope: CommandScope, buildScript: string): Promise<BuildPlace> {
   const flags = viteFlags(buildScript);
-  const vite = await askVite(stand, flags.config, scriptVariables(buildScript));
+  const vite = await askVite(scope, flags.config, scriptVariables(buildScript));
   const outputDirectory = flags.outDir === '' ? (vite?.outDir ?? 'dist') : flags.outDir;
   const isVites = vite?.isConfigured === true || /\bvite\b/.test(buildScript);
   return {
-    outputDirectory: resolve(stand.directory, flags.config.root ?? '', outputDirectory),
+    outputDirectory: resolve(scope.directory, flags.config.root ?? '', outputDirectory),
     ...(vite && isVites && { vite }),
   };
 }

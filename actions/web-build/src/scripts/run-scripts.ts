@@ -1,14 +1,14 @@
 import { info } from '@data-profiler-actions/action-kit';
+import type { CommandContext } from '../command-context.ts';
 import { problemsIn } from '../problems/problems.ts';
-import type { Bench } from './bench.ts';
 import type { Project, ScriptStep } from './project.ts';
 import { runStep, type StepRun } from './step-run.ts';
 
 /** Runs the build with lint and typecheck beside it, tests after typecheck. */
-export async function runScripts({ manager, scripts }: Project, bench: Bench): Promise<StepRun[]> {
+export async function runScripts({ manager, scripts }: Project, context: CommandContext): Promise<StepRun[]> {
   const run = async (step: ScriptStep): Promise<StepRun[]> => {
     const script = scripts[step];
-    return script === undefined ? [] : [await runStep(bench, step, [manager.name, 'run', script])];
+    return script === undefined ? [] : [await runStep(context, step, [manager.name, 'run', script])];
   };
   const [build, lint, rest] = await Promise.all([
     run('build'),

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { info, printGroup, runProcess, warning, type ProcessResult } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, toolEnvironment, type Bench } from './bench.ts';
+import { millisecondsLeft, toolEnvironment, type CommandContext } from '../command-context.ts';
 
 /** One command of the step, and how it ended. Its texts are without colours. */
 export interface StepRun {
@@ -21,7 +21,7 @@ export interface StepRun {
 /** How often a long command is said to be running still. */
 const progressMs = 30_000;
 
-export async function runStep(bench: Bench, name: string, command: readonly string[]): Promise<StepRun> {
+export async function runStep(context: CommandContext, name: string, command: readonly string[]): Promise<StepRun> {
   const [program = '', ...args] = command;
   const shown = command.join(' ');
   info(`${name}: ${shown} …`);
@@ -34,10 +34,10 @@ export async function runStep(bench: Bench, name: string, command: readonly stri
     const result = await runProcess({
       command: program,
       args,
-      cwd: bench.directory,
-      env: toolEnvironment(bench),
-      timeoutMs: millisecondsLeft(bench),
-      signal: bench.signal,
+      cwd: context.directory,
+      env: toolEnvironment(context),
+      timeoutMs: millisecondsLeft(context),
+      signal: context.signal,
     });
     const run = describe(name, shown, result);
     printGroup(`${name}: ${shown} (${run.outcome}, ${run.seconds} s)`, run.output);

@@ -8,7 +8,7 @@ import {
   runProcess,
   type JsonObject,
 } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, type Stand } from './bench.ts';
+import { millisecondsLeft, type CommandScope } from '../command-context.ts';
 import { plugAndPlayFlags } from './plug-n-play.ts';
 import { svelteKitOutput } from './svelte-kit.ts';
 
@@ -51,17 +51,17 @@ process.exit(0);`;
 
 /** Asks Vite what its configuration comes to, with the flags and the variables of the build script. Undefined where there is no Vite. */
 export async function askVite(
-  stand: Stand,
+  scope: CommandScope,
   flags: object,
   variables: Readonly<Record<string, string>>,
 ): Promise<ViteBuild | undefined> {
   const told = await runProcess({
     command: process.execPath,
-    args: [...plugAndPlayFlags(stand.directory), '--input-type=module', '-e', question(JSON.stringify(flags))],
-    cwd: stand.directory,
+    args: [...plugAndPlayFlags(scope.directory), '--input-type=module', '-e', question(JSON.stringify(flags))],
+    cwd: scope.directory,
     env: childEnvironment({ CI: 'true', NODE_ENV: 'production', ...variables }),
-    timeoutMs: Math.min(30_000, millisecondsLeft(stand)),
-    signal: stand.signal,
+    timeoutMs: Math.min(30_000, millisecondsLeft(scope)),
+    signal: scope.signal,
   });
   const line = told.stdout.split('\n').find((text) => text.startsWith(marker));
   return told.exitCode !== 0 || line === undefined ? undefined : viteBuild(parseJson(line.slice(marker.length)));

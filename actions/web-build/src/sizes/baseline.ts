@@ -10,7 +10,7 @@ import {
   saveToCache,
   type EventContext,
 } from '@data-profiler-actions/action-kit';
-import { millisecondsLeft, type Bench } from '../scripts/bench.ts';
+import { millisecondsLeft, type CommandContext } from '../command-context.ts';
 import { ancestry, type Git } from './ancestry.ts';
 import { readRecord, type SizeRecord } from './size-changes.ts';
 
@@ -35,9 +35,9 @@ export const siteIdentity = (workingDirectory: string, outputDirectory: string):
 const prefixOf = (site: string): string => `web-build-sizes-1-${site}-`;
 
 /** The sizes of the nearest earlier build that the cache still has. A fork reads those of the default branch too. */
-export async function findBaseline(site: string, event: EventContext, bench: Bench): Promise<Baseline> {
+export async function findBaseline(site: string, event: EventContext, context: CommandContext): Promise<Baseline> {
   if (!cacheAvailable()) return { kind: 'none', reason: 'this runner has no cache service' };
-  const { commits, isWhole } = await ancestry(gitIn(event.workspace, bench), event);
+  const { commits, isWhole } = await ancestry(gitIn(event.workspace, context), event);
   const keys = commits.map((commit) => prefixOf(site) + commit);
   const started = Date.now();
   const isPatient = (): boolean => Date.now() - started < patienceMs;
@@ -84,7 +84,7 @@ async function inWorkspace<T>(workspace: string, work: () => Promise<T>): Promis
   }
 }
 
-function gitIn(workspace: string, bench: Bench): Git {
+function gitIn(workspace: string, context: CommandContext): Git {
   return async (...args) => {
     const result = await runProcess({
       command: 'git',
@@ -92,8 +92,8 @@ function gitIn(workspace: string, bench: Bench): Git {
       args: ['-c', 'safe.directory=*', ...args],
       cwd: workspace,
       env: childEnvironment(),
-      timeoutMs: Math.min(30_000, millisecondsLeft(bench)),
-      signal: bench.signal,
+      timeoutMs: Math.min(30_000, millisecondsLeft(context)),
+      signal: context.signal,
     });
     return result.outcome === 'exited' && result.exitCode === 0 ? result.stdout.trim() : undefined;
   };

@@ -1,5 +1,4 @@
-import { matchesGlob } from 'node:path';
-import { counted, nearest, type Parsed } from '@data-profiler-actions/action-kit';
+import { counted, matchesPath, nearest, type Parsed } from '@data-profiler-actions/action-kit';
 import { finding, type Finding } from '../checks/finding.ts';
 import { amount, type Amount, type Sizes } from './sizes.ts';
 import type { SizeChange } from './size-changes.ts';
@@ -78,7 +77,7 @@ export function checkGrowth(budgets: readonly Budget[], change: SizeChange): Fin
 export function idleBudgets(budgets: readonly Budget[], { files }: Sizes): string[] {
   return budgets.flatMap((budget) => {
     if (budget.kind === 'growth' || wholes.includes(budget.what)) return [];
-    return files.some(({ file }) => matchesGlob(file, budget.what)) ? [] : [budget.what];
+    return files.some(({ file }) => matchesPath(file, budget.what)) ? [] : [budget.what];
   });
 }
 
@@ -88,7 +87,7 @@ function measuredFor(what: string, { files, total, initial }: Sizes): Amount {
   if (what === 'initial-js') return amount(first ? [first.js] : []);
   if (what === 'initial-css') return amount(first ? [first.css] : []);
   if (what === 'initial') return amount(first ? [first.js, first.css] : []);
-  return amount(files.filter(({ file }) => matchesGlob(file, what)));
+  return amount(files.filter(({ file }) => matchesPath(file, what)));
 }
 
 const decimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

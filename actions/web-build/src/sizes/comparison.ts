@@ -1,7 +1,7 @@
 import { notice, type EventContext } from '@data-profiler-actions/action-kit';
 import type { Finding } from '../checks/finding.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { Inputs } from '../inputs.ts';
-import type { Bench } from '../scripts/bench.ts';
 import { type Baseline, findBaseline, keepBaseline } from './baseline.ts';
 import { budgetsOf, checkGrowth } from './budgets.ts';
 import { compareSizes, recordOf, type SizeChange } from './size-changes.ts';
@@ -24,10 +24,10 @@ export async function compareWithBaseline(
   site: string,
   inputs: Inputs,
   event: EventContext,
-  bench: Bench,
+  context: CommandContext,
 ): Promise<Comparison> {
   if (inputs.baseline === 'off') return { findings: [], baselineNote: '' };
-  const baseline = await findBaseline(site, event, bench);
+  const baseline = await findBaseline(site, event, context);
   await keepBaseline(site, event, recordOf(event.sha, sizes));
   const compared = judged(baseline, sizes, inputs.budgets);
   if (compared.baselineNote !== '') notice(compared.baselineNote);

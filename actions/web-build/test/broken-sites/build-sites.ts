@@ -122,6 +122,6 @@ async function buildProject(modules: string, site: BrokenSite): Promise<BuiltPro
 
 async function configurationOf(modules: string, { config, flags = [] }: BrokenSite): Promise<ViteBuild | undefined> {
   const directory = writeProject(modules, config === undefined ? {} : { config });
-  const bench = { directory, deadline: Date.now() + 60_000, signal: new AbortController().signal };
-  return (await buildPlace(bench, `vite build ${flags.join(' ')}`)).vite;
+  const scope = { directory, deadline: Date.now() + 60_000, signal: new AbortController().signal };
+  return (await buildPlace(scope, `vite build ${flags.join(' ')}`)).vite;
 }

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { childEnvironment } from '@data-profiler-actions/action-kit';
 
 /** Where a command runs, and until when. */
-export interface Stand {
+export interface CommandScope {
   /** Absolute: the folder of package.json. */
   readonly directory: string;
   /** Milliseconds since the epoch: the end of the time limit of the whole step. */
@@ -11,7 +11,7 @@ export interface Stand {
 }
 
 /** What all commands of one step share. */
-export interface Bench extends Stand {
+export interface CommandContext extends CommandScope {
   /** Absolute. */
   readonly workspace: string;
   /** Absolute: the job's scratch folder. */
@@ -22,11 +22,11 @@ export interface Bench extends Stand {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-export const millisecondsLeft = ({ deadline }: Stand): number => Math.max(1, deadline - Date.now());
+export const millisecondsLeft = ({ deadline }: CommandScope): number => Math.max(1, deadline - Date.now());
 
 /** What the project's tools get: no question asked, no colours, the project's package manager first on PATH. */
 export function toolEnvironment(
-  { programs, settings }: Bench,
+  { programs, settings }: CommandContext,
   extra: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const path = programs === '' ? {} : { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` };
