@@ -19,6 +19,11 @@ describe('what the terminal says while a workflow runs', () => {
   it.each([
     ['a step that begins', { msg: '⭐ Run Main Tests', step: 'Tests' }, ' Build         ▸ Tests'],
     ['a step that ends', { step: 'Tests', stepResult: 'failure' }, ' Build         ✗ Tests'],
+    [
+      'a step named by its action',
+      { step: `a/b@${'3d'.repeat(20)}`, stepResult: 'success' },
+      ' Build         ✓ a/b@3d3d3d3',
+    ],
     ['a job that ends', { jobResult: 'success' }, ' Build         ✓ job success'],
     ['what a tool prints', { msg: 'compiling', raw_output: true }, ''],
     ['an annotation', failed('broken\nat length', ' file=a.py,line=3'), ' Build         ! a.py:3 broken'],

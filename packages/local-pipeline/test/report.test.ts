@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { axisMark, duration, jobTitle } from '../src/report/format.ts';
+import { axisMark, duration } from '../src/report/format.ts';
 import { touchedManifests } from '../src/report/images.ts';
+import { jobTitle } from '../src/report/job-title.ts';
 import { renderPage } from '../src/report/page.ts';
 import { spanOf, stepBars, tickStep } from '../src/report/timeline.ts';
 import { putReportAside, writeReport } from '../src/report/index.ts';
@@ -69,6 +70,26 @@ describe('the report', () => {
   });
 });
 
+describe('a job', () => {
+  const job = { result: 'success', seconds: 1, steps: [], annotations: [] } as const;
+  it.each([
+    ['its display name', { id: 'test-api', name: 'CI/Test: API' }, 'Test: API'],
+    ['its id where it has no name', { id: 'test-api' }, 'test-api'],
+    ['a leg by its name', { id: 'b', name: 'CI/Build: api-2', matrix: { image: 'api' } }, 'Build: api'],
+    ['a leg by its values too', { id: 'test', name: 'CI/Test-2', matrix: { python: 3.12 } }, 'Test (3.12)'],
+    ['a leg without a name', { id: 'test', matrix: { python: '3.12' } }, 'test (3.12)'],
+  ])('is called by %s', (_, names, title) => {
+    expect(jobTitle({ ...job, ...names })).toBe(title);
+  });
+
+  it('tells an action once where a step has no name of its own', () => {
+    const uses = `actions/checkout@${'3d'.repeat(20)}`;
+    const step = { name: `Run ${uses}`, uses, result: 'success', seconds: 1, outputs: {} } as const;
+    const page = renderPage({ ...sampleRun, jobs: [{ ...job, id: 'plan', steps: [step] }] });
+    expect(page).toContain(`Run <code title="${uses}">actions/checkout@3d3d3d3</code></span>`);
+  });
+});
+
 describe('times', () => {
   it.each([
     [0.04, '40 ms'],
@@ -96,7 +117,6 @@ describe('times', () => {
       matrix: { a: 1 },
     } as const;
     expect(stepBars(job, 3).map(({ start }) => start)).toEqual([3, 5]);
-    expect(jobTitle(job)).toBe('j (1)');
   });
 });
 

@@ -17,12 +17,9 @@ export function axisMark(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
-/** `build (api, linux/arm64)`, as GitHub names the legs of a matrix. */
-export function jobTitle({ id, matrix }: JobReport): string {
-  const values = Object.values(matrix ?? {}).map((value) =>
-    typeof value === 'string' ? value : JSON.stringify(value),
-  );
-  return values.length > 0 ? `${id} (${values.join(', ')})` : id;
+/** `actions/checkout@3d3c42e`: a commit's whole hash tells a person nothing more. */
+export function withShortRef(step: string): string {
+  return step.replace(/@([0-9a-f]{7})[0-9a-f]{33}$/, '@$1');
 }
 
 /** The attempt that a job's result was kept from; undefined where the job ran in the run's own attempt. */

@@ -1,5 +1,6 @@
-export { keptFrom } from './format.ts';
+export { keptFrom, withShortRef } from './format.ts';
 export { readImages, type PublishedImage } from './images.ts';
+export { shownName } from './job-title.ts';
 export type {
   AlertReport,
   AnnotationReport,

@@ -1,4 +1,5 @@
-import { duration, jobTitle, keptFrom, outcomeWords, sign } from './format.ts';
+import { duration, keptFrom, outcomeWords, sign, withShortRef } from './format.ts';
+import { jobTitle } from './job-title.ts';
 import { escapeHtml } from './markdown-inline.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { AlertReport, AnnotationReport, JobReport, RunReport, StepReport } from './run-report.ts';
@@ -24,9 +25,15 @@ function renderStep(step: StepReport, number: number, job: JobReport): string {
     ? `left:${percent(bar.start, Math.max(job.seconds, 0.001))};width:max(2px,${percent(bar.seconds, Math.max(job.seconds, 0.001))})`
     : '';
   const track = bar ? `<span class="bar step ${step.result}" style="${style}"></span>` : '';
-  const uses = step.uses === undefined || step.uses === '' ? '' : `<code>${escapeHtml(step.uses)}</code>`;
   const time = step.result === 'skipped' ? 'skipped' : duration(step.seconds);
-  return `<li class="${step.result}"><div class="step-line">${sign(step.result)}<span class="step-name">${escapeHtml(step.name)} ${uses}</span><span class="track">${track}</span><span class="time">${time}</span></div>${renderOutputs(step.outputs)}</li>`;
+  return `<li class="${step.result}"><div class="step-line">${sign(step.result)}<span class="step-name">${stepName(step)}</span><span class="track">${track}</span><span class="time">${time}</span></div>${renderOutputs(step.outputs)}</li>`;
+}
+
+/** Without a name of its own a step is called after its action, which is then not told twice. */
+function stepName({ name, uses = '' }: StepReport): string {
+  if (uses === '') return escapeHtml(name);
+  const action = `<code title="${escapeHtml(uses)}">${escapeHtml(withShortRef(uses))}</code>`;
+  return name === `Run ${uses}` ? `Run ${action}` : `${escapeHtml(name)} ${action}`;
 }
 
 function renderOutputs(outputs: StepReport['outputs']): string {
@@ -77,7 +84,7 @@ export function renderAlerts(alerts: readonly AlertReport[]): string {
     .sort((a, b) => rank(a) - rank(b))
     .map(
       ({ severity, tool, rule, file, line, message }) =>
-        `<tr><td><span class="severity ${severities.includes(severity) ? severity : 'note'}">${escapeHtml(severity)}</span></td><td><code>${escapeHtml(rule)}</code>${message ? `<p>${escapeHtml(message)}</p>` : ''}</td><td><code>${escapeHtml(file)}:${line}</code></td><td>${escapeHtml(tool)}</td></tr>`,
+        `<tr><td><span class="severity ${severities.includes(severity) ? severity : 'note'}">${escapeHtml(severity)}</span></td><td><code>${escapeHtml(rule)}</code>${message ? `<p>${escapeHtml(message)}</p>` : ''}</td><td class="place"><code>${escapeHtml(file)}:${line}</code></td><td>${escapeHtml(tool)}</td></tr>`,
     );
   return `<div class="scroll"><table><thead><tr><th>Severity</th><th>Rule</th><th>Place</th><th>Tool</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

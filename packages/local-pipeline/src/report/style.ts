@@ -54,7 +54,7 @@ blockquote{border-left:3px solid var(--line);margin:12px 0;padding:0 14px;color:
 th,td{border-bottom:1px solid var(--line);padding:6px 14px 6px 0;text-align:left;vertical-align:top}th{font-weight:600}.right{white-space:nowrap}td p{margin:3px 0 0;color:var(--soft)}
 .summary th,.summary td{border:1px solid var(--line);padding:5px 12px}.summary thead th{background:var(--track)}
 th.right,td.right{text-align:right}th.center,td.center{text-align:center}
-.panel table{width:100%;margin:0}.panel tbody tr:last-child td{border-bottom:0}
+.panel table{width:100%;margin:0}.place{min-width:250px}.panel tbody tr:last-child td{border-bottom:0}
 .severity{--tone:var(--soft);color:var(--tone);background:color-mix(in srgb,var(--tone) 14%,transparent);border-radius:20px;padding:2px 10px;font-size:12.5px;font-weight:600;white-space:nowrap}
 .severity.critical,.severity.high,.severity.error{--tone:var(--failure)}.severity.medium,.severity.warning{--tone:var(--warning)}.severity.low{--tone:var(--notice)}
 .images{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr));gap:16px}.image{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px;min-width:0}

@@ -1,4 +1,5 @@
-import { axisMark, duration, jobTitle, keptFrom, offset, sign } from './format.ts';
+import { axisMark, duration, keptFrom, offset, sign } from './format.ts';
+import { jobTitle } from './job-title.ts';
 import { escapeHtml } from './markdown-inline.ts';
 import type { JobReport, Outcome, RunReport } from './run-report.ts';
 
