@@ -62,7 +62,13 @@ export {
 } from './programs/locked-environment.ts';
 export { indexVariables } from './programs/package-index.ts';
 export { matchesPath } from './path-glob.ts';
-export { runProcess, type ProcessRequest, type ProcessResult } from './programs/process.ts';
+export {
+  runProcess,
+  runProcessByFile,
+  type ProcessRequest,
+  type ProcessResult,
+  type WrittenProcess,
+} from './programs/process.ts';
 export { standardOutput } from './runner/standard-output.ts';
 export { runAction, type ActionContext, type Verdict } from './run-action.ts';
 export { didYouMean, nearest } from './inputs/suggestion.ts';

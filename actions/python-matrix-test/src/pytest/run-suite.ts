@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
-import { info, printGroup, runProcess } from '@data-profiler-actions/action-kit';
+import { counted, info, printGroup, runProcessByFile, type WrittenProcess } from '@data-profiler-actions/action-kit';
 import { outOfMemoryKills } from './memory.ts';
 import type { Session } from './events.ts';
 import { followEvents } from './events-file.ts';
@@ -33,31 +33,22 @@ const keepCharacters = 4 * 2 ** 20;
 /** Runs one suite on one Python, in a process group of its own, and judges it. */
 export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg> {
   const folder = join(place.folder, run.suite);
-  const events = join(folder, 'events.jsonl');
   mkdirSync(join(folder, 'coverage'), { recursive: true });
-  const name = `Python ${place.interpreter.version} ${run.suite}`;
-  const told = followEvents(events);
+  const { version } = place.interpreter;
+  const name = `Python ${version} ${run.suite}`;
+  const told = followEvents(eventsIn(folder));
   const killed = outOfMemoryKills();
   const done = run.progress?.watch(name, () => describeProgress(told()));
-  const result = await runProcess({
-    command: place.python,
-    args: pytestCommand(folder, run),
-    cwd: run.directory,
-    env: suiteEnvironment(place, run, folder, events),
-    timeoutMs: run.timeoutMs,
-    keepCharacters,
-    endsLeftovers: true,
-    signal: run.signal,
-  }).finally(() => done?.());
+  const result = await runPytest(place, run, folder).finally(() => done?.());
   const session = told();
   const verdict = judge({ ...result, outOfMemory: outOfMemoryKills() > killed }, session, run.policy);
-  printGroup(`${name}: pytest ${run.args.join(' ')} (${result.seconds.toFixed(1)} s)`, result.output);
   const tests = [...session.tests, ...session.collectErrors, ...session.collectSkips];
-  info(
-    `${name}: ${verdict.outcome}, ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}, ${result.seconds.toFixed(1)} s${verdict.reason ? `: ${verdict.reason}` : ''}`,
-  );
+  const took = `${result.seconds.toFixed(1)} s`;
+  printGroup(`${name}: pytest ${run.args.join(' ')} (${took})`, result.output);
+  const because = verdict.reason && `: ${verdict.reason}`;
+  info(`${name}: ${verdict.outcome}, ${counted(tests.length, 'test')}, ${took}${because}`);
   return {
-    version: place.interpreter.version,
+    version,
     suite: run.suite,
     ...verdict,
     counts: countTests(tests),
@@ -67,6 +58,22 @@ export async function runSuite(place: VersionPlace, run: SuiteRun): Promise<Leg>
     shard: session.shard,
     covFailUnder: session.covFailUnder,
   };
+}
+
+const eventsIn = (folder: string): string => join(folder, 'events.jsonl');
+
+function runPytest(place: VersionPlace, run: SuiteRun, folder: string): Promise<WrittenProcess> {
+  const request = {
+    command: place.python,
+    args: pytestCommand(folder, run),
+    cwd: run.directory,
+    env: suiteEnvironment(place, run, folder),
+    timeoutMs: run.timeoutMs,
+    keepCharacters,
+    endsLeftovers: true,
+    signal: run.signal,
+  };
+  return runProcessByFile(request, join(folder, 'output'));
 }
 
 /** The whole command line after the interpreter. */
@@ -86,13 +93,13 @@ export function pytestCommand(
   ];
 }
 
-function suiteEnvironment(place: VersionPlace, run: SuiteRun, folder: string, events: string): Record<string, string> {
+function suiteEnvironment(place: VersionPlace, run: SuiteRun, folder: string): Record<string, string> {
   const path = [assets(), place.env['PYTHONPATH']].filter(Boolean).join(delimiter);
   return {
     ...place.env,
     ...shardVariables(run.shard, run.durationsFile),
     PYTHONPATH: path,
-    DPA_EVENTS: events,
+    DPA_EVENTS: eventsIn(folder),
     DPA_LEG: `${place.interpreter.version}-${run.suite}`,
     COVERAGE_FILE: join(folder, 'coverage', 'data'),
     ...(keepsExamples(place, run.directory) ? {} : { HYPOTHESIS_STORAGE_DIRECTORY: join(folder, 'hypothesis') }),

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { ProcessResult } from '@data-profiler-actions/action-kit';
+import type { WrittenProcess } from '@data-profiler-actions/action-kit';
 import { isRed } from '../legs/model.ts';
 import type { Session } from './events.ts';
 
@@ -17,7 +17,7 @@ export interface Policy {
 }
 
 /** How pytest's process ended. */
-export type Ending = Pick<ProcessResult, 'outcome' | 'exitCode' | 'reason' | 'output' | 'leftBehind'> & {
+export type Ending = Pick<WrittenProcess, 'outcome' | 'exitCode' | 'reason' | 'output' | 'leftBehind'> & {
   /** The kernel ended a process for want of memory meanwhile. */
   readonly outOfMemory: boolean;
 };

@@ -16,7 +16,7 @@ export function markedProcesses(mark: string): number[] {
 /** What has ended and is not collected has no environment; another user's is not ours to read. */
 function isMarked(id: string, variable: string): boolean {
   try {
-    return readFileSync(`/proc/${id}/environ`, 'latin1').split('\0').includes(variable);
+    return readFileSync(`/proc/${id}/environ`).includes(variable);
   } catch {
     return false;
   }

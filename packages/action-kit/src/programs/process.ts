@@ -1,66 +1,54 @@
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { markedWith } from './marked-processes.ts';
-import { waitForEnd, type EndRules, type ProcessEnd } from './process-end.ts';
-import { KeptLines, readLines } from './program-output.ts';
+import { KeptLines } from './kept-lines.ts';
+import { openOutputFile } from './output-file.ts';
+import type { ProcessEnd } from './process-end.ts';
+import { defaultKeep, startProgram, type ProgramRequest } from './started-program.ts';
+import { wholeLines } from './whole-lines.ts';
 
-export interface ProcessRequest extends EndRules {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cwd?: string;
-  /** The whole environment of the child; see `childEnvironment`. */
-  readonly env: Readonly<Record<string, string>>;
+export interface ProcessRequest extends ProgramRequest {
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  readonly input?: string;
-  /** Ends what the program leaves running even where that holds none of its output, and on Linux also where it has left the program's group. */
-  readonly endsLeftovers?: boolean;
-  /** Characters of each stream that are kept; the oldest lines go first. Default 16 Mi. */
-  readonly keepCharacters?: number;
 }
 
-/** How a child ended, and what it wrote. `output` is both streams in the order their lines came. */
-export interface ProcessResult extends ProcessEnd {
-  readonly stdout: string;
-  readonly stderr: string;
+/** How a child ended, and what it wrote: both streams in the order their lines came. */
+export interface WrittenProcess extends ProcessEnd {
   readonly output: string;
   readonly seconds: number;
 }
 
-const defaultKeep = 16 * 1024 * 1024;
+export interface ProcessResult extends WrittenProcess {
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
-/** Runs a program (an argument list, never a shell) in a process group of its own, which is ended as a whole on timeout and cancellation. */
+/** Runs a program and reads what it writes as it comes, its two streams apart. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  const started = performance.now();
-  const mark = request.endsLeftovers === true ? randomUUID() : undefined;
-  const child = spawn(request.command, request.args, {
-    cwd: request.cwd,
-    env: { ...request.env, ...(mark !== undefined && markedWith(mark)) },
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  child.stdin.on('error', () => undefined).end(request.input ?? '');
   const { keepCharacters = defaultKeep, onLine } = request;
   const kept = {
     stdout: new KeptLines(keepCharacters),
     stderr: new KeptLines(keepCharacters),
     output: new KeptLines(keepCharacters),
   };
-  const listen = (stream: Readable, name: 'stdout' | 'stderr'): void => {
-    readLines(stream, (lines) => {
-      kept[name].push(lines);
-      kept.output.push(lines);
-      if (onLine) for (const line of lines.slice(0, -1).split('\n')) onLine(line, name);
+  const { child, ended } = startProgram(request, 'pipe');
+  const listen = (stream: Readable | null, name: 'stdout' | 'stderr'): void => {
+    const lines = wholeLines((some) => {
+      kept[name].push(some);
+      kept.output.push(some);
+      if (onLine) for (const line of some.slice(0, -1).split('\n')) onLine(line, name);
     });
+    stream?.setEncoding('utf8').on('data', lines.push).once('close', lines.close);
   };
   listen(child.stdout, 'stdout');
   listen(child.stderr, 'stderr');
-  const end = await waitForEnd(child, request, mark);
-  return {
-    ...end,
-    stdout: kept.stdout.text(),
-    stderr: kept.stderr.text(),
-    output: kept.output.text(),
-    seconds: (performance.now() - started) / 1000,
-  };
+  const end = await ended;
+  return { ...end, stdout: kept.stdout.text(), stderr: kept.stderr.text(), output: kept.output.text() };
+}
+
+/** Runs a program that writes much and often, by way of a file that is gone afterwards; what it wrote is known a little later, and its streams are one. */
+export async function runProcessByFile(request: ProgramRequest, path: string): Promise<WrittenProcess> {
+  const kept = new KeptLines(request.keepCharacters ?? defaultKeep);
+  const lines = wholeLines((some) => kept.push(some));
+  const file = openOutputFile(path, lines.push);
+  const end = await startProgram(request, file.descriptor).ended.finally(file.close);
+  lines.close();
+  return { ...end, output: kept.text() };
 }

@@ -1,22 +1,3 @@
-import type { Readable } from 'node:stream';
-
-/** Calls `take` with whole lines as they come, many at a time, each ended by `\n` whatever ended it; at last with what had no end. */
-export function readLines(stream: Readable, take: (lines: string) => void): void {
-  let open = '';
-  let returned = false;
-  stream.setEncoding('utf8').on('data', (chunk: string) => {
-    const text = returned && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
-    returned = chunk.endsWith('\r');
-    const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
-    const end = lines.lastIndexOf('\n') + 1;
-    if (end > 0) take(open + lines.slice(0, end));
-    open = end > 0 ? lines.slice(end) : open + lines;
-  });
-  stream.once('close', () => {
-    if (open) take(`${open}\n`);
-  });
-}
-
 /** Lines up to a number of characters; the oldest are dropped first. */
 export class KeptLines {
   readonly #limit: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KeptLines } from '../src/programs/program-output.ts';
+import { KeptLines } from '../src/programs/kept-lines.ts';
 
 const keep = (limit: number, ...blocks: string[]): string => {
   const kept = new KeptLines(limit);
