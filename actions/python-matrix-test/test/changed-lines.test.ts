@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readEvent, type EventContext } from '@data-profiler-actions/action-kit';
-import { changedLines } from '../src/coverage/diff.ts';
+import { findBase } from '../src/coverage/base-commit.ts';
+import { changedLines as linesSince } from '../src/coverage/changed-lines.ts';
+import { gitIn } from '../src/coverage/git.ts';
+import type { ChangedLines } from '../src/coverage/parse-diff.ts';
 
 /** A repository whose topic adds line 2 to a.py, while main has since added b.py. */
 function makeRepository(): {
@@ -39,6 +42,11 @@ function makeRepository(): {
 function eventOf(folder: string, base: string, head: string): EventContext {
   const pullRequest = { number: 1, baseSha: base, headSha: head, baseRef: 'main' };
   return { ...readEvent({ GITHUB_WORKSPACE: folder }), pullRequest };
+}
+
+async function changedLines(base: string, event: EventContext, signal: AbortSignal): Promise<ChangedLines> {
+  const git = gitIn(event.workspace, signal);
+  return linesSince((await findBase(base, event, git)).commit, git);
 }
 
 const ours = new Map([['a.py', new Set([2])]]);
@@ -98,5 +106,36 @@ describe('the changed lines of a pull request', () => {
   it('can’t be told where nothing is checked out', async () => {
     const event = eventOf(mkdtempSync(join(tmpdir(), 'changed-lines-')), 'a'.repeat(40), '');
     await expect(changedLines('a'.repeat(40), event, signal)).rejects.toThrow('needs a git checkout');
+  });
+});
+
+describe('the base of a forced push', () => {
+  const { signal } = new AbortController();
+  const gone = 'f'.repeat(40);
+
+  /** The checkout of a branch, with every branch's history, after a push that was forced. */
+  function afterForcedPush(branch: string): { event: EventContext; old: string } {
+    const { folder, old } = makeRepository();
+    const checkout = mkdtempSync(join(tmpdir(), 'forced-'));
+    execFileSync('git', ['clone', '-q', '--branch', branch, folder, checkout]);
+    const event = readEvent({ GITHUB_WORKSPACE: checkout, GITHUB_REF: `refs/heads/${branch}` });
+    return { event: { ...event, payload: { forced: true, before: gone } }, old };
+  }
+
+  it('is where the branch left the default branch, since what it replaced is gone; that is said', async () => {
+    const { event, old } = afterForcedPush('topic');
+    const git = gitIn(event.workspace, signal);
+    const { commit, note } = await findBase(gone, event, git);
+    expect(commit).toBe(old);
+    expect(note).toContain('every change since origin/main');
+    expect(await linesSince(commit, git)).toEqual(ours);
+  });
+
+  it('of the default branch itself is not known: that is red, with the way to fetch it', async () => {
+    const { event } = afterForcedPush('main');
+    await expect(findBase(gone, event, gitIn(event.workspace, signal))).rejects.toMatchObject({
+      message: expect.stringContaining('was forced') as unknown,
+      remedy: expect.stringContaining('git fetch origin') as unknown,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeDiff } from '../src/coverage/diff-coverage.ts';
-import { baseOf, parseDiff } from '../src/coverage/diff.ts';
+import { baseOf } from '../src/coverage/base-commit.ts';
+import { parseDiff } from '../src/coverage/parse-diff.ts';
 
 const diff = `diff --git a/api/shop.py b/api/shop.py
 --- a/api/shop.py

@@ -1,6 +1,9 @@
 import { notice, type EventContext } from '@data-profiler-actions/action-kit';
 import { shownPercent, type Coverage, type FileCoverage } from './coverage.ts';
-import { baseOf, changedLines, type ChangedLines } from './diff.ts';
+import { baseOf, findBase } from './base-commit.ts';
+import { changedLines } from './changed-lines.ts';
+import { gitIn } from './git.ts';
+import type { ChangedLines } from './parse-diff.ts';
 
 /** Coverage of the changed lines. `percent` is undefined where no changed line is measured. */
 export interface DiffCoverage {
@@ -27,9 +30,14 @@ export async function openDiffGate(
 ): Promise<DiffGate | undefined> {
   if (failUnder === undefined) return undefined;
   const base = baseOf(event);
-  if (base) return { changed: await changedLines(base, event, signal), failUnder };
-  notice('fail-under-diff has nothing to compare with in this event, so it decides nothing here.');
-  return undefined;
+  if (!base) {
+    notice('fail-under-diff has nothing to compare with in this event, so it decides nothing here.');
+    return undefined;
+  }
+  const git = gitIn(event.workspace, signal);
+  const { commit, note } = await findBase(base, event, git);
+  if (note) notice(note);
+  return { changed: await changedLines(commit, git), failUnder };
 }
 
 /** `place` makes a path of the coverage report relative to the repository's root. */
