@@ -108,20 +108,40 @@ describe('an environment', () => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1' } });
   });
 
-  it('has its compiled modules built by each Python for itself', async () => {
+  it.each([
+    ['src', 'src/'],
+    ['flat', ''],
+  ])('has its compiled modules built by each Python for itself, in a %s layout', async (_, parent) => {
     const compiled = {
       'pyproject.toml':
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[project]\nname = "fast"\nversion = "1"\n',
-      'setup.py':
-        'from setuptools import setup, Extension\nsetup(package_dir={"": "src"}, packages=["fast"], ext_modules=[Extension("fast._fast", ["src/fast/_fast.c"])])\n',
-      'src/fast/__init__.py': 'from fast._fast import one\n',
-      'src/fast/_fast.c':
+      'setup.py': `from setuptools import setup, Extension\nsetup(package_dir={"": "./${parent}"}, packages=["fast", "fast.deep"], ext_modules=[Extension("fast.deep._fast", ["${parent}fast/deep/_fast.c"])])\n`,
+      [`${parent}fast/__init__.py`]: 'from fast.deep._fast import one\n',
+      [`${parent}fast/deep/__init__.py`]: '',
+      [`${parent}fast/deep/_fast.c`]:
         '#include <Python.h>\nstatic PyObject *one(PyObject *s, PyObject *a) { return PyLong_FromLong(1); }\nstatic PyMethodDef m[] = {{"one", one, METH_NOARGS, ""}, {0}};\nstatic struct PyModuleDef d = {PyModuleDef_HEAD_INIT, "_fast", "", -1, m};\nPyMODINIT_FUNC PyInit__fast(void) { return PyModule_Create(&d); }\n',
+      'tests/__init__.py': '',
       'tests/test_fast.py': 'import fast\ndef test_one():\n    assert fast.one() == 1\n',
     };
     const run = await runActionOn(compiled, { 'python-versions': '3.10, 3.11, 3.12', 'max-parallel': '3' });
-    expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '3', failed: '0' } });
-    expect(readdirSync(run.workspace).sort()).toEqual(['pyproject.toml', 'setup.py', 'src', 'tests']);
+    expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '3', failed: '0', coverage: '100.00' } });
+    expect(readdirSync(run.workspace).sort()).toEqual(
+      ['pyproject.toml', 'setup.py', parent ? 'src' : 'fast', 'tests'].sort(),
+    );
+    expect(readdirSync(join(run.workspace, parent, 'fast', 'deep'))).toEqual(['__init__.py', '_fast.c']);
+  });
+
+  it('holds the modules that the build of a flat layout writes, as a version file', async () => {
+    const files = {
+      'pyproject.toml': project['pyproject.toml'],
+      'setup.py':
+        'import pathlib\nfrom setuptools import setup\npathlib.Path("shop/_version.py").write_text("version = 1\\n")\nsetup(packages=["shop"])\n',
+      'shop/__init__.py': 'from ._version import version\n',
+      'tests/test_shop.py': 'import shop\ndef test_version():\n    assert shop.version == 1\n',
+    };
+    const run = await runActionOn(files);
+    expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1', coverage: '100.00' } });
+    expect(readdirSync(join(run.workspace, 'shop'))).toEqual(['__init__.py']);
   });
 
   it('is made with a uv of its own where none is on PATH', async () => {
@@ -134,6 +154,15 @@ describe('an environment', () => {
     const run = await runActionOn(project, { requirements: '.[cli], group:older', installer: 'pip' });
     expect(run.log).toContain('installed with pip');
     expect(run).toMatchObject({ exitCode: 0, outputs: { tests: '1' } });
+  });
+
+  it('is made where the machine lets pip install into environments alone', async () => {
+    const strict = { PIP_REQUIRE_VIRTUALENV: '1' };
+    const built = await runActionOn(project, { requirements: '.[cli], group:older', installer: 'pip' }, strict);
+    expect(built).toMatchObject({ exitCode: 0, outputs: { tests: '1' } });
+    const files = { 'test_it.py': 'def test_a():\n    pass\n' };
+    const fetched = await runActionOn(files, { installer: 'uv' }, { ...strict, PATH: await pathWithoutUv() });
+    expect(fetched).toMatchObject({ exitCode: 0, outputs: { tests: '1' } });
   });
 
   it('may lie inside the project', async () => {

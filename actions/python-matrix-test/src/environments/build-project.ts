@@ -5,6 +5,7 @@ import { copyTree } from './copy-tree.ts';
 import { installFailure } from './install-failure.ts';
 import type { Bench } from './bench.ts';
 import type { Installer } from './installer.ts';
+import { pipOutside } from './pip.ts';
 import type { Project } from './project.ts';
 import type { Command } from './step.ts';
 import type { VersionPlace } from './workplace.ts';
@@ -25,7 +26,7 @@ export async function buildProject(
   const wheels = join(workplace.root, 'wheel');
   mkdirSync(wheels);
   const [command, args] = buildCommand(installer, place, wheels, copy);
-  const env = { ...place.env, ...installer.env };
+  const env = { ...place.env, ...installer.env, ...pipOutside };
   const result = await runProcess({ command, args, cwd: copy, env, ...budget });
   printGroup(`Build of the project (${result.seconds.toFixed(1)} s)`, result.output);
   if (result.outcome !== 'exited' || result.exitCode !== 0)

@@ -1,3 +1,4 @@
+import { findBuiltModules } from './built-modules.ts';
 import { linkByteCode } from './byte-code.ts';
 import { installFailure } from './install-failure.ts';
 import type { InstallPlan } from './install-plan.ts';
@@ -30,6 +31,7 @@ export async function install(place: VersionPlace, plan: InstallPlan, budget: Bu
   for (const what of installSteps(plan, source)) await run(pipInstall(place, installer, what));
   const missing = await lacking(plan.coverage ? ['pytest', 'coverage'] : ['pytest'], place, run);
   if (missing.length > 0) await run(pipInstall(place, installer, missing));
+  if (source) findBuiltModules(place.environment, project.directory);
   await linked;
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { sitePackages } from './site-packages.ts';
 import type { Step } from './step.ts';
 import type { VersionPlace } from './workplace.ts';
 
@@ -22,14 +22,11 @@ function contentsOf({ environment, env }: EnvironmentPlace): {
   readonly names: ReadonlySet<string>;
   readonly whole: boolean;
 } {
-  const [folder] = [join(environment, 'Lib', 'site-packages'), ...inLib(join(environment, 'lib'))].filter(existsSync);
+  const folder = sitePackages(environment);
   const names = folder === undefined ? [] : readdirSync(folder);
   const added = names.some((name) => name.endsWith('.pth') && !harmless.test(name));
   return { names: new Set(names), whole: folder !== undefined && !added && !env['PYTHONPATH'] };
 }
-
-const inLib = (lib: string): string[] =>
-  existsSync(lib) ? readdirSync(lib).map((name) => join(lib, name, 'site-packages')) : [];
 
 /** Prints the modules that cannot be imported. */
 function question(modules: readonly string[]): string {

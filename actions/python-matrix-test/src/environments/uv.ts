@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { childEnvironment, info, runProcess } from '@data-profiler-actions/action-kit';
 import { assets } from './assets.ts';
+import { pipOutside } from './pip.ts';
 
 /** uv's program, or why there is none. */
 export type Uv = { readonly ok: true; readonly program: string } | { readonly ok: false; readonly reason: string };
@@ -25,7 +26,7 @@ export async function fetchUv(python: string, temp: string, signal: AbortSignal)
   const run = await runProcess({
     command: python,
     args: [...pip, ...pinned],
-    env: childEnvironment(),
+    env: childEnvironment(pipOutside),
     timeoutMs: 120_000,
     signal,
   });
