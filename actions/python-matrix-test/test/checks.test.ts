@@ -146,6 +146,19 @@ describe('the requirements of a project', () => {
     expect(pyproject('[project]\nname = "x"\n', { 'src/x.py': '' })).toMatchObject({ builds: true });
   });
 
+  it('are itself with the extras of a setup.cfg that tests need', () => {
+    const cfg =
+      '[options]\npackages = find:\n[options.extras_require]\ntests =\n    pytest-asyncio\n    # for lint\n    packaging>=20\ndocs = sphinx\n[tool:pytest]\ntestpaths = tests\n';
+    for (const files of [{ 'setup.py': '' }, { 'pyproject.toml': '[build-system]\nrequires = ["setuptools"]\n' }]) {
+      const read = readPyproject(folder({ 'setup.cfg': cfg, ...files }));
+      if (!read.ok) throw new Error(read.problem);
+      expect(findRequirements([], read.pyproject)).toEqual([{ kind: 'project', extras: ['tests'] }]);
+      expect(read.pyproject.extras.get('tests')).toEqual(['pytest-asyncio', 'packaging>=20']);
+      expect(read.pyproject.extras.get('docs')).toEqual(['sphinx']);
+    }
+    expect(pyproject('[project]\nname = "x"\n', { 'setup.cfg': cfg }).extras.size).toBe(0);
+  });
+
   it.each(['[tool.poetry]\npackage-mode = false', '[tool.uv]\npackage = false', '[tool.pdm]\ndistribution = false'])(
     'are only its dependencies where it says %j',
     (word) => {

@@ -34,6 +34,24 @@ describe('what an installer complained of', () => {
       'Hash mismatch for `iniconfig==2.0.0`',
     ],
     [
+      'uv: a project that wants a newer Python',
+      'error: No solution found when resolving dependencies\n  cause: Because the current Python version (3.10.13) does not satisfy Python>=3.11 and pyflakes==4.1.0 depends on Python>=3.11, we can conclude that pyflakes==4.1.0 cannot be used.\n         And because only pyflakes==4.1.0 is available and you require pyflakes, we can conclude that your requirements are unsatisfiable.\n',
+      'pyflakes',
+      'it needs Python >=3.11, and this is 3.10.13: leave that out of python-versions',
+    ],
+    [
+      'uv: a Python that does not fit among other reasons',
+      'error: No solution found when resolving dependencies\n  cause: Because the current Python version (3.10.13) does not satisfy Python>=3.11 and a==2 depends on Python>=3.11, we can conclude that a==2 cannot be used.\n         And because b==1 depends on a==2 and you require b, we can conclude that your requirements are unsatisfiable.\n',
+      'a',
+      'Because the current Python version (3.10.13) does not satisfy Python>=3.11',
+    ],
+    [
+      'pip: a project that wants a newer Python',
+      "Processing ./x.whl\nERROR: Package 'pyflakes' requires a different Python: 3.10.13 not in '>=3.11'\n",
+      'pyflakes',
+      'it needs Python >=3.11, and this is 3.10.13: leave that out of python-versions',
+    ],
+    [
       'pip: no such version',
       'Looking in links: /x\nERROR: Ignored the following yanked versions: 8.1.0\nERROR: Could not find a version that satisfies the requirement pytest==999.1 (from versions: 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0)\nERROR: No matching distribution found for pytest==999.1\n',
       'pytest',

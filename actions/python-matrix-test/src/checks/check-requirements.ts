@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { isBelow, type Mistake } from '@data-profiler-actions/action-kit';
-import { normalName, type Pyproject } from '../environments/pyproject.ts';
+import { normalName } from '../environments/normal-name.ts';
+import type { Pyproject } from '../environments/pyproject.ts';
 import type { Requirement, RequirementFile } from '../environments/requirement.ts';
 import type { Inputs } from '../inputs.ts';
 import { checkRequirementsFile } from './requirement-lines.ts';

@@ -14,7 +14,18 @@ export function readComplaint(output: string): Complaint {
   const text = stripVTControlCharacters(output).trim();
   const lines = text.split(/\r?\n/);
   const read = readUv(lines) ?? readPip(lines) ?? { package: '', reason: flat(lines.slice(-4)) };
-  return { package: read.package, reason: read.reason.slice(0, longest) };
+  return { package: read.package, reason: (otherPython(text) ?? read.reason).slice(0, longest) };
+}
+
+/** The reason where it is no other than the Python's version, which installers say at length. */
+function otherPython(text: string): string | undefined {
+  const said = text.replaceAll(/\s+/g, ' ');
+  const uv = [...said.matchAll(/current Python version \(([^)]+)\) does not satisfy Python([^\s]*?)(?=,? )/g)];
+  const [, inUv, asked] = uv.length === 1 && !/ depends on (?!Python)/.test(said) ? (uv[0] ?? []) : [];
+  const [, inPip, pipAsked] = /requires a different Python: (\S+) not in '([^']+)'/.exec(said) ?? [];
+  const [is, wanted] = [inUv ?? inPip, asked ?? pipAsked];
+  if (is === undefined || wanted === undefined) return undefined;
+  return `it needs Python ${wanted}, and this is ${is}: leave that out of python-versions, or ask for a version that fits`;
 }
 
 const uvPackages = [

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { InstallPlan } from './install-plan.ts';
 import type { Project } from './project.ts';
-import { normalName } from './pyproject.ts';
+import { normalName } from './normal-name.ts';
 import type { Requirement } from './requirement.ts';
 
 type StepsFor = Pick<InstallPlan, 'project' | 'coverage' | 'exportedLock' | 'copy' | 'installer'>;

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, objectOf, textsIn } from '@data-profiler-actions/action-kit';
 import { parse } from 'smol-toml';
+import { normalName } from './normal-name.ts';
+import { setupCfgExtras } from './setup-cfg.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -42,12 +44,15 @@ const none: Pyproject = {
 /** Reads a project's pyproject.toml; a project without one has none of this. */
 export function readPyproject(directory: string): ReadPyproject {
   const file = join(directory, 'pyproject.toml');
-  // A setup.py alone can be built; nothing else is known of it.
+  const cfgExtras = setupCfgExtras(directory);
+  // A setup.py alone can be built; of it no more is known than what setup.cfg says.
   const hasSetup = existsSync(join(directory, 'setup.py'));
-  if (!existsSync(file)) return { ok: true, pyproject: { ...none, installs: hasSetup, builds: hasSetup } };
+  if (!existsSync(file))
+    return { ok: true, pyproject: { ...none, installs: hasSetup, builds: hasSetup, extras: cfgExtras } };
   try {
     const text = readFileSync(file, 'utf8');
-    return { ok: true, pyproject: describe(objectOf(parse(text)), text, existsSync(join(directory, 'src'))) };
+    const read = describe(objectOf(parse(text)), text, existsSync(join(directory, 'src')));
+    return { ok: true, pyproject: read.extrasKnown ? read : { ...read, extras: cfgExtras } };
   } catch (thrown) {
     return { ok: false, problem: (messageOf(thrown).split('\n')[0] ?? '').replace(/\.$/, '') };
   }
@@ -100,6 +105,3 @@ function expand(groups: Table, name: string, seen: readonly string[]): string[] 
   });
   return [...new Set(all)];
 }
-
-/** Names of extras and groups are compared as names of packages are (PEP 503). */
-export const normalName = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '-');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from './project.ts';
-import { normalName } from './pyproject.ts';
+import { normalName } from './normal-name.ts';
 
 /** `file:line` of the requirement that asks for a package; empty where none does by name. */
 export function whereRequired({ directory, requirements }: Project, name: string): string {
