@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validate } from '../src/checks/validate.ts';
+import { problemsIn } from '../src/problems/problems.ts';
 import { bundle, bundlerProject, bundlers } from './other-bundlers.ts';
 
 const expected = { base: '/', budgets: [], secrets: [] };
@@ -24,5 +26,26 @@ describe.each(bundlers)('a site that $name builds', (bundler) => {
     rmSync(join(output, lost));
     const { findings } = await validate(output, expected);
     expect(new Set(findings.map(({ id }) => id))).toEqual(new Set(['ref-missing']));
+  });
+});
+
+describe('a script that esbuild refuses', () => {
+  it('is a problem at its line, and what it warns of another', () => {
+    writeFileSync(join(project, 'src', 'refused.js'), 'const a = { x: 1, x: 2 };\nimport "./gone.js";\n');
+    const program = join(project, 'node_modules', 'esbuild', 'bin', 'esbuild');
+    const ended = spawnSync(program, ['src/refused.js', '--bundle', '--outdir=dist'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    expect(problemsIn(ended.stderr)).toEqual([
+      { severity: 'error', file: 'src/refused.js', line: 2, rule: '', message: 'Could not resolve "./gone.js"' },
+      {
+        severity: 'warning',
+        file: 'src/refused.js',
+        line: 1,
+        rule: 'duplicate-object-key',
+        message: 'Duplicate key "x" in object literal',
+      },
+    ]);
   });
 });

@@ -97,6 +97,38 @@ describe('what a tool says', () => {
     },
   );
 
+  it('is read from esbuild, which puts the place below, and from those that pass its errors on', () => {
+    const printed = `▲ [WARNING] Duplicate key "x" in object literal [duplicate-object-key]
+
+    src/main.js:2:15:
+      2 │ const a = {x:1,x:2};
+        ╵                ^
+
+  The original key "x" is here:
+
+    src/main.js:2:11:
+
+✘ [ERROR] TS2322: Type x is not y. [plugin angular-compiler]
+
+    src/app/app.ts:5:3:
+
+✘ [ERROR] Could not resolve "./gone.js"
+`;
+    const passedOn = `Build failed with 2 errors:
+src/app/app.ts:5:3: ERROR: [plugin: angular-compiler] TS2322: Type x is not y.
+/w/src/a.ts:1:8: ERROR: Unexpected ";"`;
+    const main = { file: 'src/main.js', line: 2, rule: 'duplicate-object-key' };
+    const app = { severity: 'error', file: 'src/app/app.ts', line: 5, rule: 'TS2322', message: 'Type x is not y.' };
+    const nowhere = { severity: 'error', file: '', rule: '', message: 'Could not resolve "./gone.js"' };
+    const unexpected = { severity: 'error', file: '/w/src/a.ts', line: 1, rule: '', message: 'Unexpected ";"' };
+    const duplicate = { ...main, severity: 'warning', message: 'Duplicate key "x" in object literal' };
+    expect(problemsIn(printed)).toEqual([app, nowhere, duplicate]);
+    expect(problemsIn(passedOn)).toEqual([app, unexpected]);
+    expect(problemsIn(`vite v6.4.6 building for production...\n${printed}`)).toEqual([app, nowhere]);
+    const step = ran({ name: 'build', output: `${printed}\n${passedOn}` });
+    expect(placedProblems([step], '/w', '/w').filter(({ rule }) => rule === 'TS2322')).toHaveLength(1);
+  });
+
   it('is placed in the workspace, once', () => {
     const workspace = folder({ 'web/src/a.ts': '' });
     const output = "src/a.ts(4,14): error TS2322: Type 'string'.\nsrc/gone.ts(1,1): error TS1: x";
