@@ -20,16 +20,14 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const remote = openImages(names, { ...inputs, actor: event.actor }, signal);
   try {
     const decided = await noticeSharedBranch(noticeNoImage(decideTags(inputs, facts), names), situation);
-    const decision = await guardReleases(decided, inputs.tags.length > 0, remote.images, situation, signal);
-    const metadata = describeImage(names, decision, event, facts, inputs);
+    const decision = await guardReleases(decided, inputs, remote.images, situation);
+    const metadata = describeImage(names, decision, situation, inputs);
     sayAloud(decision);
     const tags = metadata.tags.map(({ name }) => name);
-    const promotion = inputs.promote && (await promote(remote.images, tags, inputs.promote, inputs.push, event));
+    const { promote: source, push } = inputs;
+    const promotion = source && (await promote(remote.images, tags, { source, push }, event));
     publishOutputs(metadata, promotion, inputs, event.temp);
-    writeSummary([
-      ...summaryBlocks(metadata, inputs.variables.exportOutputs),
-      ...(promotion ? promotionBlocks(promotion) : []),
-    ]);
+    writeSummary([...summaryBlocks(metadata, inputs.variables), ...(promotion ? promotionBlocks(promotion) : [])]);
     return { ok: true };
   } finally {
     remote.close();

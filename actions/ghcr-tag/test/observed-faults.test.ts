@@ -49,7 +49,12 @@ describe('what goes wrong elsewhere', () => {
   it('5: neither is an apostrophe in a label', () => {
     const run = event("refs/heads/it's=x");
     const inputs = { labels: [{ key: 'my.branch', value: '{{branch}}' }], annotations: [], variables };
-    const { labels } = describeImage([], decide(run.ref), run, ruleFacts(run, variables, now), inputs);
+    const { labels } = describeImage(
+      [],
+      decide(run.ref),
+      { event: run, facts: ruleFacts(run, variables, now) },
+      inputs,
+    );
     expect(labels).toContainEqual({ key: 'my.branch', value: "it's=x" });
   });
 

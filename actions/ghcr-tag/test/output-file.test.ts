@@ -37,7 +37,12 @@ it('no branch, description or label breaks the output file or adds an output', (
       writeFileSync(file, '');
       const run = event(`refs/heads/${branch}`, 'push', { repository: { description } });
       const inputs = { labels: [{ key: 'own', value }], annotations: [], variables };
-      const metadata = describeImage(['ghcr.io/org/app'], decide(run.ref), run, ruleFacts(run, variables, now), inputs);
+      const metadata = describeImage(
+        ['ghcr.io/org/app'],
+        decide(run.ref),
+        { event: run, facts: ruleFacts(run, variables, now) },
+        inputs,
+      );
       publishOutputs(metadata, undefined, { sepTags: '\n', sepLabels: '\n', sepAnnotations: '\n', variables }, temp);
       const outputs = readOutputs();
       expect(Object.keys(outputs).sort()).toEqual([...outputNames].sort());

@@ -56,7 +56,7 @@ async function run(lab: Lab, request: PromotionRequest): Promise<Promotion> {
   const parsed = promoteSource().parse(source);
   try {
     if (!parsed.ok || !parsed.value) throw new Error('no source');
-    return await promote(opened.images, tags, parsed.value, push, { untrusted });
+    return await promote(opened.images, tags, { source: parsed.value, push }, { untrusted });
   } finally {
     opened.close();
   }

@@ -68,7 +68,7 @@ describe('promoting', () => {
     const credentials = [{ host: lab.host, user: 'octocat', password: 'wrong' }];
     const opened = openImages(names, { credentials, token: '', actor: '' }, AbortSignal.timeout(60_000));
     const source = { text: 'sha-1', reference: 'sha-1' };
-    await expect(promote(opened.images, ['y'], source, '', { untrusted: '' })).rejects.toMatchObject({
+    await expect(promote(opened.images, ['y'], { source, push: '' }, { untrusted: '' })).rejects.toMatchObject({
       message: expect.stringMatching(/^The registry refused: \S+ gave no token .*DENIED/) as unknown,
     });
     opened.close();
@@ -81,7 +81,7 @@ describe('promoting', () => {
       AbortSignal.timeout(60_000),
     );
     const source = { text: 'x', reference: 'x' };
-    await expect(promote(opened.images, ['y'], source, '', { untrusted: '' })).rejects.toMatchObject({
+    await expect(promote(opened.images, ['y'], { source, push: '' }, { untrusted: '' })).rejects.toMatchObject({
       name: 'UserError',
       message: expect.stringContaining('127.0.0.1:9') as unknown,
       remedy: expect.stringContaining('Nothing was moved') as unknown,

@@ -17,7 +17,7 @@ export async function readFacts(inputs: Inputs, event: EventContext, signal: Abo
   const asksForPaths = Object.keys(inputs.paths).length > 0;
   const [history, changed, registered] = await Promise.all([
     earlierRuns(rest, process.env['GITHUB_WORKFLOW_REF'] ?? '', new Date()),
-    asksForPaths ? changedFiles(event, rest) : { unknown: 'paths names none' },
+    asksForPaths ? changedFiles(event, rest) : { unknown: 'paths is empty' },
     ownRunners ? registeredRunners(rest) : undefined,
   ]);
   const images = inputs.images.length > 0 ? inputs.images : ownImage(event);

@@ -1,4 +1,3 @@
-import type { EventContext } from '@data-profiler-actions/action-kit';
 import {
   annotationLines,
   defaultLabels,
@@ -7,10 +6,10 @@ import {
   sourceFacts,
   templateFacts,
   type Label,
-  type RuleFacts,
 } from '@data-profiler-actions/image-tags';
 import type { Decision } from './decision.ts';
 import type { Inputs } from '../inputs.ts';
+import type { Situation } from '../run/situation.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,8 +28,7 @@ export interface Metadata extends Decision {
 export function describeImage(
   images: readonly string[],
   decision: Decision,
-  event: EventContext,
-  facts: RuleFacts,
+  { event, facts }: Pick<Situation, 'event' | 'facts'>,
   inputs: Pick<Inputs, 'labels' | 'annotations' | 'variables'>,
 ): Metadata {
   const version = decision.tags[0]?.name ?? '';

@@ -12,7 +12,10 @@ export function noticeNoImage(decision: Decision, images: readonly string[]): De
 }
 
 /** Says where another branch of the checkout gives the same tag as this one: the last one built has it. */
-export async function noticeSharedBranch(decision: Decision, { checkout, facts }: Situation): Promise<Decision> {
+export async function noticeSharedBranch(
+  decision: Decision,
+  { checkout, facts }: Pick<Situation, 'checkout' | 'facts'>,
+): Promise<Decision> {
   if (facts.refKind !== 'branch' || !checkout) return decision;
   const { name } = legalTag(facts.refName);
   if (!decision.tags.some((tag) => tag.name === name && tag.raw === facts.refName)) return decision;

@@ -12,12 +12,17 @@ export interface Promotion {
   readonly shownOnly: string;
 }
 
+/** What the step was asked to promote, and whether it may. */
+export interface PromotionRequest {
+  readonly source: PromoteSource;
+  readonly push: Inputs['push'];
+}
+
 /** Puts what exists under the tags; shows it only where `push` is false or the run is not trusted. */
 export async function promote(
   images: readonly RemoteImage[],
   tags: readonly string[],
-  source: PromoteSource,
-  push: Inputs['push'],
+  { source, push }: PromotionRequest,
   event: Pick<EventContext, 'untrusted'>,
 ): Promise<Promotion> {
   if (images.length === 0 || tags.length === 0)

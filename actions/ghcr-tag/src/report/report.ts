@@ -2,12 +2,13 @@ import { codeBlock, details, escapeMarkdown, heading, info, table, warning } fro
 import { labelLine } from '@data-profiler-actions/image-tags';
 import type { Decision } from '../decision/decision.ts';
 import { references, type Metadata } from '../decision/metadata.ts';
+import type { Variables } from '../request/variables.ts';
 
 const forLaterSteps =
   'They read `steps.ID.outputs.tags` and so on. `$DOCKER_METADATA_OUTPUT_TAGS` and its like are not set, unless this step has `env: DOCKER_METADATA_SET_OUTPUT_ENV: true`.';
 
 /** The step's summary: every tag with its rule, reason and what was done to it. */
-export function summaryBlocks(metadata: Metadata, exportsOutputs: boolean): string[] {
+export function summaryBlocks(metadata: Metadata, { exportOutputs }: Pick<Variables, 'exportOutputs'>): string[] {
   const { images, tags, silent, labels, warnings } = metadata;
   const rows = tags.map(({ name, rule, why, raw, change }) => [
     `\`${name}\``,
@@ -25,7 +26,7 @@ export function summaryBlocks(metadata: Metadata, exportsOutputs: boolean): stri
       ? [details('References to copy', codeBlock(references(metadata).join('\n')))]
       : []),
     details('Labels', codeBlock(labels.map(labelLine).join('\n'))),
-    ...(exportsOutputs ? [] : [details('For later steps', forLaterSteps)]),
+    ...(exportOutputs ? [] : [details('For later steps', forLaterSteps)]),
   ];
 }
 

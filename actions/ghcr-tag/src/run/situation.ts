@@ -10,6 +10,8 @@ export interface Situation {
   readonly event: EventContext;
   readonly facts: RuleFacts;
   readonly checkout: Checkout | undefined;
+  /** Aborted when the step is cancelled. */
+  readonly signal: AbortSignal;
 }
 
 /** Reads the event, or with `context: git` ref and commit from the checkout. */
@@ -24,5 +26,5 @@ export async function readSituation(
   // The checkout says which commit it is; the event's word for it is not asked.
   const asked = position ? { ...variables, headOfPull: false } : variables;
   const date = (position ? undefined : commitDate(event)) ?? (await commitDateIn(checkout, event.sha));
-  return { event, checkout, facts: ruleFacts(event, asked, new Date(), date) };
+  return { event, checkout, signal, facts: ruleFacts(event, asked, new Date(), date) };
 }
