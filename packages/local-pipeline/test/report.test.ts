@@ -40,6 +40,11 @@ describe('the report', () => {
     expect(html).toContain('<strong>312 of 312 passed</strong>');
   });
 
+  it('tells what this machine emulated in place of a runner of that architecture', () => {
+    expect(renderPage({ ...sampleRun, emulated: ['linux/arm64'] })).toContain('It emulated <code>linux/arm64</code>');
+    expect(renderPage(sampleRun)).not.toContain('emulated');
+  });
+
   it('tells what a further attempt kept from the one before, beside that one’s page', () => {
     const directory = mkdtempSync(join(tmpdir(), 'report-'));
     const jobs = sampleRun.jobs.map((job) => ({ ...job, attempt: job.id === 'security' ? 2 : 1 }));

@@ -57,15 +57,17 @@ describe('who may do what at the registry', () => {
   });
   it('grants pulls to anyone, and pushes to the run’s token under the owner’s name alone', () => {
     const asked = parseScopes(['repository:org/app:pull,push repository:library/python:pull,push', 'nonsense']);
-    expect(grant(asked, 'Org', true)).toEqual([
+    expect(grant(asked, { owner: 'Org', mayPush: true })).toEqual([
       { name: 'org/app', actions: ['pull', 'push'] },
       { name: 'library/python', actions: ['pull'] },
     ]);
-    expect(grant(asked, 'Org', false)).toEqual([
+    expect(grant(asked, { owner: 'Org', mayPush: false })).toEqual([
       { name: 'org/app', actions: ['pull'] },
       { name: 'library/python', actions: ['pull'] },
     ]);
-    expect(covers(grant(asked, 'Org', false), { name: 'library/python', actions: ['push'] })).toBe(false);
+    expect(covers(grant(asked, { owner: 'Org', mayPush: false }), { name: 'library/python', actions: ['push'] })).toBe(
+      false,
+    );
   });
 });
 

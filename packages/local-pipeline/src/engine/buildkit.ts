@@ -10,6 +10,8 @@ import { freePort } from '../free-port.ts';
 export interface Engine {
   /** What to add to a child's environment so that `buildx` has this builder as its current one. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Platforms that a builder calls its own, as on a runner of that architecture, and that this machine emulates. */
+  readonly emulated: readonly string[];
   close(): Promise<void>;
 }
 
@@ -26,6 +28,8 @@ export interface BuildKitOptions {
 const startLimitSeconds = 30;
 
 const platforms = ['linux/amd64', 'linux/arm64'];
+/** This machine's. */
+const own = process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64';
 
 /**
  * Starts two BuildKits of our own, one a platform as on two runners of different architectures, and a Buildx configuration whose
@@ -51,7 +55,7 @@ export async function startBuildKit(options: BuildKitOptions): Promise<Engine> {
     await close();
     throw thrown;
   }
-  return { environment, close };
+  return { environment, emulated: platforms.filter((platform) => platform !== own), close };
 }
 
 interface Daemon {

@@ -18,6 +18,7 @@ export async function startDockerBuilder(scratch: string, registries: readonly s
   await runTool('docker', ['buildx', 'create', '--name', name, ...driver, '--bootstrap']);
   return {
     environment: { BUILDX_BUILDER: name },
+    emulated: [],
     close: async () => {
       await runTool('docker', ['buildx', 'rm', name]);
     },

@@ -61,5 +61,12 @@ function renderAttempt({ attempt = 1 }: RunReport): string {
   return `<span>attempt ${attempt}, after ${links.join(', ')}</span>`;
 }
 
-const renderFooter = ({ services }: RunReport, json: string): string =>
-  `<footer>Ran on this machine with a registry at <code>${escapeHtml(services.registry)}</code> and GitHub’s API at <code>${escapeHtml(services.api)}</code>. The same facts for programs: <a href="./${json}">${json}</a>.</footer>`;
+/** Builders here stand for runners of their architecture, so that steps call native what this machine emulates. */
+function renderEmulation({ emulated = [] }: RunReport): string {
+  if (emulated.length === 0) return '';
+  const names = emulated.map((platform) => `<code>${escapeHtml(platform)}</code>`).join(', ');
+  return ` It emulated ${names}, which steps call native, as on a runner of that architecture: there it is faster.`;
+}
+
+const renderFooter = (run: RunReport, json: string): string =>
+  `<footer>Ran on this machine with a registry at <code>${escapeHtml(run.services.registry)}</code> and GitHub’s API at <code>${escapeHtml(run.services.api)}</code>.${renderEmulation(run)} The same facts for programs: <a href="./${json}">${json}</a>.</footer>`;

@@ -82,5 +82,7 @@ export interface RunReport {
   readonly images: readonly PublishedImage[];
   readonly alerts: readonly AlertReport[];
   readonly deployments?: readonly DeploymentReport[] | undefined;
+  /** Platforms that this machine emulated, whatever a step says of its builder. */
+  readonly emulated?: readonly string[] | undefined;
   readonly services: { readonly registry: string; readonly api: string };
 }

@@ -35,7 +35,7 @@ export function runRef({ event, ref }: { readonly event: string; readonly ref: s
 
 /** The webhook payload of the event (docs.github.com, "Webhook events and payloads"), with the fields that workflows and actions read. */
 export function eventPayload(request: EventRequest): Record<string, unknown> {
-  const repository = repositoryOf(request.repository, request.isPrivate);
+  const repository = repositoryOf(request.repository, request);
   const sender = { login: actorOf(request.from) };
   if (request.name === 'pull_request')
     return { action: 'opened', number: 1, pull_request: pullRequestOf(request, repository), repository, sender };
@@ -60,14 +60,12 @@ function pullRequestOf(request: EventRequest, repository: ReturnType<typeof repo
 }
 
 function headRepository(request: EventRequest, base: ReturnType<typeof repositoryOf>): Record<string, unknown> {
-  return request.from === 'fork'
-    ? { ...repositoryOf(`${actorOf('fork')}/${base.name}`, request.isPrivate), fork: true }
-    : base;
+  return request.from === 'fork' ? { ...repositoryOf(`${actorOf('fork')}/${base.name}`, request), fork: true } : base;
 }
 
 function repositoryOf(
   fullName: string,
-  isPrivate: boolean,
+  { isPrivate }: Pick<EventRequest, 'isPrivate'>,
 ): { name: string; full_name: string; owner: { login: string } } & Record<string, unknown> {
   const [owner = '', name = ''] = fullName.split('/');
   return {

@@ -98,9 +98,9 @@ function assertUnderstood(jobs: number, end: ActEnd, path: string): void {
 }
 
 async function whatServicesSaw({
-  workplace: { services },
+  workplace: { services, engine },
   repository,
-}: PipelineRequest): Promise<Pick<RunReport, 'deployments' | 'images' | 'alerts' | 'services'>> {
+}: PipelineRequest): Promise<Pick<RunReport, 'deployments' | 'images' | 'alerts' | 'emulated' | 'services'>> {
   return {
     deployments: services.api.deployments().map(({ environment, ref, description, states }) => ({
       environment,
@@ -112,6 +112,7 @@ async function whatServicesSaw({
     alerts: services.api
       .alerts()
       .map(({ tool, rule, file, line, severity, message }) => ({ tool, rule, file, line, severity, message })),
+    ...(engine.emulated.length > 0 && { emulated: engine.emulated }),
     services: { registry: services.registry.host, api: services.api.url },
   };
 }

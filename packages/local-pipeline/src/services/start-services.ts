@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startApiService } from './api/api-service.ts';
 import type { Alert, Upload } from './api/code-scanning.ts';
 import type { Deployment } from './api/deployments.ts';
-import { scriptFaults, type Fault } from './faults.ts';
+import { scriptFaults, type Fault, type FaultScript } from './faults.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { startRegistryFront } from './registry/registry-front.ts';
 import { startRegistryProcess } from './registry/registry-process.ts';
@@ -98,64 +98,66 @@ export async function startServices(options: ServiceOptions): Promise<Services> 
 type Keep = <T extends { close(): Promise<void> }>(service: T) => T;
 
 async function startAll(options: ServiceOptions, keep: Keep, close: () => Promise<void>): Promise<Services> {
-  const { scratch, storage, repository, token } = options;
   const faults = scriptFaults(options.faults ?? []);
-  const [registryJournal, apiJournal, resultsJournal] = [createJournal(), createJournal(), createJournal()];
-  const owner = repository.split('/')[0] ?? '';
-  const backend = keep(await startRegistryProcess(join(scratch, 'registry'), join(storage, 'registry')));
-  const front = keep(
-    await startRegistryFront({
-      backend: backend.host,
-      owner,
-      token,
-      readOnly: options.readOnly ?? false,
-      identityToken: options.identityToken,
-      membersOnly: options.membersOnly ?? false,
-      closed: options.closedPackages,
-      journal: registryJournal,
-      faults,
-      port: options.registryPort,
-    }),
-  );
-  const api = await startApiService({
-    repository,
-    token,
-    readOnly: options.readOnly ?? false,
-    journal: apiJournal,
-    faults,
-    port: options.apiPort,
-    ...(options.state && { state: options.state }),
-    registryStorage: join(storage, 'registry'),
-  });
-  keep(api.server);
-  const results = await startResultsService({
-    cacheDirectory: join(storage, 'cache'),
-    artifactDirectory: join(scratch, 'artifacts'),
-    run: runOf(options),
-    journal: resultsJournal,
-    faults,
-    port: options.resultsPort,
-  });
-  keep(results.server);
+  const journals = [createJournal(), createJournal(), createJournal()] as const;
+  const [registryJournal, apiJournal, resultsJournal] = journals;
   return {
-    registry: {
-      host: front.host,
-      url: front.url,
-      backendUrl: `http://${backend.host}`,
-      journal: registryJournal.entries,
-    },
-    api: {
-      url: api.server.url,
-      journal: apiJournal.entries,
-      alerts: api.alerts,
-      uploads: api.uploads,
-      deployments: api.deployments,
-      violations: apiJournal.violations,
-    },
-    results: resultsOf(results, resultsJournal),
-    violations: () => [registryJournal, apiJournal, resultsJournal].flatMap((journal) => journal.violations()),
+    registry: await startRegistry(options, { faults, journal: registryJournal }, keep),
+    api: await startApi(options, { faults, journal: apiJournal }, keep),
+    results: await startResults(options, { faults, journal: resultsJournal }, keep),
+    violations: () => journals.flatMap((journal) => journal.violations()),
     close,
   };
+}
+
+/** What every service writes its requests to, and what it is made to fail with. */
+interface Observation {
+  readonly faults: FaultScript;
+  readonly journal: Journal;
+}
+
+async function startRegistry(
+  options: ServiceOptions,
+  observation: Observation,
+  keep: Keep,
+): Promise<Services['registry']> {
+  const { scratch, storage, repository, token, readOnly = false, membersOnly = false } = options;
+  const backend = keep(await startRegistryProcess(join(scratch, 'registry'), join(storage, 'registry')));
+  const owner = repository.split('/')[0] ?? '';
+  const rules = { owner, token, readOnly, membersOnly, closed: options.closedPackages };
+  const { identityToken, registryPort: port } = options;
+  const front = keep(
+    await startRegistryFront({ ...rules, ...observation, identityToken, backend: backend.host, port }),
+  );
+  const { host, url } = front;
+  return { host, url, backendUrl: `http://${backend.host}`, journal: observation.journal.entries };
+}
+
+async function startApi(options: ServiceOptions, observation: Observation, keep: Keep): Promise<Services['api']> {
+  const { storage, repository, token, readOnly = false, apiPort: port, state } = options;
+  const registryStorage = join(storage, 'registry');
+  const run = { repository, token, readOnly, ...(state && { state }) };
+  const { server, alerts, uploads, deployments } = await startApiService({
+    ...run,
+    ...observation,
+    port,
+    registryStorage,
+  });
+  const { entries: journal, violations } = observation.journal;
+  return { url: keep(server).url, journal, alerts, uploads, deployments, violations };
+}
+
+async function startResults(
+  options: ServiceOptions,
+  observation: Observation,
+  keep: Keep,
+): Promise<Services['results']> {
+  const { scratch, storage, resultsPort: port } = options;
+  const [cacheDirectory, artifactDirectory] = [join(storage, 'cache'), join(scratch, 'artifacts')];
+  const run = runOf(options);
+  const results = await startResultsService({ cacheDirectory, artifactDirectory, run, port, ...observation });
+  keep(results.server);
+  return resultsOf(results, observation.journal);
 }
 
 const runOf = (options: ServiceOptions): RunIdentity => ({

@@ -23,8 +23,9 @@ export function withoutRefused(workflow: string): string {
   visit(parseDocument(workflow), {
     Pair: (_, { key, value }) => {
       const inner = isScalar(key) ? refused[String(key.value)] : undefined;
-      const pair = inner !== undefined && isMap(value) ? pairOf(value, inner) : undefined;
-      if (pair) text = blanked(text, ...extent(workflow, pair, isMap(value) && value.flow === true));
+      if (inner === undefined || !isMap(value)) return;
+      const pair = pairOf(value, inner);
+      if (pair) text = blanked(text, ...extent(workflow, pair, value));
     },
   });
   return text;
@@ -35,10 +36,10 @@ function pairOf({ items }: YAMLMap, name: string): Pair | undefined {
 }
 
 /** From the key to the end of the value, with the comma that parts it from its neighbour in `{a: b, c: d}`. */
-function extent(workflow: string, { key, value }: Pair, inBraces: boolean): [number, number] {
+function extent(workflow: string, { key, value }: Pair, { flow }: YAMLMap): [number, number] {
   const start = rangeOf(key)[0];
   const end = value === null ? rangeOf(key)[1] : rangeOf(value)[1];
-  if (!inBraces) return [start, end];
+  if (flow !== true) return [start, end];
   const before = /,\s*$/.exec(workflow.slice(0, start))?.[0].length ?? 0;
   const after = before > 0 ? 0 : (/^\s*,/.exec(workflow.slice(end))?.[0].length ?? 0);
   return [start - before, end + after];

@@ -21,15 +21,13 @@ export type Fates = ReadonlyMap<string, Fate>;
 export function fatesOf(history: History): Fates {
   const { jobs } = history.tree;
   const runsAgain = (id: string): boolean => hasFailed(history, id) || needsOf(jobs[id]).some(runsAgain);
-  return new Map(
-    Object.entries(jobs).map(([id, job]) => [id, fateOf(history, id, needsOf(job).some(runsAgain))] as const),
-  );
+  return new Map(Object.keys(jobs).map((id) => [id, fateOf(history, id, runsAgain)] as const));
 }
 
-function fateOf(history: History, id: string, needsRunAgain: boolean): Fate {
+function fateOf(history: History, id: string, runsAgain: (id: string) => boolean): Fate {
   const legs = legsOf(history, id);
   const failed = legs.filter(isUnfinished);
-  if (needsRunAgain || !isKnown(history, id)) return { kind: 'runs' };
+  if (needsOf(history.tree.jobs[id]).some(runsAgain) || !isKnown(history, id)) return { kind: 'runs' };
   if (failed.length > 0) return failed.length < legs.length ? { kind: 'runs-in-part', legs: failed } : { kind: 'runs' };
   return { kind: legs.length === 0 ? 'skipped' : 'kept' };
 }

@@ -22,13 +22,14 @@ export const standInMark = 'kept from an earlier attempt: ';
  */
 export function rewriteWorkflow(history: History, shelf: Shelf): Job {
   const fates = fatesOf(history);
-  const jobs = Object.entries(history.tree.jobs).map(
-    ([id, job]) => [id, rewriteJob(history, id, job, fates.get(id) ?? { kind: 'runs' }, shelf)] as const,
+  const jobs = Object.keys(history.tree.jobs).map(
+    (id) => [id, rewriteJob(history, id, fates.get(id) ?? { kind: 'runs' }, shelf)] as const,
   );
   return { ...history.tree.document, name: history.tree.name, jobs: Object.fromEntries(jobs) };
 }
 
-function rewriteJob(history: History, id: string, job: Job, fate: Fate, shelf: Shelf): Job {
+function rewriteJob(history: History, id: string, fate: Fate, shelf: Shelf): Job {
+  const job = history.tree.jobs[id] ?? {};
   const below = history.called.get(id);
   if (fate.kind === 'runs') return job;
   if (fate.kind === 'skipped') return standIn(id, job, { if: '${{ false }}', steps: [{ run: 'true' }] });

@@ -26,7 +26,7 @@ export function sendPackageVersions(
     exchange.response,
     200,
     shown.map(versionBody),
-    linkHeader(exchange.url, page, versions.length > page * perPage),
+    versions.length > page * perPage ? linkTo(page + 1, exchange.url) : {},
   );
 }
 
@@ -38,10 +38,9 @@ const versionBody = ({ digest, tags, created }: PackageVersion): unknown => ({
   metadata: { package_type: 'container', container: { tags } },
 });
 
-function linkHeader(url: URL, page: number, isMore: boolean): Record<string, string> {
-  if (!isMore) return {};
+function linkTo(page: number, url: URL): Record<string, string> {
   const next = new URL(url);
-  next.searchParams.set('page', String(page + 1));
+  next.searchParams.set('page', String(page));
   return { link: `<${next.href}>; rel="next"` };
 }
 

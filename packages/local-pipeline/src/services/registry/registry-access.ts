@@ -13,19 +13,22 @@ export const parseScopes = (values: readonly string[]): readonly Scope[] =>
       return match ? [{ name: match[1] ?? '', actions: (match[2] ?? '').split(',') }] : [];
     });
 
+/** Who asks, and of whose packages. */
+export interface Claims {
+  readonly owner: string;
+  readonly mayPush: boolean;
+  /** Packages of the owner that are closed to everybody. */
+  readonly closed?: readonly RegExp[] | undefined;
+}
+
 /**
  * What a client gets of what it asks: anyone may pull, as from the packages of a public repository; only the run's token may push, only under the
  * owner's name, and not to packages that are closed to it.
  */
-export function grant(
-  scopes: readonly Scope[],
-  owner: string,
-  authenticated: boolean,
-  closed: readonly RegExp[] = [],
-): readonly Scope[] {
+export function grant(scopes: readonly Scope[], { owner, mayPush, closed = [] }: Claims): readonly Scope[] {
   const isOwners = (name: string): boolean =>
     name.startsWith(`${owner.toLowerCase()}/`) && !closed.some((pattern) => pattern.test(name));
-  const allowed = (name: string, action: string): boolean => action === 'pull' || (isOwners(name) && authenticated);
+  const allowed = (name: string, action: string): boolean => action === 'pull' || (isOwners(name) && mayPush);
   return scopes
     .map(({ name, actions }) => ({ name, actions: actions.filter((action) => allowed(name, action)) }))
     .filter(({ actions }) => actions.length > 0);

@@ -28,7 +28,7 @@ export async function startRegistryProcess(scratch: string, storage: string): Pr
     child.once('error', (error) =>
       reject(
         new Error(
-          `docker-registry can not be started (${error.message}): install it with apt-get install docker-registry`,
+          `docker-registry cannot be started (${error.message}): install it with apt-get install docker-registry`,
         ),
       ),
     );

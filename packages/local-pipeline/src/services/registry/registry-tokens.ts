@@ -73,7 +73,7 @@ interface Handing {
 function handOut(exchange: Exchange, desk: TokenDesk, { scopes: wanted, signedIn, field }: Handing): Answered {
   const asked = parseScopes(wanted);
   const mayPush = signedIn && desk.rules.readOnly !== true;
-  const scopes = grant(asked, desk.rules.owner, mayPush, desk.rules.closed);
+  const scopes = grant(asked, { ...desk.rules, mayPush });
   if (asked.length > 0 && scopes.length === 0)
     return refuse(exchange, signedIn ? 403 : 401, 'DENIED', 'requested access to the resource is denied');
   const token = randomBytes(24).toString('base64url');
