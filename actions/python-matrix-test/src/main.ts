@@ -2,6 +2,7 @@ import { readEvent, type ActionContext, type Verdict } from '@data-profiler-acti
 import { codecovRequest, uploadCoverage } from './codecov/upload.ts';
 import { openDiffGate } from './coverage/diff-coverage.ts';
 import { measureCoverage } from './coverage/measure.ts';
+import { collisionNote } from './report/collisions.ts';
 import { groupFailures } from './report/failures.ts';
 import { writeJunit } from './report/junit.ts';
 import { openWorkplace } from './environments/workplace.ts';
@@ -13,9 +14,7 @@ import { redReason } from './report/result.ts';
 import { readSetup } from './setup.ts';
 import { keepDurations } from './shards/durations.ts';
 
-export function main({ signal }: ActionContext): Promise<Verdict> {
-  return orStopped(() => testMatrix(signal));
-}
+export const main = ({ signal }: ActionContext): Promise<Verdict> => orStopped(() => testMatrix(signal));
 
 async function testMatrix(signal: AbortSignal): Promise<Verdict> {
   const event = readEvent();
@@ -31,7 +30,7 @@ async function testMatrix(signal: AbortSignal): Promise<Verdict> {
   const failures = groupFailures(legs, relative);
   writeJunit(legs, workplace.junit, relative);
   const reason = redReason(legs, [...judged.failures, upload.failure]);
-  const notes = [judged.note, upload.note].filter(Boolean);
+  const notes = [judged.note, upload.note, collisionNote(legs, setup.inputs)].filter(Boolean);
   const warnings = [upload.warning].filter(Boolean);
   const junitDirectory = workplace.junit;
   publish({ legs, failures, coverage, diff, junitDirectory, notes, warnings, reason }, workplace.root);

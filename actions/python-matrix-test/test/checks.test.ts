@@ -7,6 +7,7 @@ import { checkDirectory } from '../src/checks/check-directory.ts';
 import { checkRequirements } from '../src/checks/check-requirements.ts';
 import { checkSuitePaths } from '../src/checks/suite-paths.ts';
 import { chooseSources } from '../src/coverage/sources.ts';
+import { includedFile } from '../src/environments/included-file.ts';
 import { findRequirements } from '../src/environments/found-requirements.ts';
 import { readPyproject } from '../src/environments/pyproject.ts';
 import { requirementList } from '../src/environments/requirement.ts';
@@ -64,6 +65,31 @@ describe('a requirements file', () => {
       'deps/base.txt:1 is no requirement: "a = 1"',
       'deps/all.txt:2 includes deps/gone.txt, which does not exist',
     ]);
+  });
+});
+
+describe('a file that a line includes', () => {
+  it.each([
+    ['-r base.txt', 'requirements', 'base.txt'],
+    ['-rbase.txt', 'requirements', 'base.txt'],
+    ['  --requirement=base.txt  # all', 'requirements', 'base.txt'],
+    ['-r "my base.txt"', 'requirements', 'my base.txt'],
+    ["-c 'pins.txt'", 'constraints', 'pins.txt'],
+    ['--constraint pins.txt', 'constraints', 'pins.txt'],
+  ])('of %j is told', (line, kind, path) => {
+    expect(includedFile(line)).toEqual({ kind, path });
+  });
+
+  it.each(['--require-hashes', '--requirements x', 'requests', '-e .', '--config-settings x=y', '# -r base.txt'])(
+    'is none in %j',
+    (line) => {
+      expect(includedFile(line)).toBeUndefined();
+    },
+  );
+
+  it('may have a name in quotes', () => {
+    const root = folder({ 'all.txt': '-r "my base.txt"\n', 'my base.txt': 'pytest\n' });
+    expect(checkRequirementsFile(root, 'all.txt')).toEqual([]);
   });
 });
 

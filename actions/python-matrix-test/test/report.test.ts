@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { standardOutput } from '@data-profiler-actions/action-kit';
 import { countTests, noCounts, type Leg, type TestResult } from '../src/legs/model.ts';
+import { collisionNote } from '../src/report/collisions.ts';
 import { coverageBlocks, lineRanges } from '../src/report/coverage-blocks.ts';
 import { differenceIn, failureBlocks } from '../src/report/failure-blocks.ts';
 import { groupFailures, productAnnotations } from '../src/report/failures.ts';
@@ -46,6 +47,23 @@ describe('what several legs say', () => {
     const warning = 'its only test was skipped';
     const legs = [leg('3.11', [], { warning }), leg('3.12', [], { warning }), leg('3.13', [])];
     expect(saidBy(legs, (each) => each.warning)).toEqual([{ names: '3.11 unit, 3.12 unit', says: warning }]);
+  });
+});
+
+describe('tests of several Pythons that want the same port', () => {
+  const message = 'OSError: [Errno 98] error while attempting to bind on address: address already in use';
+  const taken = leg('3.12', [test('a', { outcome: 'failed', message })]);
+
+  it('are told of running at the same time', () => {
+    expect(collisionNote([taken, leg('3.10', [test('a')])], { maxParallel: undefined })).toMatch(
+      /^1 test failed because .* or set max-parallel to 1\.$/,
+    );
+  });
+
+  it('cannot be where they run one after the other, or on one Python', () => {
+    expect(collisionNote([taken, leg('3.10', [])], { maxParallel: 1 })).toBe('');
+    expect(collisionNote([taken], { maxParallel: undefined })).toBe('');
+    expect(collisionNote([leg('3.12', [test('a', { message })]), leg('3.10', [])], { maxParallel: 2 })).toBe('');
   });
 });
 

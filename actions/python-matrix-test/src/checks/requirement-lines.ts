@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { includedFile } from '../environments/included-file.ts';
 
 /** Names as PEP 508 has them, extras, then versions (PEP 440 clauses, bare or in parentheses) or a direct reference. */
 const name = String.raw`[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?`;
@@ -16,15 +17,15 @@ export function checkRequirementsFile(directory: string, path: string, seen = ne
   // What pip reads by its byte order mark is left to it.
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return [];
   return logicalLines(bytes.toString('utf8')).flatMap(({ line, text }) => {
-    const included = /^(?:-r|-c|--requirement|--constraint)[=\s]\s*(.+)$/.exec(text)?.[1];
-    if (included !== undefined) return checkIncluded(directory, `${path}:${line}`, dirname(path), included, seen);
+    const included = includedFile(text);
+    if (included) return checkIncluded(directory, `${path}:${line}`, dirname(path), included.path, seen);
     return isReadable(text) ? [] : [`${path}:${line} is no requirement: "${text.slice(0, 80)}"`];
   });
 }
 
 function checkIncluded(directory: string, at: string, folder: string, included: string, seen: Set<string>): string[] {
   if (/:\/\/|\$\{/.test(included)) return [];
-  const path = normalize(join(folder, included.trim()));
+  const path = normalize(join(folder, included));
   return existsSync(join(directory, path))
     ? checkRequirementsFile(directory, path, seen)
     : [`${at} includes ${path}, which does not exist`];

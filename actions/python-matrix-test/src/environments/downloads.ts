@@ -9,6 +9,7 @@ import {
   saveToCache,
   type EventContext,
 } from '@data-profiler-actions/action-kit';
+import { includedFile } from './included-file.ts';
 import type { Installer } from './installer.ts';
 import type { Project } from './project.ts';
 import { filesOf } from './requirement.ts';
@@ -60,8 +61,8 @@ function hashOf({ project, installCommand }: DownloadsFor): string {
     if (!existsSync(file)) continue;
     const content = readFileSync(file);
     hash.update(name).update(content);
-    for (const included of content.toString('latin1').matchAll(/^(?:-r|-c|--requirement|--constraint)[=\s]\s*(\S+)/gm))
-      files.add(join(dirname(name), included[1] ?? ''));
+    const included = content.toString('utf8').split(/\r?\n/).map(includedFile);
+    for (const each of included) if (each) files.add(join(dirname(name), each.path));
   }
   return hash.digest('hex').slice(0, 20);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { includedFile } from './included-file.ts';
 import type { Requirement } from './requirement.ts';
 
 /** The project as its own requirements files name it: `.`, `-e .`, `-e .[test]`, `file:.`; installers take a path as one from the project's directory. */
@@ -32,8 +33,8 @@ function extrasIn(line: string): string | undefined {
 }
 
 const includedBy = (line: string): string[] => {
-  const path = /^\s*(?:-r|--requirement)[=\s]\s*([^\s#]+)/.exec(line)?.[1];
-  return path === undefined ? [] : [path];
+  const included = includedFile(line);
+  return included?.kind === 'requirements' ? [included.path] : [];
 };
 
 /** Takes the project out of copies of its requirements files: it is built once, as a wheel, and installed as that. */
