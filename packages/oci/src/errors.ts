@@ -1,4 +1,5 @@
 import type { HttpResponse } from '@data-profiler-actions/http';
+import { objectOf, parseJson, textOf } from './content/json.ts';
 
 /** A registry's refusal. `status` is HTTP's, `code` the first of the registry's own (DENIED, MANIFEST_UNKNOWN, …), empty when it gave none. */
 export class RegistryError extends Error {
@@ -13,12 +14,18 @@ export class RegistryError extends Error {
   }
 }
 
+/** A request that was not answered: the network failed on the way, or the registry did not speak HTTP. */
+export class NetworkError extends Error {
+  constructor(cause: unknown) {
+    super(wordsOf(cause), { cause });
+    this.name = 'NetworkError';
+  }
+}
+
 /** A sentence on what a registry refused or the network did; undefined for anything else, which is a fault of the program. */
 export function registryFailure(thrown: unknown): string | undefined {
   if (thrown instanceof RegistryError) return `The registry refused: ${thrown.message}.`;
-  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
-  const isNetwork = code !== undefined || text(message).includes('no answer within');
-  return isNetwork ? `The registry or the network failed: ${text(message)}.` : undefined;
+  return thrown instanceof NetworkError ? `The registry or the network failed: ${thrown.message}.` : undefined;
 }
 
 /** The error of an answer nobody wanted, with the registry's own words (distribution-spec 1.1, "Error codes"). */
@@ -29,15 +36,14 @@ export function refusal(action: string, response: HttpResponse): RegistryError {
 }
 
 function firstError(body: string): { code: string; message: string } {
-  try {
-    const parsed = JSON.parse(body) as { errors?: { code?: unknown; message?: unknown }[] } | null;
-    const first = parsed?.errors?.[0];
-    return { code: text(first?.code), message: text(first?.message) };
-  } catch {
-    return { code: '', message: '' };
-  }
+  const { errors } = objectOf(parseJson(body));
+  const { code, message } = objectOf(Array.isArray(errors) ? errors[0] : undefined);
+  return { code: textOf(code), message: textOf(message) };
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+/** A host with several addresses fails once for each, in an error that says nothing itself. */
+function wordsOf(thrown: unknown): string {
+  const { message, errors } = objectOf(thrown);
+  if (textOf(message) !== '') return textOf(message);
+  return Array.isArray(errors) ? errors.map(wordsOf).join('; ') : String(thrown);
 }

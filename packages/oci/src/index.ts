@@ -3,7 +3,7 @@ export { isLoopback, registryAddress } from './session/address.ts';
 export { composeIndex, isAttestation, platformsOf, type ComposedIndex } from './content/compose-index.ts';
 export { copyImage, copyToPlace, type Place, type Route } from './registry/copy-image.ts';
 export { digestOf, matchesDigest } from './content/digest.ts';
-export { RegistryError, registryFailure } from './errors.ts';
+export { NetworkError, RegistryError, registryFailure } from './errors.ts';
 export {
   imageSize,
   parseManifest,

@@ -1,3 +1,5 @@
+import { RegistryError } from '../errors.ts';
+import { objectOf, parseJson, textOf } from './json.ts';
 import { isIndexType } from './media-types.ts';
 
 /** An OCI content descriptor (image-spec 1.1, descriptor.md). `size` in bytes. */
@@ -28,8 +30,8 @@ export type Manifest =
 
 /** Reads a manifest's bytes; throws when they are neither an index nor an image. */
 export function parseManifest(bytes: Buffer, mediaType: string): Manifest {
-  const document = record(JSON.parse(bytes.toString('utf8')));
-  const type = text(document['mediaType']) || mediaType;
+  const document = objectOf(parseJson(bytes.toString('utf8')));
+  const type = textOf(document['mediaType']) || mediaType;
   if (isIndexType(type) || Array.isArray(document['manifests'])) {
     return {
       kind: 'index',
@@ -37,8 +39,7 @@ export function parseManifest(bytes: Buffer, mediaType: string): Manifest {
       annotations: strings(document['annotations']),
     };
   }
-  if (document['config'] === undefined)
-    throw new Error(`a manifest of type "${type}" is neither an image nor an index`);
+  if (document['config'] === undefined) throw invalid(`a manifest of type "${type}" is neither an image nor an index`);
   return { kind: 'image', config: descriptor(document['config']), layers: descriptors(document['layers']) };
 }
 
@@ -58,24 +59,20 @@ function descriptors(value: unknown): Descriptor[] {
 }
 
 function descriptor(value: unknown): Descriptor {
-  const fields = record(value);
+  const fields = objectOf(value);
   const { mediaType, digest, size } = fields;
   if (typeof mediaType !== 'string' || typeof digest !== 'string' || typeof size !== 'number') {
-    throw new Error('a descriptor lacks mediaType, digest or size');
+    throw invalid('a descriptor lacks mediaType, digest or size');
   }
   return { ...fields, mediaType, digest, size };
 }
 
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
 function strings(value: unknown): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(objectOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function invalid(message: string): RegistryError {
+  return new RegistryError(message, 200, 'MANIFEST_INVALID');
 }

@@ -1,4 +1,5 @@
-import { refusal } from '../errors.ts';
+import { objectOf, parseJson } from '../content/json.ts';
+import { refusal, RegistryError } from '../errors.ts';
 import { nextPage } from './next-page.ts';
 import type { Session } from '../session/session.ts';
 
@@ -11,9 +12,16 @@ export async function listTags(session: Session, repository: string): Promise<st
     const response = await session.request({ method: 'GET', path, repository, access: 'pull' });
     if (response.status === 404) return tags;
     if (response.status !== 200) throw refusal(`list the tags of ${repository}`, response);
-    const page = (JSON.parse(response.body.toString('utf8')) as { tags?: unknown }).tags;
-    if (Array.isArray(page)) tags.push(...page.filter((tag): tag is string => typeof tag === 'string'));
+    tags.push(...tagsIn(response.body, repository));
     path = nextPage(response.headers['link'], response.url);
   }
   return [...new Set(tags)];
+}
+
+/** A repository without tags has null for them; an answer that is no list at all says nothing of its tags. */
+function tagsIn(body: Buffer, repository: string): string[] {
+  const { name, tags } = objectOf(parseJson(body.toString('utf8')));
+  if (name === undefined && tags === undefined)
+    throw new RegistryError(`list the tags of ${repository}: the answer is no list of tags`, 200, '');
+  return Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [];
 }

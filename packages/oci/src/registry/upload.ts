@@ -55,9 +55,14 @@ async function sendChunk(upload: Upload, { location, offset }: Progress, chunk: 
 
 /** `Range: 0-N` is how far the registry is, and `0-0` also that it holds nothing; one that does not say took what it was sent. */
 function progressOf(headers: Readonly<Record<string, string>>, base: string, before: string, sent: number): Progress {
-  const last = /^(?:bytes=)?0-(\d+)$/.exec(headers['range'] ?? '')?.[1];
   const location = headers['location'] === undefined ? before : new URL(headers['location'], base).href;
-  return { location, offset: last === undefined ? sent : last === '0' ? 0 : Number(last) + 1 };
+  return { location, offset: bytesHeld(headers['range']) ?? sent };
+}
+
+function bytesHeld(range = ''): number | undefined {
+  const last = /^(?:bytes=)?0-(\d+)$/.exec(range)?.[1];
+  if (last === undefined) return undefined;
+  return last === '0' ? 0 : Number(last) + 1;
 }
 
 async function complete({ session, repository, digest }: Upload, location: string, body: Buffer): Promise<void> {

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from '@data-profiler-actions/http';
 import { isLoopback } from './address.ts';
 import { parseChallenge, tokenUrl, type Challenge } from './challenge.ts';
+import { objectOf, parseJson, textOf } from '../content/json.ts';
 import { refusal, RegistryError } from '../errors.ts';
 
 /** With the user `<token>` the password is an identity token, as `docker login` keeps one for some registries. */
@@ -101,11 +102,8 @@ async function refresh(url: string, identityToken: string, transmit: Transmit): 
 const withoutOauth: ReadonlySet<number> = new Set([400, 401, 404, 405]);
 
 function tokenOf(body: Buffer): string {
-  const { token, access_token: accessToken } = JSON.parse(body.toString('utf8')) as {
-    token?: unknown;
-    access_token?: unknown;
-  };
-  const given = [token, accessToken].find((each) => typeof each === 'string' && each !== '');
-  if (typeof given !== 'string') throw new RegistryError('the token server’s answer holds no token', 200, '');
+  const { token, access_token: accessToken } = objectOf(parseJson(body.toString('utf8')));
+  const given = textOf(token) || textOf(accessToken);
+  if (given === '') throw new RegistryError('the token server’s answer holds no token', 200, '');
   return given;
 }

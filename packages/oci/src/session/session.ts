@@ -1,6 +1,6 @@
 import { Agent as PlainAgent } from 'node:http';
 import { secure, sendWithRetry, type HttpRequest, type HttpResponse } from '@data-profiler-actions/http';
-import { refusal } from '../errors.ts';
+import { NetworkError, refusal } from '../errors.ts';
 import { registryAddress } from './address.ts';
 import { Authorizations, type Access, type Identity } from './authorizations.ts';
 
@@ -91,7 +91,9 @@ function openLine(
     sendWithRetry(
       { ...request, signal: ends, ...(isRegistry(request.url) && { agent }) },
       { attempts, ...(onRetry && { onRetry }) },
-    );
+    ).catch((error: unknown) => {
+      throw ends.aborted ? error : new NetworkError(error);
+    });
   const close = (): void => {
     closing.abort();
     agent.destroy();
