@@ -3,12 +3,13 @@ import type { Buildx } from './buildx.ts';
 import { containerWay } from './container-node.ts';
 import type { Cause, NodeTrouble, Way } from './node-way.ts';
 import { podWay } from './pod-node.ts';
+import { socketTrouble } from './socket-node.ts';
 import { sshWay } from './ssh-node.ts';
 
 /** Goes the way that Buildx will go, and says where it ends: Buildx itself waits for 20 seconds and tells no reason. Undefined when it leads somewhere. */
 export async function nodeTrouble(address: string, { env, signal }: Buildx): Promise<NodeTrouble | undefined> {
   const way = wayTo(address);
-  if (way === undefined) return undefined;
+  if (way === undefined) return socketTrouble(address, signal);
   const { command, args } = way;
   const result = await runProcess({ command, args, env: childEnvironment(env), timeoutMs: 30_000, signal });
   return result.outcome === 'exited' && result.exitCode === 0 ? undefined : explainTrouble(way, result);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRegistryClient, parseManifest, type Manifest, type RegistryClient } from '@data-profiler-actions/oci';
@@ -122,9 +122,18 @@ export async function openWorkshop(manners: RegistryManners = {}): Promise<Works
       client.close();
       await Promise.all([amd64, arm64, ...others].map((each) => each.stop()));
       await services.close();
+      unmountUnder(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
     },
   };
+}
+
+/** A BuildKit that was killed leaves the file systems of its containers mounted. */
+function unmountUnder(folder: string): void {
+  const places = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '');
+  for (const place of places.filter((each) => each.startsWith(`${folder}/`))) spawnSync('umount', ['--lazy', place]);
 }
 
 async function makeWorkspace(folder: string): Promise<string> {
