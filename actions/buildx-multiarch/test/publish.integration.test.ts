@@ -209,6 +209,19 @@ describe('what is attached to an image', () => {
     expect(await shop.manifest('org/single', 'latest')).toMatchObject({ kind: 'image', digest: run.outputs['digest'] });
   });
 
+  it('is said to be lacking where a merge is given the digests of manifests in place of those of the legs', async () => {
+    const inputs = { image: image('nodes'), mode: 'merge', tags: 'bare' };
+    const digests = (await images('nodes')).map((line) => line.split(' ')[1]).join();
+    const run = await shop.run({ ...inputs, digests });
+    expect(run.exitCode).toBe(0);
+    expect(run.log.match(/::warning::[^\n]*the manifest of linux\/(amd64|arm64) itself/g)).toHaveLength(2);
+    const told = await shop.run({ ...inputs, digests, provenance: 'false' });
+    expect(told.log).not.toContain('::warning::');
+    const index = (await shop.manifest('org/nodes', 'latest'))?.digest ?? '';
+    const whole = await shop.run({ ...inputs, digests: index });
+    expect(whole.log).not.toContain('::warning::');
+  });
+
   it('is a bill of materials of the scanner that was named, also after a merge', async () => {
     await makeScanner();
     const package_ = 'Package: workshop-tool\nStatus: install ok installed\nVersion: 1.2.3-4\nArchitecture: all\n\n';

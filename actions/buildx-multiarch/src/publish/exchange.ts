@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import {
   downloadRunArtifacts,
   messageOf,
+  objectOf,
+  parseJson,
   uploadRunArtifact,
   UserError,
   type RunArtifact,
@@ -65,7 +67,7 @@ export function newestOfEach(handed: readonly HandedOn[]): PlatformRecord[] {
 }
 
 function readHandedOn({ name, content }: RunArtifact): HandedOn {
-  const parsed = JSON.parse(content) as Record<string, unknown>;
+  const parsed = objectOf(parseJson(content));
   const record = readPlatformRecord(parsed['record']);
   if (record === undefined || typeof parsed['image'] !== 'string')
     throw new Error(`the artifact ${name} is not one of this action`);

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { objectOf, parseJson, textOf } from '@data-profiler-actions/action-kit';
 import type { StoredManifest } from '@data-profiler-actions/oci';
 import { flattenImage, type ImageSource, type PushedPlatform } from './pushed-image.ts';
 
@@ -26,8 +27,8 @@ function archiveSource(blob: (digest: string) => Buffer | undefined): ImageSourc
   };
   const manifest = (digest: string): StoredManifest => {
     const bytes = wanted(digest);
-    const { mediaType } = JSON.parse(bytes.toString('utf8')) as { mediaType?: unknown };
-    return { bytes, digest, mediaType: typeof mediaType === 'string' ? mediaType : '' };
+    const { mediaType } = objectOf(parseJson(bytes.toString('utf8')));
+    return { bytes, digest, mediaType: textOf(mediaType) };
   };
   return {
     manifest: (digest) => Promise.resolve(manifest(digest)),

@@ -1,3 +1,5 @@
+import { objectOf } from '@data-profiler-actions/action-kit';
+
 /** One platform of an image, as a build leg hands it on. */
 export interface PlatformRecord {
   readonly platform: string;
@@ -16,10 +18,7 @@ export interface PlatformRecord {
 
 /** Reads a record from outside; undefined when it is none. */
 export function readPlatformRecord(value: unknown): PlatformRecord | undefined {
-  const { platform, digest, pushed, size, layers, seconds, emulated, cached } = (value ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const { platform, digest, pushed, size, layers, seconds, emulated, cached } = objectOf(value);
   if (typeof platform !== 'string' || typeof digest !== 'string' || typeof pushed !== 'string') return undefined;
   return {
     platform,

@@ -1,4 +1,4 @@
-import { UserError } from '@data-profiler-actions/action-kit';
+import { objectOf, parseJson, textOf, UserError } from '@data-profiler-actions/action-kit';
 import {
   awaitManifest,
   imageSize,
@@ -71,10 +71,13 @@ async function singlePlatform(
   stored: StoredManifest,
   manifest: Extract<Manifest, { kind: 'image' }>,
 ): Promise<PushedPlatform> {
-  const config = JSON.parse((await source.blob(manifest.config.digest)).toString('utf8')) as Record<string, unknown>;
-  const text = (name: string): string => (typeof config[name] === 'string' ? config[name] : '');
-  const variant = text('variant');
-  const platform = { os: text('os'), architecture: text('architecture'), ...(variant !== '' && { variant }) };
+  const config = objectOf(parseJson((await source.blob(manifest.config.digest)).toString('utf8')));
+  const variant = textOf(config['variant']);
+  const platform = {
+    os: textOf(config['os']),
+    architecture: textOf(config['architecture']),
+    ...(variant !== '' && { variant }),
+  };
   const descriptor = { mediaType: stored.mediaType, digest: stored.digest, size: stored.bytes.length, platform };
   return { ...describe(platformName(platform), stored, manifest), descriptor, attestations: [] };
 }

@@ -2,7 +2,7 @@ import type { Built } from '../build/build.ts';
 import type { Job } from '../job.ts';
 import type { Outcome } from '../outcome.ts';
 import { handOn } from './exchange.ts';
-import { finish, pushTogether } from './merge.ts';
+import { finish, pushTogether } from './finish.ts';
 
 /** After the build: `all` goes on to index and tags, `build` hands its platforms on to the merge. */
 export async function settle(job: Job, built: Extract<Built, { ok: true }>): Promise<Outcome> {

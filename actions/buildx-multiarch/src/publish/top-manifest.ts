@@ -8,17 +8,11 @@ export interface TopManifest {
   readonly mediaType: string;
 }
 
-/**
- * One index over the platforms, in their order, and after them the attestations about them: what per-platform indexes held is flattened into it. A single
- * manifest needs none, so that platforms that take no index can run it.
- */
-export function topManifest(
+/** One index over the platforms, in their order, and after them the attestations about them: what per-platform indexes held is flattened into it. */
+export function indexOver(
   platforms: readonly PushedPlatform[],
   annotations: readonly { readonly key: string; readonly value: string }[],
-  single: boolean,
 ): TopManifest {
-  const [only] = platforms;
-  if (single && platforms.length === 1 && only?.attestations.length === 0) return only.stored;
   const descriptors = [
     ...platforms.map(({ descriptor }) => descriptor),
     ...platforms.flatMap(({ attestations }) => attestations),
