@@ -7,9 +7,11 @@ import { merge } from './publish/merge.ts';
 import { settle } from './publish/settle.ts';
 import { explainRegistry } from './registry/registry-failure.ts';
 import { failureSummary, outcomeSummary } from './report/report.ts';
+import { requireScratch } from './scratch.ts';
 
 export async function main({ signal }: ActionContext): Promise<Verdict> {
   const event = readEvent();
+  requireScratch(event.temp);
   const job = await openJob(readActionInputs(), event, signal);
   try {
     const built = job.inputs.mode === 'merge' ? undefined : await build(job);

@@ -150,7 +150,7 @@ describe('a failed build', () => {
 });
 
 describe('build arguments', () => {
-  const dockerfile = { path: 'Dockerfile', found: true, declared: ['VERSION', 'WEB_IMAGE'], frontend };
+  const dockerfile = { path: 'Dockerfile', found: true, stages: [], declared: ['VERSION', 'WEB_IMAGE'], frontend };
   const given = (...names: string[]) => names.map((key) => ({ key, value: 'x' }));
 
   it('that look like a declared one are told', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -108,6 +108,36 @@ describe('a step’s inputs', () => {
     ['a platform that no platform is', { platforms: 'local' }, /^platforms holds "local"/],
   ])('with %s have that one mistake', (_, given, words) => {
     expect(mistakesOf(given, ['Dockerfile', 'sub/x', 'low/dockerfile'])).toEqual([expect.stringMatching(words)]);
+  });
+
+  it.each<readonly [string, Readonly<Record<string, string>>, RegExp]>([
+    ['a context', { context: 'link' }, /^context names link, which a link leads out of the workspace \(to /],
+    ['a Dockerfile', { file: 'link/x' }, /^file names link\/x, which a link leads out/],
+    [
+      'a named context',
+      { 'build-contexts': 'a=link' },
+      /^build-contexts gives "a" the folder link, which a link leads/,
+    ],
+    ['a secret’s file', { 'secret-files': 'a=link/x' }, /^secret-files names link\/x, which a link leads out/],
+    ['an output', { output: 'link/new/image.tar' }, /^output is link\/new\/image\.tar, which a link leads out/],
+  ])('with %s that a link leads out of the workspace have that one mistake', (_, given, words) => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    for (const name of ['x', 'Dockerfile']) writeFileSync(join(outside, name), '');
+    symlinkSync(outside, join(workspace, 'link'));
+    expect(mistakesOf(given).slice(0, 1)).toEqual([expect.stringMatching(words)]);
+    rmSync(outside, { recursive: true });
+  });
+
+  it('may follow links that stay inside, also where the workspace is one itself', () => {
+    const real = workspace;
+    workspace = `${real}-link`;
+    symlinkSync(real, workspace);
+    mkdirSync(join(real, 'api'));
+    writeFileSync(join(real, 'api', 'Dockerfile'), '');
+    symlinkSync('api', join(real, 'current'));
+    expect(mistakesOf({ context: 'current', output: 'out/image.tar' })).toEqual([]);
+    rmSync(workspace);
+    workspace = real;
   });
 
   it('that are secret and not as they should be are not shown', () => {

@@ -89,6 +89,13 @@ describe('inputs', () => {
     expect(run.log).toContain('linux/s390x, which the builder cannot build');
   });
 
+  it('are of no use without the runner’s folder for temporary files, which is named', async () => {
+    const run = await shop.run({ image: image('x') }, { RUNNER_TEMP: join(shop.folder, 'nowhere') });
+    expect(run.exitCode).toBe(1);
+    expect(run.log).toMatch(/::error::RUNNER_TEMP is \S+nowhere, which cannot be written to/);
+    expect(run.log).not.toContain('fault of this action');
+  });
+
   it('for a merge without digests say where to get them', async () => {
     const run = await shop.run({ image: image('x'), mode: 'merge' });
     expect(run.exitCode).toBe(1);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { info, nearest, notice, warning, type EventContext, type KeyValue } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import { liesOutside, type Dockerfile } from './dockerfile.ts';
+import { isUsualFrontend } from './frontend.ts';
 import type { PushDecision } from './push-decision.ts';
 
 /** What people should know before the build although nothing of it is wrong for sure. */
@@ -31,7 +32,7 @@ function tellPush({ why, announce }: PushDecision): void {
 
 /** Build arguments that the Dockerfile does not declare and that look like one it does; those that others of a common list declare are no mistake. */
 export function misspelt(given: readonly KeyValue[], { found, frontend, declared }: Dockerfile): string[] {
-  if (!found || !/^($|docker\/dockerfile[:@])/.test(frontend.reference)) return [];
+  if (!found || !isUsualFrontend(frontend)) return [];
   const names = given.map(({ key }) => key);
   const open = declared.filter((name) => !names.includes(name));
   return names

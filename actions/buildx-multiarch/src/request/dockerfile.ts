@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { KeyValue } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
 import { frontendOf, type Frontend } from './frontend.ts';
+import { stagesOf } from './stages.ts';
 
 /** What the action reads in a Dockerfile before BuildKit does; everything else is BuildKit's. */
 export interface Dockerfile {
@@ -11,6 +12,8 @@ export interface Dockerfile {
   readonly found: boolean;
   /** Names of build arguments that it declares. */
   readonly declared: readonly string[];
+  /** Names of its stages. */
+  readonly stages: readonly string[];
   readonly frontend: Frontend;
 }
 
@@ -23,7 +26,13 @@ export function readDockerfile(path: string, workspace: string, buildArgs: reado
   const file = join(workspace, path);
   const found = existsSync(file) && statSync(file).isFile();
   const text = found ? readFileSync(file, 'utf8') : '';
-  return { path, found, declared: declaredArguments(text), frontend: frontendOf(text, buildArgs) };
+  return {
+    path,
+    found,
+    declared: declaredArguments(text),
+    stages: stagesOf(text),
+    frontend: frontendOf(text, buildArgs),
+  };
 }
 
 /** Names behind every ARG (Dockerfile reference, "ARG"). */

@@ -6,7 +6,8 @@ import { buildContextMistakes } from './build-context-mistakes.ts';
 import type { Dockerfile } from './dockerfile.ts';
 import { frontendProblem } from './frontend.ts';
 import { secretMistakes } from './secret-mistakes.ts';
-import { isFolder, type Locate } from './workspace-path.ts';
+import { targetMistakes } from './stages.ts';
+import { isFolder, linkProblem, type Locate } from './workspace-path.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,6 +23,7 @@ export function fileMistakes(
   return [
     ...contextMistakes(inputs.context || '.', at),
     ...dockerfileMistakes(inputs, dockerfile, at),
+    ...targetMistakes(inputs, dockerfile),
     ...secretMistakes(inputs, at),
     ...inputs.buildContexts.flatMap((entry) => buildContextMistakes(entry, at)),
     ...inputs.ssh.flatMap((agent) => sshMistakes(agent, env)),
@@ -39,7 +41,8 @@ function outputMistakes(output: string, { path }: Dockerfile, at: Locate): Mista
     return wrong(`is "${output}"; give the path of the OCI archive alone, such as image.tar`);
   if (output === path) return wrong(`is ${output}, which is the Dockerfile; name another file`);
   if (output !== '' && isFolder(at(output))) return wrong(`is ${output}, which is a folder; name the file to write`);
-  return [];
+  const problem = output === '' ? undefined : linkProblem(output, at);
+  return problem === undefined ? [] : wrong(`is ${output}, ${problem}`);
 }
 
 function contextMistakes(context: string, at: Locate): Mistake[] {
@@ -51,7 +54,8 @@ function contextMistakes(context: string, at: Locate): Mistake[] {
       },
     ];
   if (!existsSync(at(context))) return missing('context', context, at);
-  return isFolder(at(context)) ? [] : [{ input: 'context', problem: `names ${context}, which is no folder` }];
+  const problem = isFolder(at(context)) ? linkProblem(context, at) : 'which is no folder';
+  return problem === undefined ? [] : [{ input: 'context', problem: `names ${context}, ${problem}` }];
 }
 
 function dockerfileMistakes(inputs: Inputs, dockerfile: Dockerfile, at: Locate): Mistake[] {
@@ -63,8 +67,9 @@ function dockerfileMistakes(inputs: Inputs, dockerfile: Dockerfile, at: Locate):
     return wrong(`names ${path}, which does not exist in the workspace${meantFile(inputs, path, at)}`);
   }
   if (isFolder(at(path))) return wrong(`names ${path}, which is a folder; write ${join(path, 'Dockerfile')}`);
-  const problem = frontendProblem(dockerfile.frontend);
-  return problem === undefined ? [] : wrong(`names ${path}, which ${problem}`);
+  const asked = frontendProblem(dockerfile.frontend);
+  const problem = linkProblem(path, at) ?? (asked === undefined ? undefined : `which ${asked}`);
+  return problem === undefined ? [] : wrong(`names ${path}, ${problem}`);
 }
 
 /** The Dockerfile that was meant: it lies in the context, or has another name than the usual one. */

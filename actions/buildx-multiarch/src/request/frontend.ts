@@ -15,6 +15,11 @@ export function frontendOf(dockerfile: string, buildArgs: readonly KeyValue[]): 
   return given === '' ? directive(dockerfile) : { reference: firstWord(given), line: 0 };
 }
 
+/** One that reads Dockerfiles as the Dockerfile reference says. */
+export function isUsualFrontend({ reference }: Frontend): boolean {
+  return /^($|docker\/dockerfile[:@])/.test(reference);
+}
+
 /** Where the frontend is named, as the end of "asks for the frontend … in". */
 export function placeOf({ line }: Frontend): string {
   return line === 0 ? 'BUILDKIT_SYNTAX of `build-args`' : `its \`# syntax\` line (line ${line})`;

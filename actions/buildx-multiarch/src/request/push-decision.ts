@@ -14,11 +14,12 @@ export function decidePush(
   output: string,
   event: Pick<EventContext, 'name' | 'untrusted'>,
 ): PushDecision {
-  const keep = (why: string, announce: boolean): PushDecision => ({ push: false, why, announce });
-  if (output !== '') return keep(`written to ${output} instead`, false);
-  if (push === 'false') return keep('push is false', false);
-  if (event.untrusted !== '') return keep(`a ${event.untrusted} run may not write to the registry`, true);
+  const keep = (why: string): PushDecision => ({ push: false, why, announce: false });
+  if (output !== '') return keep(`written to ${output} instead`);
+  if (push === 'false') return keep('push is false');
+  if (event.untrusted !== '')
+    return { ...keep(`a ${event.untrusted} run may not write to the registry`), announce: true };
   if (push === 'auto' && event.name !== 'push')
-    return keep(`the event is ${event.name || 'unknown'}, and push is auto`, false);
+    return keep(`the event is ${event.name || 'unknown'}, and push is auto`);
   return { push: true, why: '', announce: false };
 }
