@@ -9,11 +9,10 @@ import { stageTimeline } from './timeline.ts';
 export function outcomeSummary(outcome: Outcome): string[] {
   const { image, digest, tags, platforms, pushed, notPushed, account } = outcome;
   const stages = account?.stages ?? [];
+  const kept = digest === '' ? '' : ` Digest: \`${digest}\``;
   return [
     heading(3, `${verb(outcome)} ${escapeMarkdown(image)}`),
-    ...(pushed
-      ? [`\`${image}@${digest}\``]
-      : [`Not pushed: ${escapeMarkdown(notPushed)}.${digest === '' ? '' : ` Digest: \`${digest}\``}`]),
+    pushed ? `\`${image}@${digest}\`` : `Not pushed: ${escapeMarkdown(notPushed)}.${kept}`,
     ...(platforms.length > 0 ? [platformTable(platforms)] : []),
     ...(platforms.some(({ emulated }) => emulated) ? [emulationCost] : []),
     ...(tags.length > 0 ? [`**Tags:** ${tags.map((tag) => `\`${tag}\``).join(', ')}`] : []),
@@ -32,9 +31,17 @@ export function failureSummary(image: string, failure: BuildFailure): string[] {
     heading(3, `Build of ${escapeMarkdown(image)} failed`),
     escapeMarkdown(failure.headline),
     ...place,
-    ...(failure.remedy === '' ? [] : [escapeMarkdown(failure.remedy)]),
+    ...(failure.remedy === '' ? [] : [withCode(failure.remedy)]),
     codeBlock(failure.block),
   ];
+}
+
+/** Text of ours that may quote others': names in backticks stay code, all else is escaped. */
+function withCode(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, at) => (at % 2 === 1 ? part : escapeMarkdown(part)))
+    .join('');
 }
 
 function verb({ mode, pushed }: Outcome): string {
