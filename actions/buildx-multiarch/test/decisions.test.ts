@@ -197,7 +197,7 @@ describe('the cache', () => {
     const { args, env } = cacheArguments({ kind: 'gha', why: '', readOnly: '' }, place, service);
     expect(args).toEqual([
       '--cache-from=type=gha,scope=s,timeout=60s',
-      '--cache-to=type=gha,scope=s,mode=max,ignore-error=true,timeout=60s',
+      '--cache-to=type=gha,scope=s,timeout=60s,mode=max,ignore-error=true',
     ]);
     expect(Object.keys(env).sort()).toEqual([
       'ACTIONS_CACHE_SERVICE_V2',

@@ -47,39 +47,49 @@ export interface CacheArguments {
   keep(): void;
 }
 
+/** What a kind of cache is called on buildx's command line. */
+interface CacheFlags {
+  /** Undefined where there is nothing to read yet. */
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly keep?: () => void;
+}
+
+const flagsOf: Readonly<Record<Exclude<CachePlan['kind'], 'off'>, (place: CachePlace) => CacheFlags>> = {
+  gha: serviceFlags,
+  registry: registryFlags,
+  local: localFlags,
+};
+
 /** buildx's cache flags. An export that fails never fails the build. */
 export function cacheArguments({ kind, readOnly }: CachePlan, place: CachePlace, env: Environment): CacheArguments {
-  const writes = readOnly === '';
-  if (kind === 'local') return localArguments(place, writes);
-  const none = { args: [], env: {}, keep: () => undefined };
-  if (kind === 'off') return none;
-  const { from, to } = kind === 'gha' ? serviceFlags(place) : registryFlags(place);
+  if (kind === 'off') return { args: [], env: {}, keep: () => undefined };
+  const { from, to, keep = () => undefined } = flagsOf[kind](place);
+  const reads = from === undefined ? [] : [`--cache-from=${from}`];
+  const writes = readOnly === '' ? [`--cache-to=${to},mode=max,ignore-error=true`] : [];
   const own = kind === 'gha' ? serviceVariables.flatMap((name) => (env[name] ? [[name, env[name]] as const] : [])) : [];
-  return {
-    ...none,
-    args: [`--cache-from=${from}`, ...(writes ? [`--cache-to=${to}`] : [])],
-    env: Object.fromEntries(own),
-  };
+  return { args: [...reads, ...writes], env: Object.fromEntries(own), keep };
 }
 
-function serviceFlags({ scope }: CachePlace): { from: string; to: string } {
-  const from = `type=gha,scope=${scope},timeout=${serviceTimeout}`;
-  return { from, to: `type=gha,scope=${scope},mode=max,ignore-error=true,timeout=${serviceTimeout}` };
+function serviceFlags({ scope }: CachePlace): CacheFlags {
+  const service = `type=gha,scope=${scope},timeout=${serviceTimeout}`;
+  return { from: service, to: service };
 }
 
-function registryFlags({ image, scope }: CachePlace): { from: string; to: string } {
+function registryFlags({ image, scope }: CachePlace): CacheFlags {
   const from = `type=registry,ref=${image}:buildcache-${scope}`;
-  return { from, to: `${from},mode=max,ignore-error=true,image-manifest=true,oci-mediatypes=true` };
+  return { from, to: `${from},image-manifest=true,oci-mediatypes=true` };
 }
 
-function localArguments({ folder, scope }: CachePlace, writes: boolean): CacheArguments {
+function localFlags({ folder, scope }: CachePlace): CacheFlags {
   const [current, next] = [join(folder, scope), join(folder, `${scope}.next`)];
-  const from = existsSync(join(current, 'index.json')) ? [`--cache-from=type=local,${csvField(`src=${current}`)}`] : [];
-  const to = writes ? [`--cache-to=type=local,${csvField(`dest=${next}`)},mode=max,ignore-error=true`] : [];
-  const keep = (): void => {
-    if (!existsSync(join(next, 'index.json'))) return;
-    rmSync(current, { recursive: true, force: true });
-    renameSync(next, current);
+  return {
+    from: existsSync(join(current, 'index.json')) ? `type=local,${csvField(`src=${current}`)}` : undefined,
+    to: `type=local,${csvField(`dest=${next}`)}`,
+    keep: () => {
+      if (!existsSync(join(next, 'index.json'))) return;
+      rmSync(current, { recursive: true, force: true });
+      renameSync(next, current);
+    },
   };
-  return { args: [...from, ...to], env: {}, keep };
 }
