@@ -16,6 +16,6 @@ export interface Outcome {
   readonly platforms: readonly PlatformRecord[];
   /** How the build went; a merge builds nothing. */
   readonly account?: BuildAccount;
-  /** BuildKit's own metadata; of a merge, the index. */
+  /** BuildKit's own; where tags were moved, the index. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }
