@@ -140,7 +140,11 @@ describe('the verdict on a leg', () => {
       'ERROR: unrecognized arguments: --cov=x',
     ],
     ['INTERNALERROR> Traceback\nINTERNALERROR> pytest.PytestWarning: unset.\n', 3, 'pytest.PytestWarning: unset.'],
-    ["E   ModuleNotFoundError: No module named 'x'\n", 4, "ModuleNotFoundError: No module named 'x'"],
+    [
+      "E   ModuleNotFoundError: No module named 'x'\n",
+      4,
+      "ModuleNotFoundError: No module named 'x'; if that is a package, requirements must name it",
+    ],
   ])('repeats %j', (output, code, words) => {
     expect(judge({ ...exited(code), output }, session([]), policy).reason).toContain(`(exit code ${code}): ${words}`);
   });

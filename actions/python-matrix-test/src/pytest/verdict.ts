@@ -77,7 +77,7 @@ function describeExitCode({ exitCode: code, output }: Ending, session: Session):
       if (red === 0)
         return session.end
           ? `pytest says tests failed, but reported none${coverageLimit(output)}`
-          : 'configuration: pytest stopped before any test (exit code 1, no report)';
+          : 'configuration: pytest or coverage.py stopped before any test (exit code 1, no report)';
       return failures(red);
     case 2:
       if (broken > 0) return `collection error ${files}`;
@@ -113,8 +113,12 @@ function complaint({ output }: Ending, session: Session): string {
   const last =
     session.collected === undefined && !session.end ? lines.findLast((each) => each.trim() !== '') : undefined;
   const line = refused ?? lines.findLast((each) => said.test(each)) ?? last;
-  return line ? `: ${line.replace(/^(E\s+|INTERNALERROR> )/, '').slice(0, 300)}` : '';
+  return line ? `: ${line.replace(/^(E\s+|INTERNALERROR> )/, '').slice(0, 300)}${missingModule(line)}` : '';
 }
+
+/** A plugin or what a conftest imports is most often a package that nothing has installed. */
+const missingModule = (line: string): string =>
+  /ModuleNotFoundError: No module named '[\w.]+'/.test(line) ? '; if that is a package, requirements must name it' : '';
 
 function judgeEmpty({ shard, collectSkips }: Session, { onEmpty }: Policy): LegVerdict {
   if (shard && shard.total > 0)
