@@ -1,9 +1,8 @@
 import {
   credentials,
-  mistakesError,
   notice,
   oneOf,
-  parseInputs,
+  readInputs,
   text,
   type InputKind,
   type InputsOf,
@@ -42,13 +41,16 @@ export type Inputs = InputsOf<typeof inputSpec> & { readonly variables: Variable
 
 /** The inputs, and docker/metadata-action's variables that take part; all mistakes in either are told together. */
 export function readActionInputs(env: Environment = process.env): Inputs {
-  const { inputs, mistakes } = parseInputs(inputSpec, env);
-  const { variables, mistakes: wrongVariables } = readVariables(env);
+  const { variables, mistakes } = readVariables(env);
   const foreign = foreignInputs(env);
-  const all = [...mistakes, ...pushMistakes(inputs.push, env), ...wrongVariables, ...foreign.mistakes];
-  if (all.length > 0) throw mistakesError(all);
+  const further = ({ push }: Partial<Inputs>): Mistake[] => [
+    ...pushMistakes(push, env),
+    ...mistakes,
+    ...foreign.mistakes,
+  ];
+  const inputs = readInputs(inputSpec, further, env);
   foreign.notices.forEach((message) => notice(message));
-  return { ...(inputs as InputsOf<typeof inputSpec>), variables };
+  return { ...inputs, variables };
 }
 
 /** Pushing needs `promote`, be it a wrong one, which is told by itself. */

@@ -1,9 +1,8 @@
 import {
-  mistakesError,
   number,
   oneOf,
   optionalNumber,
-  parseInputs,
+  readInputs,
   text,
   withDefault,
   type InputKind,
@@ -40,10 +39,8 @@ export type Inputs = InputsOf<typeof inputSpec>;
 
 /** Reports a platform, a matrix or a name that cannot be together with the inputs that cannot be read: one run tells all that is wrong. */
 export function readActionInputs(env: NodeJS.ProcessEnv = process.env): Inputs {
-  const { inputs, mistakes } = parseInputs(inputSpec, env);
-  const all = [...mistakes, ...contradictions(inputs, env['INPUT_RUNNERS'] ?? '', env['GITHUB_REPOSITORY'] ?? '')];
-  if (all.length > 0) throw mistakesError(all);
-  return inputs as Inputs;
+  const { INPUT_RUNNERS: rawRunners = '', GITHUB_REPOSITORY: repository = '' } = env;
+  return readInputs(inputSpec, (readable) => contradictions(readable, rawRunners, repository), env);
 }
 
 function host(): InputKind<string> {

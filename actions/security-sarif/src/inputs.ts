@@ -3,12 +3,11 @@ import {
   flag,
   listOf,
   lines,
-  mistakesError,
   number,
   oneOf,
-  parseInputs,
   path,
   paths,
+  readInputs,
   text,
   withDefault,
   type EventContext,
@@ -99,11 +98,9 @@ const unread: Checked = {
 
 /** Reads and checks all inputs, and tells all mistakes at once. What stands in a folder that cannot be read is not asked for. */
 export function readActionInputs(places: Pick<EventContext, 'workspace' | 'temp'>): Inputs {
-  const { inputs, mistakes } = parseInputs(inputSpec);
-  const more = inputs.workingDirectory === undefined ? [] : checkInputs({ ...unread, ...inputs }, places);
-  const all = [...mistakes, ...more];
-  if (all.length > 0) throw mistakesError(all);
-  return inputs as Inputs;
+  return readInputs(inputSpec, (readable) =>
+    readable.workingDirectory === undefined ? [] : checkInputs({ ...unread, ...readable }, places),
+  );
 }
 
 /** What must never be printed. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '@data-profiler-actions/action-kit';
+import { isText, objectOf, UserError } from '@data-profiler-actions/action-kit';
 import {
   isAttestation,
   isDigest,
@@ -74,8 +74,8 @@ export function imagesOf(layout: Layout): PlatformImage[] {
 }
 
 function platformOfConfig(layout: Layout, { config }: PlatformImage['manifest']): string {
-  const { os, architecture } = JSON.parse(readBlob(layout, config.digest).toString('utf8')) as Record<string, unknown>;
-  return typeof os === 'string' && typeof architecture === 'string' ? platformName({ os, architecture }) : '';
+  const { os, architecture } = objectOf(JSON.parse(readBlob(layout, config.digest).toString('utf8')));
+  return isText(os) && isText(architecture) ? platformName({ os, architecture }) : '';
 }
 
 /** A layout that names one image alone, over the blobs of another: Trivy takes the first image it finds, whatever platform is asked for. */

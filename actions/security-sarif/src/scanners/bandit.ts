@@ -77,25 +77,12 @@ export function readBandit(
     reason: textOf(error['reason']),
   }));
   const read = numberOf(objectOf(objectOf(report['metrics'])['_totals'])['loc']);
-  if (read === 0)
-    return failed(
-      errors.length > 0
-        ? 'it could read none of the files'
-        : 'it found no Python code to read; leave it out of the input scanners, or name folders in the input paths',
-      errors.map(({ file, reason }) => `${shortened(file)}: ${reason}`).join('\n'),
-    );
+  if (read === 0) return nothingRead(errors);
   const newer = unparsed.files.filter((each) => each.newer !== '');
   if (newer.length > 0) return tooNew(newer, unparsed.python);
   const foreign = new Set(unparsed.files.map(({ file }) => file));
   const unread = errors.filter(({ file }) => !foreign.has(file));
-  if (unread.length > 0) {
-    const [first, ...others] = unread.map(({ file, reason }) => `${shortened(file)}: ${reason}`);
-    const which = others.length === 0 ? `1 file, ${first ?? ''}` : `${unread.length} files, the first ${first ?? ''}`;
-    return failed(
-      `it could not read ${which}; mend it, or exclude it (exclude_dirs of Bandit’s settings)`,
-      [first, ...others].join('\n'),
-    );
-  }
+  if (unread.length > 0) return partlyUnread(unread);
   return {
     ok: true,
     findings: objectsIn(report['results']).map((result) => findingOf(result, prefix)),
@@ -103,6 +90,28 @@ export function readBandit(
     ...(unparsed.files.length > 0 && { unscanned: unscannedOf(unparsed, prefix) }),
   };
 }
+
+interface ReadError {
+  readonly file: string;
+  readonly reason: string;
+}
+
+function nothingRead(errors: readonly ReadError[]): ScanResult {
+  const why =
+    errors.length > 0
+      ? 'it could read none of the files'
+      : 'it found no Python code to read; leave it out of the input scanners, or name folders in the input paths';
+  return failed(why, errors.map(inWords).join('\n'));
+}
+
+function partlyUnread(unread: readonly ReadError[]): ScanResult {
+  const [first = '', ...others] = unread.map(inWords);
+  const which = others.length === 0 ? `1 file, ${first}` : `${unread.length} files, the first ${first}`;
+  const remedy = 'mend it, or exclude it (exclude_dirs of Bandit’s settings)';
+  return failed(`it could not read ${which}; ${remedy}`, [first, ...others].join('\n'));
+}
+
+const inWords = ({ file, reason }: ReadError): string => `${shortened(file)}: ${reason}`;
 
 const shortened = (file: string): string => file.replace(/^\.\//, '');
 

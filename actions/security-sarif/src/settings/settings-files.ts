@@ -21,13 +21,13 @@ export const settingsFiles = [
 export type SettingsName = (typeof settingsFiles)[number]['name'];
 
 /** Whether a file holds the same as in the base commit; `unknown` where that could not be read. Empty hashes: no such file. */
-export type Comparison =
+export type TwoVersions =
   { readonly here: string; readonly base: string } | { readonly here: string; readonly base: 'unknown' };
 
 export type Choice = 'as it is' | 'of the base' | 'none';
 
 /** What an author whom nobody knows may decide by a settings file: nothing. An unchanged file is the project's own. */
-export function choose({ here, base }: Comparison): Choice {
+export function choose({ here, base }: TwoVersions): Choice {
   if (here === base) return here === '' ? 'none' : 'as it is';
   return base === '' || base === 'unknown' ? 'none' : 'of the base';
 }

@@ -22,16 +22,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads every input of a spec from the runner's INPUT_ variables (actions/runner Handler.cs: blanks become `_`, upper case, hyphens stay).
- * `check` adds what only several inputs together, or the file system, can tell. Throws one UserError that lists all mistakes.
+ * `further` finds what only several inputs together, or the file system, can tell; it is given those that could be read. Throws one UserError
+ * that lists all mistakes.
  */
 export function readInputs<S extends InputSpec>(
   spec: S,
-  check: (inputs: InputsOf<S>) => readonly Mistake[] = () => [],
+  further: (readable: Partial<InputsOf<S>>) => readonly Mistake[] = () => [],
   env: Environment = process.env,
 ): InputsOf<S> {
   const { inputs, mistakes } = parseEach(spec, env);
-  const found = mistakes.length > 0 ? mistakes : check(inputs as InputsOf<S>);
-  if (found.length > 0) throw mistakesError(found);
+  const all = [...mistakes, ...further(inputs as Partial<InputsOf<S>>)];
+  if (all.length > 0) throw mistakesError(all);
   return inputs as InputsOf<S>;
 }
 
@@ -44,6 +45,7 @@ export function parseInputs<S extends InputSpec>(
   return { inputs: inputs as Partial<InputsOf<S>>, mistakes };
 }
 
+/** Without a mistake every input of the spec is there. */
 function parseEach(spec: InputSpec, env: Environment): { inputs: Record<string, unknown>; mistakes: Mistake[] } {
   const inputs: Record<string, unknown> = {};
   const mistakes: Mistake[] = [];
