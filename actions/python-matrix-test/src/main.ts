@@ -25,7 +25,7 @@ async function testMatrix(signal: AbortSignal): Promise<Verdict> {
   const { legs, newest } = await runMatrix(setup, run);
   keepDurations(setup, legs);
   const relative = relativeTo(event.workspace);
-  const { coverage, diff, ...judged } = await measureCoverage(setup, { legs, newest }, gate, relative, run);
+  const { coverage, diff, ...judged } = await measureCoverage(setup, { legs, newest, gate }, relative, run);
   const upload = await uploadCoverage(codecovRequest(setup, workplace), coverage, event, signal);
   const failures = groupFailures(legs, relative);
   writeJunit(legs, workplace.junit, relative);

@@ -18,17 +18,24 @@ export function checkRequirementsFile(directory: string, path: string, seen = ne
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return [];
   return logicalLines(bytes.toString('utf8')).flatMap(({ line, text }) => {
     const included = includedFile(text);
-    if (included) return checkIncluded(directory, `${path}:${line}`, dirname(path), included.path, seen);
+    if (included) return checkIncluded(directory, { from: path, line, name: included.path }, seen);
     return isReadable(text) ? [] : [`${path}:${line} is no requirement: "${text.slice(0, 80)}"`];
   });
 }
 
-function checkIncluded(directory: string, at: string, folder: string, included: string, seen: Set<string>): string[] {
-  if (/:\/\/|\$\{/.test(included)) return [];
-  const path = normalize(join(folder, included));
+/** A file by its name, as the line of another one includes it. */
+interface Inclusion {
+  readonly from: string;
+  readonly line: number;
+  readonly name: string;
+}
+
+function checkIncluded(directory: string, { from, line, name }: Inclusion, seen: Set<string>): string[] {
+  if (/:\/\/|\$\{/.test(name)) return [];
+  const path = normalize(join(dirname(from), name));
   return existsSync(join(directory, path))
     ? checkRequirementsFile(directory, path, seen)
-    : [`${at} includes ${path}, which does not exist`];
+    : [`${from}:${line} includes ${path}, which does not exist`];
 }
 
 /** Lines joined at a trailing backslash, without comments and blanks; numbered by their first line. */

@@ -1,6 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { numbersIn, objectOf, printGroup, runProcess, type EventContext } from '@data-profiler-actions/action-kit';
+import {
+  isText,
+  numbersIn,
+  objectOf,
+  printGroup,
+  runProcess,
+  type EventContext,
+} from '@data-profiler-actions/action-kit';
 import { assets } from '../environments/assets.ts';
 import type { VersionPlace, Workplace } from '../environments/workplace.ts';
 import type { Leg } from '../legs/model.ts';
@@ -74,7 +81,7 @@ function judgeData(ran: readonly Leg[], details: Details, folder: string): Cover
     html: typeof details['html'] === 'string' ? details['html'] : '',
     versionOnly: versionLines(objectOf(details['versionOnly'])),
     configured: { failUnder: Number(details['failUnder'] ?? 0), precision: Number(details['precision'] ?? 0) },
-    suiteXml: objectOf(details['suiteXml']) as Record<string, string>,
+    suiteXml: textEntries(details['suiteXml']),
     lost,
   };
 }
@@ -95,6 +102,9 @@ export function legsWithoutData(
     broken: without.filter(({ outcome }) => outcome !== 'passed').map(name),
   };
 }
+
+const textEntries = (value: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(objectOf(value)).filter((entry): entry is [string, string] => isText(entry[1])));
 
 function versionLines(versions: Details): VersionLines[] {
   return Object.entries(versions).flatMap(([version, files]) =>

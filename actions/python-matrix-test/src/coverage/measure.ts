@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { EventContext } from '@data-profiler-actions/action-kit';
-import type { VersionPlace, Workplace } from '../environments/workplace.ts';
+import type { VersionPlace } from '../environments/workplace.ts';
+import type { Run } from '../legs/matrix.ts';
 import type { Leg } from '../legs/model.ts';
 import type { Setup } from '../setup.ts';
 import { combineCoverage } from './combine.ts';
@@ -19,15 +19,16 @@ export interface Judged {
 export interface Tested {
   readonly legs: readonly Leg[];
   readonly newest: VersionPlace;
+  /** What `fail-under-diff` is to be held against. */
+  readonly gate: DiffGate | undefined;
 }
 
 /** Combines the coverage of all legs and holds it against every limit. `relative` makes a path relative to the repository's root. */
 export async function measureCoverage(
   { inputs, project }: Setup,
-  { legs, newest }: Tested,
-  gate: DiffGate | undefined,
+  { legs, newest, gate }: Tested,
   relative: (file: string) => string,
-  { event, workplace, signal }: { event: EventContext; workplace: Workplace; signal: AbortSignal },
+  { event, workplace, signal }: Run,
 ): Promise<Judged> {
   const { directory } = project;
   const request = { legs, newest, directory, event, bySuite: inputs.codecov !== 'off' };

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { childEnvironment, runProcess } from '@data-profiler-actions/action-kit';
+import { childEnvironment, isText, objectOf, parseJson, runProcess } from '@data-profiler-actions/action-kit';
 import type { VersionSpec } from './version-spec.ts';
 
 /** A Python that was run and said what it is. */
@@ -84,24 +84,12 @@ export function isAskedFor(identity: Identity, spec: VersionSpec): boolean {
 }
 
 function readIdentity(text: string): Identity | undefined {
-  try {
-    const said: unknown = JSON.parse(text.trim().split('\n').at(-1) ?? '');
-    return isIdentity(said) ? said : undefined;
-  } catch {
-    return undefined;
-  }
+  const said = parseJson(text.trim().split('\n').at(-1) ?? '');
+  return isIdentity(said) ? said : undefined;
 }
 
 function isIdentity(said: unknown): said is Identity {
-  return (
-    typeof said === 'object' &&
-    said !== null &&
-    'version' in said &&
-    typeof said.version === 'string' &&
-    'freeThreaded' in said &&
-    typeof said.freeThreaded === 'boolean' &&
-    ['implementation', 'releaseLevel', 'executable', 'library'].every(
-      (key) => typeof (said as Readonly<Record<string, unknown>>)[key] === 'string',
-    )
-  );
+  const { freeThreaded, ...others } = objectOf(said);
+  const texts = ['implementation', 'version', 'releaseLevel', 'executable', 'library'];
+  return typeof freeThreaded === 'boolean' && texts.every((key) => isText(others[key]));
 }

@@ -34,7 +34,7 @@ export function judge(ending: Ending, session: Session, policy: Policy): LegVerd
   if (!session.end && session.collected !== undefined) return failed(endedEarly(ending, session));
   if (ending.exitCode === 5 && session.end?.exitStatus === 5) return judgeEmpty(session, policy);
   if (ending.exitCode !== 0) return failed(describeExitCode(ending, session) + complaint(ending, session));
-  return judgeGreen(session, policy, ending.leftBehind);
+  return judgeGreen(session, policy, ending);
 }
 
 function describeEnding({ outcome, exitCode, reason, outOfMemory }: Ending, timeoutMinutes: number): string {
@@ -134,7 +134,7 @@ function judgeEmpty({ shard, collectSkips }: Session, { onEmpty }: Policy): LegV
   return { outcome: 'skipped', reason, warning: onEmpty === 'warn' ? reason : '' };
 }
 
-function judgeGreen(session: Session, policy: Policy, leftBehind: boolean): LegVerdict {
+function judgeGreen(session: Session, policy: Policy, { leftBehind }: Ending): LegVerdict {
   const lie = contradiction(session);
   if (lie) return failed(lie);
   const tests = [...session.tests, ...session.collectSkips];
