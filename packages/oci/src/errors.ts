@@ -22,9 +22,10 @@ export class NetworkError extends Error {
   }
 }
 
-/** A sentence on what a registry refused or the network did; undefined for anything else, which is a fault of the program. */
+/** A sentence on what a registry refused or could not do, or the network did; undefined for anything else, which is a fault of the program. */
 export function registryFailure(thrown: unknown): string | undefined {
-  if (thrown instanceof RegistryError) return `The registry refused: ${thrown.message}.`;
+  if (thrown instanceof RegistryError)
+    return `The registry ${thrown.status >= 400 && thrown.status < 500 ? 'refused' : 'failed'}: ${thrown.message}.`;
   return thrown instanceof NetworkError ? `The registry or the network failed: ${thrown.message}.` : undefined;
 }
 

@@ -37,6 +37,7 @@ describe('a failure of a registry', () => {
     expect(failure).toBeInstanceOf(NetworkError);
     expect(registryFailure(failure)).toBe('The registry or the network failed: connect ECONNREFUSED 127.0.0.1:9.');
     expect(registryFailure(new RegistryError('no', 403, 'DENIED'))).toBe('The registry refused: no.');
+    expect(registryFailure(new RegistryError('HTTP 503', 503, ''))).toBe('The registry failed: HTTP 503.');
   });
 
   it('with several addresses names what each of them said', () => {

@@ -8,9 +8,7 @@ export function explainRegistry(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return new UserError('The step was cancelled.', 'No tag was moved after that.', { cause: error });
   const failure = registryFailure(error);
   if (failure === undefined) return error;
-  const remedy =
-    error instanceof RegistryError
-      ? 'Check the login and the package’s access, or run the step again.'
-      : 'Run the step again.';
+  const isDenied = error instanceof RegistryError && [401, 403].includes(error.status);
+  const remedy = isDenied ? 'Check the login and the package’s access.' : 'Run the step again.';
   return new UserError(failure, remedy, { cause: error });
 }
