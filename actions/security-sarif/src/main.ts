@@ -8,7 +8,7 @@ import { boundYoungGeneration } from './memory.ts';
 import { publishOutputs, writeSarifFiles } from './outputs.ts';
 import { tell } from './report/tell.ts';
 import { scanAll } from './scanners/scan-all.ts';
-import { codeScanning } from './upload/code-scanning.ts';
+import { repositoryApi } from './github/repository-api.ts';
 import { deliver } from './upload/deliver.ts';
 import { sarifLogs } from './upload/sarif-logs.ts';
 
@@ -23,7 +23,7 @@ export async function main({ signal }: ActionContext): Promise<Verdict> {
   const logs = sarifLogs(runs, open, inputs.category, event.workspace);
   const directory = join(event.temp, `security-sarif-${process.pid}`, 'sarif');
   const files = writeSarifFiles(directory, logs);
-  const api = codeScanning(event, inputs.token, signal);
+  const api = repositoryApi(event, inputs.token, signal);
   const comparison = inputs.newOnly
     ? await compareWithBase({ api, event, prefix: inputs.category, runs, open })
     : undefined;

@@ -8,7 +8,7 @@ import { scriptFaults, type Fault } from '../../../packages/local-pipeline/src/s
 import { createJournal, type Journal } from '../../../packages/local-pipeline/src/services/journal.ts';
 import type { PlannedRun } from '../src/findings/runs.ts';
 import { writeSarifFiles } from '../src/outputs.ts';
-import { codeScanning } from '../src/upload/code-scanning.ts';
+import { repositoryApi } from '../src/github/repository-api.ts';
 import { sarifLogs, type SarifFile } from '../src/upload/sarif-logs.ts';
 import { uploadLogs, type UploadOutcome } from '../src/upload/upload.ts';
 
@@ -52,7 +52,7 @@ async function attempt(
     token: given,
     event,
     target: { sha: 'a'.repeat(40), ref: 'refs/heads/main' },
-    api: codeScanning(event, given),
+    api: repositoryApi(event, given),
     logs: sent,
     patience: { until: Date.now() + 5000, waits },
   });

@@ -1,7 +1,7 @@
 import { info, messageOf, numberOf, objectsIn, textOf, type EventContext } from '@data-profiler-actions/action-kit';
 import { newFindings, type Finding } from '@data-profiler-actions/sarif';
 import type { PlannedRun } from '../findings/runs.ts';
-import type { CodeScanning } from '../upload/code-scanning.ts';
+import type { RepositoryApi } from '../github/repository-api.ts';
 import { categoryOf, textIn } from '../upload/sarif-logs.ts';
 
 /** What the base branch has already, of one run. */
@@ -23,7 +23,7 @@ export function baseRefOf({ pullRequest, repository }: EventContext): string {
 }
 
 export interface ComparisonRequest {
-  readonly api: CodeScanning;
+  readonly api: RepositoryApi;
   readonly event: EventContext;
   /** The user's prefix of categories. */
   readonly prefix: string;
@@ -69,7 +69,7 @@ interface Wanted {
   readonly not: string;
 }
 
-async function lastAnalysis(api: CodeScanning, { ref, tool, category, not }: Wanted): Promise<BaseRun> {
+async function lastAnalysis(api: RepositoryApi, { ref, tool, category, not }: Wanted): Promise<BaseRun> {
   const query = new URLSearchParams({ ref, tool_name: tool, per_page: '100', sort: 'created', direction: 'desc' });
   const listed = await api.ask('GET', `/code-scanning/analyses?${query.toString()}`);
   if (listed.status === 404) return { ok: false, reason: `there is no analysis of ${ref}` };

@@ -1,5 +1,5 @@
 import { info, messageOf, objectsIn, textOf, type EventContext } from '@data-profiler-actions/action-kit';
-import type { CodeScanning } from '../upload/code-scanning.ts';
+import type { RepositoryApi } from '../github/repository-api.ts';
 
 /** Lines that a change adds or alters, 1-based, by file. */
 export type ChangedLines = ReadonlyMap<string, ReadonlySet<number>>;
@@ -19,7 +19,7 @@ export function changeOf({
 }
 
 /** What the change touches (docs, REST "Compare two commits"). It only orders what is shown, so that not to know it is no fault. */
-export async function findChangedLines(api: CodeScanning, event: EventContext): Promise<ChangedLines> {
+export async function findChangedLines(api: RepositoryApi, event: EventContext): Promise<ChangedLines> {
   const change = changeOf(event);
   if (!change) return new Map();
   try {

@@ -1,6 +1,6 @@
 import { annotate, notice, warning, writeSummary } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
-import type { CodeScanning } from '../upload/code-scanning.ts';
+import type { RepositoryApi } from '../github/repository-api.ts';
 import { findingAnnotations, mostAnnotated, scannerAnnotations } from './annotations.ts';
 import { findChangedLines, type ChangedLines } from './changed-lines.ts';
 import { back, securitySummary, type Story } from './summary.ts';
@@ -9,7 +9,7 @@ import { back, securitySummary, type Story } from './summary.ts';
 export async function tell(
   story: Omit<Story, 'left'>,
   { upload: mode, token }: Inputs,
-  api: CodeScanning,
+  api: RepositoryApi,
 ): Promise<void> {
   const { scans, judged, upload, logs, comparison, event } = story;
   if (upload.kind === 'refused') warning(`GitHub took no alerts: ${upload.reason}`);

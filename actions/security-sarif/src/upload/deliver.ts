@@ -1,6 +1,6 @@
 import type { EventContext } from '@data-profiler-actions/action-kit';
 import type { Inputs } from '../inputs.ts';
-import type { CodeScanning } from './code-scanning.ts';
+import type { RepositoryApi } from '../github/repository-api.ts';
 import { patienceOf } from './processing.ts';
 import type { SarifFile } from './sarif-logs.ts';
 import { checkedOutCommit, targetOf } from './target.ts';
@@ -11,7 +11,7 @@ export async function deliver(
   logs: readonly SarifFile[],
   { upload: mode, token, timeoutMinutes }: Inputs,
   event: EventContext,
-  api: CodeScanning,
+  api: RepositoryApi,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
   const target = targetOf(event, event.pullRequest ? await checkedOutCommit(event, signal) : '');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textOf, textsIn } from '@data-profiler-actions/action-kit';
-import type { CodeScanning } from './code-scanning.ts';
+import type { RepositoryApi } from '../github/repository-api.ts';
 import { remedyOf } from './remedy.ts';
 import { refused, type Step } from './step.ts';
 
@@ -22,7 +22,7 @@ export function patienceOf(timeoutMinutes: number): Patience {
 
 /** Follows an upload until GitHub has processed it (docs, REST "Get information about a SARIF upload"). */
 export async function followProcessing(
-  api: CodeScanning,
+  api: RepositoryApi,
   id: string,
   { until, waits }: Patience,
   signal?: AbortSignal,

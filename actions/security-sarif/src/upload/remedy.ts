@@ -1,5 +1,5 @@
 import { textOf } from '@data-profiler-actions/action-kit';
-import type { Answer } from './code-scanning.ts';
+import type { Answer } from '../github/repository-api.ts';
 
 const notPermitted =
   'give the job `permissions: security-events: write` (and `contents: read` in a private repository)';

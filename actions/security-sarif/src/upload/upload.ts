@@ -1,5 +1,5 @@
 import { info, messageOf, textOf, type EventContext } from '@data-profiler-actions/action-kit';
-import type { CodeScanning } from './code-scanning.ts';
+import type { RepositoryApi } from '../github/repository-api.ts';
 import { followProcessing, type Patience } from './processing.ts';
 import { remedyOf } from './remedy.ts';
 import type { SarifFile } from './sarif-logs.ts';
@@ -11,7 +11,7 @@ export interface UploadRequest {
   readonly token: string;
   readonly event: EventContext;
   readonly target: Target;
-  readonly api: CodeScanning;
+  readonly api: RepositoryApi;
   readonly logs: readonly SarifFile[];
   readonly patience: Patience;
   readonly signal?: AbortSignal;

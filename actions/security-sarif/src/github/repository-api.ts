@@ -1,8 +1,15 @@
-import { info, objectOf, restHeaders, type EventContext, type JsonObject } from '@data-profiler-actions/action-kit';
+import {
+  info,
+  objectOf,
+  parseJson,
+  restHeaders,
+  type EventContext,
+  type JsonObject,
+} from '@data-profiler-actions/action-kit';
 import { sendWithRetry, type HttpResponse } from '@data-profiler-actions/http';
 
 /** GitHub's REST API for one repository, with the run's token. */
-export interface CodeScanning {
+export interface RepositoryApi {
   /** `path` below `/repos/OWNER/REPO`; tried again where the answer may pass by itself. */
   ask(method: 'GET' | 'POST', path: string, options?: Asking): Promise<Answer>;
 }
@@ -25,7 +32,11 @@ export interface Answer {
 const attempts = 4;
 const timeoutMs = 60_000;
 
-export function codeScanning({ apiUrl, repository }: EventContext, token: string, signal?: AbortSignal): CodeScanning {
+export function repositoryApi(
+  { apiUrl, repository }: EventContext,
+  token: string,
+  signal?: AbortSignal,
+): RepositoryApi {
   return {
     async ask(method, path, { body, accept } = {}) {
       const url = `${apiUrl}/repos/${repository.fullName}${path}`;
@@ -41,11 +52,6 @@ export function codeScanning({ apiUrl, repository }: EventContext, token: string
 }
 
 function answerOf({ status, body, headers }: HttpResponse): Answer {
-  let json: unknown;
-  try {
-    json = JSON.parse(body.toString('utf8'));
-  } catch {
-    json = undefined;
-  }
+  const json = parseJson(body.toString('utf8'));
   return { status, json, body: objectOf(json), headers };
 }
