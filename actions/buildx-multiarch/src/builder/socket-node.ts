@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeTrouble } from './node-way.ts';
 
 /** A BuildKit that was started a moment ago does not listen yet. */
-const patienceMs = 3_000;
+const patienceMs = 5_000;
 const connectMs = 10_000;
 
 /** Whether anybody listens at a `tcp://` or `unix://` address; undefined when so, and for addresses that are reached otherwise. */
