@@ -131,6 +131,17 @@ describe('the base of a forced push', () => {
     expect(await linesSince(commit, git)).toEqual(ours);
   });
 
+  it('is not known in a checkout of one commit, which says how to get more', async () => {
+    const { folder } = makeRepository();
+    const shallow = mkdtempSync(join(tmpdir(), 'forced-'));
+    execFileSync('git', ['clone', '-q', '--depth', '1', '--branch', 'topic', `file://${folder}`, shallow]);
+    const event = readEvent({ GITHUB_WORKSPACE: shallow, GITHUB_REF: 'refs/heads/topic' });
+    const forced = { ...event, payload: { forced: true, before: gone } };
+    await expect(findBase(gone, forced, gitIn(shallow, signal))).rejects.toMatchObject({
+      remedy: 'Give actions/checkout `fetch-depth: 0`.',
+    });
+  });
+
   it('of the default branch itself is not known: that is red, with the way to fetch it', async () => {
     const { event } = afterForcedPush('main');
     await expect(findBase(gone, event, gitIn(event.workspace, signal))).rejects.toMatchObject({

@@ -36,14 +36,16 @@ export async function findBase(base: string, event: EventContext, git: Git): Pro
 /** What a forced push replaced is on no branch any more, and no checkout brings it. A branch's own commits can be told all the same, the default branch's not. */
 async function afterForcedPush(base: string, event: EventContext, git: Git): Promise<BaseCommit> {
   const { defaultBranch } = event.repository;
-  const branch = `origin/${defaultBranch}`;
-  const commit = event.ref === `refs/heads/${defaultBranch}` ? '' : await mergeBase(branch, git);
   const forced = `this push was forced, and the commit that it replaced, ${base}, is on no branch any more`;
+  if (event.ref === `refs/heads/${defaultBranch}`)
+    throw new UserError(
+      `Input "fail-under-diff" cannot be held: ${forced}.`,
+      'Give actions/checkout `fetch-depth: 0`, and fetch that commit before this step: `git fetch origin ${{ github.event.before }}`.',
+    );
+  const branch = `origin/${defaultBranch}`;
+  const commit = await mergeBase(branch, git);
   if (commit) return { commit, note: `fail-under-diff counts every change since ${branch}: ${forced}.` };
-  throw new UserError(
-    `Input "fail-under-diff" cannot be held: ${forced}.`,
-    'Give actions/checkout `fetch-depth: 0`, and fetch that commit before this step: `git fetch origin ${{ github.event.before }}`.',
-  );
+  throw needs(`the common history of ${branch} and what is checked out, which this checkout does not hold: ${forced}`);
 }
 
 /** Empty where the checkout does not hold it. */
