@@ -170,12 +170,12 @@ describe('the scratch repository', () => {
     mkdirSync(join(source, 'node_modules'));
     writeFileSync(join(source, 'node_modules', 'big.js'), '');
     const copies = ['one', 'two'].map((name) =>
-      makeScratchRepository(
+      makeScratchRepository({
         source,
-        join(mkdtempSync(join(tmpdir(), 'local-pipeline-test-')), name),
-        'org/app',
-        'refs/heads/main',
-      ),
+        folder: join(mkdtempSync(join(tmpdir(), 'local-pipeline-test-')), name),
+        repository: 'org/app',
+        ref: 'refs/heads/main',
+      }),
     );
     expect(existsSync(join(copies[0]?.folder ?? '', '.github'))).toBe(true);
     expect(existsSync(join(copies[0]?.folder ?? '', 'node_modules'))).toBe(false);

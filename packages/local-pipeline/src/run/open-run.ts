@@ -39,13 +39,13 @@ export interface Run {
 export function openRun(request: PipelineRequest): Run {
   const { options, repository, workplace } = request;
   const { scratch, services } = workplace;
-  const checkout = makeScratchRepository(
-    options.repository,
-    join(scratch, 'repository'),
+  const checkout = makeScratchRepository({
+    source: options.repository,
+    folder: join(scratch, 'repository'),
     repository,
-    fullRef(options.ref),
-    (folder) => standInForGhcr(folder, 'repository', services.registry.host),
-  );
+    ref: fullRef(options.ref),
+    adapt: (folder) => standInForGhcr(folder, 'repository', services.registry.host),
+  });
   const { event: name, ref, from, isPrivate, inputs } = options;
   writeFileSync(
     eventFile(scratch),

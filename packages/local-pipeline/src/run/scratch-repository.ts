@@ -11,6 +11,19 @@ export interface ScratchRepository {
   readonly committedAt: string;
 }
 
+export interface ScratchRequest {
+  /** The folder whose files are copied; absolute. */
+  readonly source: string;
+  /** The new repository's; absolute. */
+  readonly folder: string;
+  /** `owner/name` at GitHub. */
+  readonly repository: string;
+  /** The full ref that is checked out. */
+  readonly ref: string;
+  /** Changes the copied files before they are committed. */
+  readonly adapt?: (folder: string) => void;
+}
+
 /** Folders that a checkout would not have. */
 const generated = new Set([
   'node_modules',
@@ -37,13 +50,13 @@ const committedAt = '2026-01-01T00:00:00Z';
  * Copies a repository's files into a new one with a GitHub origin, as a checkout would leave it. Of its two commits the second changes nothing: what
  * the files are, the base branch has already, settings and rules that a stranger's pull request may not bring included.
  */
-export function makeScratchRepository(
-  source: string,
-  folder: string,
-  repository: string,
-  ref: string,
-  adapt: (folder: string) => void = () => undefined,
-): ScratchRepository {
+export function makeScratchRepository({
+  source,
+  folder,
+  repository,
+  ref,
+  adapt = () => undefined,
+}: ScratchRequest): ScratchRepository {
   if (!existsSync(source) || !statSync(source).isDirectory())
     throw new UserError(`The repository ${source} is not a folder.`, 'Name one with --repo.');
   mkdirSync(folder, { recursive: true });
