@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { assetStrings } from '../site/asset-strings.ts';
 import { fileReferences } from '../site/references.ts';
 import type { FileReferences } from '../site/reference.ts';
-import { readSiteFile, type Site } from '../site/site.ts';
+import { fileReader } from '../site/file-reader.ts';
+import { textIn, type Site } from '../site/site.ts';
 import { measureInParts } from '../sizes/large-file.ts';
 import { fileSize, type FileSize } from '../sizes/sizes.ts';
 import { contentFindings } from './content-checks.ts';
@@ -38,9 +39,10 @@ export async function readFiles(site: Site, context: ReadingContext): Promise<Fi
   const facts: FileFacts[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
+    const read = fileReader();
     for (let at = next++; at < files.length; at = next++) {
       const file = files[at] ?? '';
-      facts[at] = await readOne(site, file, context);
+      facts[at] = await readOne(site, file, read, context);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -50,15 +52,20 @@ export async function readFiles(site: Site, context: ReadingContext): Promise<Fi
 /** Above this a file is measured, and not read: no script or page that a browser could show is so large. */
 const readAtMost = 128 * 1024 ** 2;
 
-async function readOne(site: Site, file: string, context: ReadingContext): Promise<FileFacts> {
+async function readOne(
+  site: Site,
+  file: string,
+  read: (path: string) => Buffer,
+  context: ReadingContext,
+): Promise<FileFacts> {
   const path = join(site.directory, file);
   if (statSync(path).size > readAtMost) {
     const { digest, ...size } = await measureInParts(path);
     return { file, size: { file, ...size }, digest, ...(await readText(site, file, '', context)) };
   }
-  const { bytes, text } = await readSiteFile(site, file);
+  const bytes = read(path);
   const size = fileSize(file, bytes);
-  const told = await readText(site, file, text, context);
+  const told = await readText(site, file, textIn(file, bytes), context);
   return { file, size: await size, digest: createHash('sha1').update(bytes).digest('base64'), ...told };
 }
 

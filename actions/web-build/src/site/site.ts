@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { decoded } from './encoding.ts';
 
@@ -29,20 +28,12 @@ export function openSite(directory: string): Site {
   };
 }
 
-export interface SiteFile {
-  readonly bytes: Buffer;
-  /** Empty for a file that is not text. */
-  readonly text: string;
-}
-
 const textual = new Set(
   '.html .htm .js .mjs .cjs .css .json .map .svg .xml .txt .webmanifest .md .vtt .yml .yaml'.split(' '),
 );
 
-export async function readSiteFile(site: Site, file: string): Promise<SiteFile> {
-  const bytes = await readFile(join(site.directory, file));
-  return { bytes, text: isText(file, bytes) ? decoded(file, bytes) : '' };
-}
+/** The text of a file of the site; empty for a file that is not text. */
+export const textIn = (file: string, bytes: Buffer): string => (isText(file, bytes) ? decoded(file, bytes) : '');
 
 /** As far as git looks for a NUL, by which it tells what is no text. */
 const headBytes = 8000;

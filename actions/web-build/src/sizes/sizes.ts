@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 
 export interface FileSize {
   readonly file: string;
@@ -34,10 +33,19 @@ export interface Sizes {
 /** Source maps are fetched by developer tools alone. */
 const isCounted = (file: string): boolean => !file.endsWith('.map');
 
-const compress = promisify(gzip);
-
 export async function fileSize(file: string, bytes: Buffer): Promise<FileSize> {
-  return { file, bytes: bytes.length, gzip: (await compress(bytes)).length };
+  return { file, bytes: bytes.length, gzip: await gzipLength(bytes) };
+}
+
+/** Without keeping what comes out. */
+function gzipLength(bytes: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let length = 0;
+    const compressing = createGzip();
+    compressing.on('data', (part: Buffer) => (length += part.length));
+    compressing.on('end', () => resolve(length)).on('error', reject);
+    compressing.end(bytes);
+  });
 }
 
 const bySize = (a: FileSize, b: FileSize): number => b.bytes - a.bytes || (a.file < b.file ? -1 : 1);
