@@ -202,16 +202,6 @@ describe('what a server may answer', () => {
   });
 });
 
-describe('a web app manifest', () => {
-  it('is read under the name that a page gives it', async () => {
-    const files = {
-      ...page('<link rel="manifest" href="/app/web.json">'),
-      'web.json': '{"screenshots":[{"src":"gone.png"}],"shortcuts":[{"icons":[{"src":"/app/web.json"}]}]}',
-    };
-    expect(await idsIn(files, { base: '/app/' })).toEqual(['ref-missing']);
-  });
-});
-
 describe('development code', () => {
   it.each([
     ['in a page', page('<script type="module" src="/@vite/client"></script>'), ['dev-code']],

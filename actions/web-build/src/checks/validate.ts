@@ -1,11 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { assetPrefix, type ViteBuild } from '../scripts/vite-build.ts';
-import { decoded } from '../site/encoding.ts';
 import { initialLoads, pagesOf, unresolvedNames, type References } from '../site/load-graph.ts';
-import type { Reference } from '../site/reference.ts';
-import { webManifest } from '../site/references.ts';
-import { basesOf, locate, type Bases } from '../site/resolve-reference.ts';
+import { basesOf, type Bases } from '../site/resolve-reference.ts';
 import { openSite, type Site } from '../site/site.ts';
 import { budgetsOf, checkBudgets, idleBudgets } from '../sizes/budgets.ts';
 import { measure, type Sizes } from '../sizes/sizes.ts';
@@ -13,6 +9,7 @@ import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
 import type { Finding } from './finding.ts';
 import { staleOutput, type BuildStart } from './freshness.ts';
+import { linkedFiles } from './linked-files.ts';
 import { notApplied, type NotApplied } from './not-applied.ts';
 import { addressChecks, hasServerBeside, missingIndex, missingOutput } from './presence.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
@@ -56,9 +53,8 @@ export async function validate(directory: string, expected: Expectation): Promis
   });
   const graph: References = new Map(files.map(({ file, references }) => [file, references]));
   const bases = basesFor(site, expected, graph);
-  const references = [...graph.values()]
-    .flatMap((item) => item.references)
-    .concat(manifestReferences(site, bases, graph));
+  const linked = linkedFiles(site, bases, graph);
+  const references = [...[...graph.values()].flatMap((item) => item.references), ...linked.references];
   const loads = initialLoads(site, bases, graph);
   const sizes = measure(
     files.map(({ size }) => size),
@@ -69,7 +65,7 @@ export async function validate(directory: string, expected: Expectation): Promis
     vite: expected.vite,
     wasBuilt: expected.buildStart !== undefined,
     hasBudgets: expected.budgets.length > 0,
-    hasManifest: manifest !== undefined,
+    hasManifest: manifest !== undefined || linked.findings.length > 0,
     hasServer: !site.has('index.html') && hasServerBeside(site),
   });
   const budgets = budgetsOf(expected.budgets);
@@ -78,6 +74,7 @@ export async function validate(directory: string, expected: Expectation): Promis
     ...(expected.buildStart ? staleOutput(site, expected.buildStart) : []),
     ...checkReferences(site, bases, references),
     ...checkNames(unresolvedNames(loads, graph)),
+    ...linked.findings,
     ...(manifest === undefined ? [] : brokenManifest(site, manifest)),
     ...fileFindings(site, files, expected.vite),
     ...checkBudgets(budgets, sizes),
@@ -107,17 +104,6 @@ function basesFor(site: Site, { base, vite }: Expectation, graph: References): B
   const page = pagesOf(graph)[0];
   const references = page === undefined ? [] : (graph.get(page)?.references ?? []);
   return basesOf(site, base, vite?.kind === 'site' ? vite.base : undefined, references);
-}
-
-/** Images of web app manifests that pages link to under any name; those named `.webmanifest` have been read. */
-function manifestReferences(site: Site, bases: Bases, graph: References): Reference[] {
-  const linked = [...graph].flatMap(([from, { page }]) =>
-    (page?.manifests ?? []).map((url) => locate(site, bases, { from, url, line: 1, how: '' })),
-  );
-  const files = linked.flatMap((target) => (target.kind === 'found' ? [target.file] : []));
-  return [...new Set(files)]
-    .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => webManifest(file, decoded(file, readFileSync(join(site.directory, file)))));
 }
 
 /** The findings of checks that apply, each once, without a secret that an address may quote. */

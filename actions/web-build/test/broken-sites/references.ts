@@ -76,6 +76,22 @@ export const brokenReferences: readonly BrokenSite[] = [
     },
   },
   {
+    what: 'a web app manifest with a comma too many',
+    id: 'manifest-broken',
+    files: {
+      'index.html': page('', '<link rel="manifest" href="/site.webmanifest">'),
+      'public/site.webmanifest': '{"name":"x",}',
+    },
+  },
+  {
+    what: 'an image of an SVG that is shown as a document',
+    id: 'ref-missing',
+    files: {
+      'index.html': page('<object data="/map.svg"></object>'),
+      'public/map.svg': '<svg xmlns="http://www.w3.org/2000/svg"><image href="tiles.png"/></svg>',
+    },
+  },
+  {
     what: 'a target of an import map',
     id: 'ref-missing',
     files: {
