@@ -39,7 +39,11 @@ export async function scanWithSemgrep(request: ScanRequest): Promise<ScanResult>
     git: true,
   });
   const broken = brokenEnd(run, [0], { 7: 'its rules cannot be loaded' });
-  if (broken) return { ...broken, reason: broken.reason + (isLocal ? '' : ` (rules: ${rules})`) };
+  if (broken)
+    return {
+      ...broken,
+      reason: broken.reason + (isLocal ? '' : ` (rules: ${rules}, which are fetched from the network)`),
+    };
   const result = readSemgrep(readReport(report, 'results'), request.prefix, run.output);
   return result.ok ? { ...result, suppressed: suppressedIn(readReport(marked, 'runs'), request.prefix) } : result;
 }

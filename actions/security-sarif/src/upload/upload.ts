@@ -64,7 +64,7 @@ function skipReason({ mode, token, event, target, logs }: UploadRequest): { reas
   if (token === '') return { reason: 'there is no token', excused: false };
   if (target.sha === '' || target.ref === '') return { reason: 'the event names no commit', excused: false };
   return {
-    reason: logs.length === 0 ? 'no scanner could do its work, so there is nothing to upload' : '',
+    reason: logs.length === 0 ? 'there is nothing to upload, since a scanner behind every run failed' : '',
     excused: true,
   };
 }
