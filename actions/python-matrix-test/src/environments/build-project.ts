@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { printGroup, runProcess, UserError } from '@data-profiler-actions/action-kit';
 import { copyTree } from './copy-tree.ts';
 import { installFailure } from './install-failure.ts';
-import type { Bench } from './bench.ts';
+import type { PreparationContext } from './preparation-context.ts';
 import type { Installer } from './installer.ts';
 import { pipOutside } from './pip.ts';
 import type { Project } from './project.ts';
@@ -21,7 +21,7 @@ export async function buildProject(
   project: Project,
   copy: string,
   place: VersionPlace,
-  { workplace, installer, budget }: Bench,
+  { workplace, installer, budget }: PreparationContext,
 ): Promise<Source> {
   const wheels = join(workplace.root, 'wheel');
   mkdirSync(wheels);

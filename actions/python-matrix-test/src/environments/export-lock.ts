@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '@data-profiler-actions/action-kit';
-import type { Bench } from './bench.ts';
+import type { PreparationContext } from './preparation-context.ts';
 import { readComplaint } from './complaint.ts';
 import type { Project } from './project.ts';
 import { stepper } from './step.ts';
@@ -10,7 +10,7 @@ import type { VersionPlace } from './workplace.ts';
 export async function exportLock(
   project: Project,
   newest: VersionPlace,
-  { workplace, installer, budget }: Bench,
+  { workplace, installer, budget }: PreparationContext,
 ): Promise<string> {
   const { requirements, directory } = project;
   const lock = requirements.find((each) => each.kind === 'lock');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Bench } from './bench.ts';
+import type { PreparationContext } from './preparation-context.ts';
 import { buildProject, copyProject } from './build-project.ts';
 import { exportLock } from './export-lock.ts';
 import type { InstallPlan } from './install-plan.ts';
@@ -11,14 +11,14 @@ import type { VersionPlace } from './workplace.ts';
 export async function prepare(
   project: Project,
   newest: VersionPlace,
-  bench: Bench,
+  context: PreparationContext,
 ): Promise<Pick<InstallPlan, 'source' | 'exportedLock' | 'copy'>> {
-  const { workplace } = bench;
+  const { workplace } = context;
   const copy = needsCopy(project) ? copyProject(project, join(workplace.root, 'source'), workplace.scratch) : '';
   leaveOutItself(copy, project.namedIn);
   return {
-    exportedLock: await exportLock(project, newest, bench),
-    source: buildsItself(project) ? await buildProject(project, copy, newest, bench) : () => '',
+    exportedLock: await exportLock(project, newest, context),
+    source: buildsItself(project) ? await buildProject(project, copy, newest, context) : () => '',
     copy,
   };
 }

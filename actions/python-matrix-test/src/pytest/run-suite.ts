@@ -5,7 +5,7 @@ import { outOfMemoryKills } from './memory.ts';
 import type { Session } from './events.ts';
 import { followEvents } from './events-file.ts';
 import type { Progress } from '../legs/progress.ts';
-import { countTests, type Leg, type Suite } from '../legs/model.ts';
+import { countTests, isRed, type Leg, type Suite } from '../legs/model.ts';
 import { shardVariables, type Shard } from '../shards/shard.ts';
 import { judge, type Policy } from './verdict.ts';
 import { assets } from '../environments/assets.ts';
@@ -113,7 +113,7 @@ function keepsExamples({ env }: VersionPlace, directory: string): boolean {
 
 function describeProgress({ tests, collected }: Session): string {
   if (collected === undefined) return 'collecting';
-  const red = tests.filter(({ outcome }) => outcome === 'failed' || outcome === 'error').length;
+  const red = tests.filter(isRed).length;
   return `${tests.length} of ${collected} tests${red > 0 ? `, ${red} failed` : ''}`;
 }
 
