@@ -20,7 +20,7 @@ export function contentFindings(
 ): Finding[] {
   const kind = kindOf(file);
   if (kind === 'other') return [];
-  const findings = localhostUrls(file, kind === 'script', references.page?.markup ?? (() => text), text);
+  const findings = localhostUrls(file, references.page?.markup ?? (() => text), text);
   if (kind === 'page') return [...findings, ...placeholders(file, text, envPrefixes), ...markers(file, text)];
   if (kind === 'data') return findings;
   const reads = references.envReads.filter(({ name }) => envPrefixes.some((prefix) => name.startsWith(prefix)));

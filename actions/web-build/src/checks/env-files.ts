@@ -38,8 +38,8 @@ function expanded(written: readonly Variable[], known: readonly Variable[]): Var
   const values = new Map(known.toReversed().map(({ name, value }) => [name, value]));
   const expand = (text: string, depth: number): string =>
     text.replaceAll(named, (_: string, braced?: string, otherwise?: string, bare?: string) => {
-      const value = values.get(braced ?? bare ?? '') ?? '';
-      return depth === 0 ? '' : expand(value === '' ? (otherwise ?? '') : value, depth - 1);
+      const value = values.get(braced ?? bare ?? '') || (otherwise ?? '');
+      return depth === 0 ? '' : expand(value, depth - 1);
     });
   return written
     .filter(({ value }) => value.includes('$'))

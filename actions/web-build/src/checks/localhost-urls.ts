@@ -7,12 +7,12 @@ const privateUrl =
   /\b(?:https?|wss?):\/\/(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[a-z0-9-]+\.local)(?![\w.-])(:\d+)?(\/[\w][\w./-]*)?/gi;
 
 /** URLs of a text that only its author's machine or network answers. `withoutProse` gives the text with what people read blanked. */
-export function localhostUrls(file: string, isScript: boolean, withoutProse: () => string, whole: string): Finding[] {
+export function localhostUrls(file: string, withoutProse: () => string, whole: string): Finding[] {
   if (whole.search(privateUrl) < 0) return [];
   const text = withoutProse();
   const line = lineFinder(text);
   const matches = [...text.matchAll(privateUrl)];
-  const found = isScript ? addressesOfScript(text, matches) : matches;
+  const found = /\.[mc]?js$/i.test(file) ? addressesOfScript(text, matches) : matches;
   const distinct = new Map(found.toReversed().map((match) => [match[0], match.index]));
   return [...distinct].reverse().map(([url, offset]) =>
     finding('localhost-url', file, `${url} is an address ${ownerOf(url)}`, {

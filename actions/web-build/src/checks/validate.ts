@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { assetPrefix, type ViteBuild } from '../scripts/vite-build.ts';
 import { initialLoads, pagesOf, unresolvedNames, type References } from '../site/load-graph.ts';
+import type { Reference } from '../site/reference.ts';
 import { basesOf, type Bases } from '../site/resolve-reference.ts';
 import { openSite, type Site } from '../site/site.ts';
 import { budgetsOf, checkBudgets, idleBudgets } from '../sizes/budgets.ts';
@@ -9,7 +10,7 @@ import { brokenManifest, manifestOf } from './build-manifest.ts';
 import { duplicates, largeChunks, privateFiles, unhashedAssets } from './file-checks.ts';
 import type { Finding } from './finding.ts';
 import { staleOutput, type BuildStart } from './freshness.ts';
-import { linkedFiles } from './linked-files.ts';
+import { linkedFiles, type LinkedFiles } from './linked-files.ts';
 import { notApplied, type NotApplied } from './not-applied.ts';
 import { addressChecks, hasServerBeside, missingIndex, missingOutput } from './presence.ts';
 import { readFiles, type FileFacts } from './read-files.ts';
@@ -46,15 +47,7 @@ export async function validate(directory: string, expected: Expectation): Promis
     return { findings: [absent], checkedReferences: 0, unverified: 0, notApplied: [], idleBudgets: [] };
   }
   const site = openSite(directory);
-  const files = await readFiles(site, {
-    secrets: expected.secrets,
-    envPrefixes: expected.vite?.envPrefixes ?? ['VITE_'],
-    assetPrefix: expected.vite ? assetPrefix(expected.vite) : '',
-  });
-  const graph: References = new Map(files.map(({ file, references }) => [file, references]));
-  const bases = basesFor(site, expected, graph);
-  const linked = linkedFiles(site, bases, graph);
-  const references = [...[...graph.values()].flatMap((item) => item.references), ...linked.references];
+  const { files, graph, bases, linked, references } = await readSite(site, expected);
   const loads = initialLoads(site, bases, graph);
   const sizes = measure(
     files.map(({ size }) => size),
@@ -87,6 +80,28 @@ export async function validate(directory: string, expected: Expectation): Promis
     notApplied: left,
     idleBudgets: idleBudgets(budgets, sizes),
   };
+}
+
+interface ReadSite {
+  readonly files: readonly FileFacts[];
+  readonly graph: References;
+  readonly bases: Bases;
+  readonly linked: LinkedFiles;
+  /** Of all files, the linked ones too. */
+  readonly references: readonly Reference[];
+}
+
+async function readSite(site: Site, expected: Expectation): Promise<ReadSite> {
+  const files = await readFiles(site, {
+    secrets: expected.secrets,
+    envPrefixes: expected.vite?.envPrefixes ?? ['VITE_'],
+    assetPrefix: expected.vite ? assetPrefix(expected.vite) : '',
+  });
+  const graph: References = new Map(files.map(({ file, references }) => [file, references]));
+  const bases = basesFor(site, expected, graph);
+  const linked = linkedFiles(site, bases, graph);
+  const own = [...graph.values()].flatMap((item) => item.references);
+  return { files, graph, bases, linked, references: [...own, ...linked.references] };
 }
 
 function fileFindings(site: Site, files: readonly FileFacts[], vite: ViteBuild | undefined): Finding[] {

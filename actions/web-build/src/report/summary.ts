@@ -18,7 +18,7 @@ export function summary(outcome: Outcome): string[] {
     ...(failure === '' ? [] : failure.split('\n').map(escapeMarkdown)),
     ...(problems.length > 0 ? [problemTable(problems)] : []),
     ...(findings.length > 0 ? [checks(withoutEchoes(findings))] : []),
-    ...(proof ? [reading(proof, findings.length === 0)] : []),
+    ...(proof ? [reading(proof, findings)] : []),
     ...(browser ? [pageTable(browser)] : []),
     ...(proof?.sizes ? sizeBlocks(proof.sizes, proof) : []),
     steps(outcome.steps),
@@ -31,12 +31,12 @@ export function summary(outcome: Outcome): string[] {
 }
 
 /** What was read, and what was not judged. */
-function reading({ checkedReferences, unverified, sizes, notApplied }: Proof, isClean: boolean): string {
+function reading({ checkedReferences, unverified, sizes, notApplied }: Proof, findings: readonly Finding[]): string {
   const open =
     unverified > 0 ? ` ${unverified} more ${unverified === 1 ? 'is' : 'are'} computed in the browser: unverified.` : '';
   const left = notApplied.map(({ ids, reason }) => `${ids.map((id) => `\`${id}\``).join(', ')} (${reason})`);
   const paragraphs = [
-    `References followed: ${checkedReferences}, in ${counted(sizes?.files.length ?? 0, 'file')}.${open}${isClean ? ' Every check passed.' : ''}`,
+    `References followed: ${checkedReferences}, in ${counted(sizes?.files.length ?? 0, 'file')}.${open}${findings.length === 0 ? ' Every check passed.' : ''}`,
     ...(left.length > 0 ? [`Not applied: ${left.join('; ')}.`] : []),
   ];
   return paragraphs.join('\n\n');

@@ -93,7 +93,8 @@ function pathOf({ from, url, relativeTo }: Reference, base: string, addresses: r
   if (address === '' || address.startsWith('#') || /[{}<>]|%[A-Z_]{3}[A-Z0-9_]*%|\$\{/.test(address)) return undefined;
   const page = `${origin}${base}${from}`;
   try {
-    const start = relativeTo === undefined ? page : new URL(relativeTo, relativeTo === '' ? `${origin}${base}` : page);
+    // Empty: the site's root.
+    const start = relativeTo === '' ? `${origin}${base}` : new URL(relativeTo ?? '', page);
     const target = new URL(address, start);
     if (target.origin === origin) return decodeURIComponent(target.pathname);
     const own = addresses.map((prefix) => new URL(prefix, origin)).find(({ href }) => target.href.startsWith(href));
