@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
-import { Agent as PlainAgent, request as requestPlain, type IncomingMessage } from 'node:http';
+import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { proxyAgent } from './agent.ts';
 import { secure } from './secure.ts';
 import { withoutQuery } from './send.ts';
 
@@ -57,11 +58,9 @@ async function follow({ url, headers = {} }: Download, signal: AbortSignal): Pro
 
 function get(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const proxyEnv = process.env;
-    const options = { headers: { 'user-agent': 'data-profiler-actions', ...headers }, signal };
-    const outgoing = url.startsWith('http:')
-      ? requestPlain(url, { ...options, agent: new PlainAgent({ proxyEnv }) })
-      : secure().request(url, { ...options, agent: new (secure().Agent)({ proxyEnv }) });
+    const sent = { 'user-agent': 'data-profiler-actions', ...headers };
+    const options = { headers: sent, signal, agent: proxyAgent(url) };
+    const outgoing = url.startsWith('http:') ? requestPlain(url, options) : secure().request(url, options);
     outgoing.once('error', reject).once('response', resolve).end();
   });
 }

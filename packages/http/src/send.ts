@@ -1,4 +1,5 @@
 import { request as requestPlain, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { proxyAgent } from './agent.ts';
 import { secure } from './secure.ts';
 
 /** One HTTP exchange; `timeoutMs` bounds the whole of it, body included (60,000 if absent). */
@@ -9,7 +10,7 @@ export interface HttpRequest {
   readonly body?: Buffer | string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** A keep-alive agent for many calls to one host; without it each call has a connection of its own. */
+  /** A keep-alive agent for many calls to one host; without it Node’s own, or the proxy’s that the machine names. */
   readonly agent?: Agent;
 }
 
@@ -49,7 +50,7 @@ export function send(request: HttpRequest): Promise<HttpResponse> {
 
 function open(request: HttpRequest): ClientRequest {
   const url = new URL(request.url);
-  const { method, agent } = request;
+  const { method, agent = proxyAgent(request.url) } = request;
   const options = { method, headers: headersOf(request), agent };
   return url.protocol === 'http:' ? requestPlain(url, options) : secure().request(url, options);
 }

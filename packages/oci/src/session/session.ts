@@ -1,5 +1,4 @@
-import { Agent as PlainAgent } from 'node:http';
-import { secure, sendWithRetry, type HttpRequest, type HttpResponse } from '@data-profiler-actions/http';
+import { agentFor, sendWithRetry, type HttpRequest, type HttpResponse } from '@data-profiler-actions/http';
 import { NetworkError, refusal } from '../errors.ts';
 import { registryAddress } from './address.ts';
 import { Authorizations, type Access, type Identity } from './authorizations.ts';
@@ -82,9 +81,7 @@ function openLine(
   base: string,
   isRegistry: (url: string) => boolean,
 ): { readonly transmit: (request: HttpRequest) => Promise<HttpResponse>; readonly close: () => void } {
-  const agent = base.startsWith('http:')
-    ? new PlainAgent({ keepAlive: true })
-    : new (secure().Agent)({ keepAlive: true });
+  const agent = agentFor(base, { keepAlive: true });
   const closing = new AbortController();
   const ends = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
   const transmit = (request: HttpRequest): Promise<HttpResponse> =>
