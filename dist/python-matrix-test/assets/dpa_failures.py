@@ -6,6 +6,7 @@ innermost of the project), and, where the failure passed on from there into the 
 
 import os
 import sys
+from functools import lru_cache
 
 import pytest
 
@@ -95,12 +96,14 @@ def hidden(entry, excinfo):
 
 
 def own_place(entry):
-    file = in_tree(os.path.realpath(str(entry.path)))
+    file = in_tree(str(entry.path))
     return (file, entry.lineno + 1) if file else None
 
 
+@lru_cache(maxsize=None)  # Most frames of every failure are pytest's own, the same each time.
 def in_tree(path):
-    """The file of the project that a path stands for; None for a library. An installed copy stands for what it was built from."""
+    """The file of the project that a frame's path stands for; None for a library. An installed copy stands for what it was built from."""
+    path = os.path.realpath(path)
     if "site-packages" + os.sep in path:
         inside = path.split("site-packages" + os.sep, 1)[1]
         candidates = [os.path.join(folder, inside) for folder in (os.path.join(start_directory, "src"), start_directory)]
