@@ -215,7 +215,9 @@ describe('authentication', () => {
     expect(await own.headManifest('org/pages', 'a')).toMatch(/^sha256:/);
     await own.probeWrite('org/pages');
     own.close();
-    expect(calls().slice(0, 3)).toEqual(['GET /v2/ 401', 'GET /token 200', 'HEAD /v2/org/pages/manifests/a 200']);
+    // The clients before this one may still be cancelling their uploads.
+    const asked = calls().filter((call) => !call.startsWith('DELETE'));
+    expect(asked.slice(0, 3)).toEqual(['GET /v2/ 401', 'GET /token 200', 'HEAD /v2/org/pages/manifests/a 200']);
     expect(calls().filter((call) => / 401$|\/token/.test(call))).toHaveLength(2);
   });
 
