@@ -51,6 +51,17 @@ describe('a cache service', () => {
     expect(run.log).not.toContain('The cache was not written');
   });
 
+  it('that says with a conflict, as GitHub’s does, that a layer is there already leaves nothing unwritten', async () => {
+    const taken = {
+      code: 'already_exists',
+      msg: 'cache entry with the same key, version, and scope already exists',
+    };
+    shop.faults({ service: 'results', path: /CreateCacheEntry/, status: 409, body: taken });
+    const run = await build('cache-conflict');
+    await expectGreen(run, /Cache: gha/);
+    expect(run.log).not.toContain('The cache was not written');
+  });
+
   it('to which nothing can be written leaves the build green', async () => {
     shop.faults({ service: 'results', path: /CreateCacheEntry/, status: 403, times: ever });
     const run = await build('cache-read-only');
