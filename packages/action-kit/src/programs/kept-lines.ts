@@ -1,3 +1,5 @@
+const defaultLimit = 16 * 2 ** 20;
+
 /** Lines up to a number of characters; the oldest are dropped first. */
 export class KeptLines {
   readonly #limit: number;
@@ -6,7 +8,7 @@ export class KeptLines {
   #length = 0;
   #dropped = 0;
 
-  constructor(limit: number) {
+  constructor(limit = defaultLimit) {
     this.#limit = limit;
   }
 

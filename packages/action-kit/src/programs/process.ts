@@ -2,10 +2,15 @@ import type { Readable } from 'node:stream';
 import { KeptLines } from './kept-lines.ts';
 import { openOutputFile } from './output-file.ts';
 import type { ProcessEnd } from './process-end.ts';
-import { defaultKeep, startProgram, type ProgramRequest } from './started-program.ts';
+import { startProgram, type ProgramRequest } from './started-program.ts';
 import { wholeLines } from './whole-lines.ts';
 
-export interface ProcessRequest extends ProgramRequest {
+export interface WrittenRequest extends ProgramRequest {
+  /** Characters of each stream that are kept; the oldest lines go first. Default 16 Mi. */
+  readonly keepCharacters?: number;
+}
+
+export interface ProcessRequest extends WrittenRequest {
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 }
 
@@ -22,7 +27,7 @@ export interface ProcessResult extends WrittenProcess {
 
 /** Runs a program and reads what it writes as it comes, its two streams apart. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  const { keepCharacters = defaultKeep, onLine } = request;
+  const { keepCharacters, onLine } = request;
   const kept = {
     stdout: new KeptLines(keepCharacters),
     stderr: new KeptLines(keepCharacters),
@@ -44,8 +49,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessResult
 }
 
 /** Runs a program that writes much and often, by way of a file that is gone afterwards; what it wrote is known a little later, and its streams are one. */
-export async function runProcessByFile(request: ProgramRequest, path: string): Promise<WrittenProcess> {
-  const kept = new KeptLines(request.keepCharacters ?? defaultKeep);
+export async function runProcessByFile(request: WrittenRequest, path: string): Promise<WrittenProcess> {
+  const kept = new KeptLines(request.keepCharacters);
   const lines = wholeLines((some) => kept.push(some));
   const file = openOutputFile(path, lines.push);
   const end = await startProgram(request, file.descriptor).ended.finally(file.close);

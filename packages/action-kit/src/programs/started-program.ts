@@ -12,16 +12,12 @@ export interface ProgramRequest extends EndRules {
   readonly input?: string;
   /** Ends what the program leaves running even where that holds none of its output, and on Linux also where it has left the program's group. */
   readonly endsLeftovers?: boolean;
-  /** Characters of each stream that are kept; the oldest lines go first. Default 16 Mi. */
-  readonly keepCharacters?: number;
 }
 
 export interface StartedProgram {
   readonly child: ChildProcess;
   readonly ended: Promise<ProcessEnd & { readonly seconds: number }>;
 }
-
-export const defaultKeep = 16 * 1024 * 1024;
 
 /** Starts a program (an argument list, never a shell) in a process group of its own, which is ended as a whole on timeout and cancellation. */
 export function startProgram(request: ProgramRequest, output: 'pipe' | number): StartedProgram {
